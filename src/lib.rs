@@ -1,1 +1,20 @@
+#![allow(dead_code)]
+// floor 3
+#[doc(hidden)]
+pub mod rules;
+#[doc(hidden)]
+pub mod store;
 
+// floor 2
+#[doc(hidden)]
+pub mod finding;
+
+// floor 1
+#[doc(hidden)]
+pub mod change;
+#[doc(hidden)]
+pub mod identity;
+
+// floor 0
+#[doc(hidden)]
+pub mod model;

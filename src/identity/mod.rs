@@ -1,0 +1,9 @@
+//! What an entity *is*: digests of its content, and the judge that says whether two descriptions mean
+//! the same thing. Also the past as pure values, for rules to compare with.
+//! Never here: Git, files, the clock, a network.
+
+mod digest;
+mod past;
+
+pub use digest::{Digest, of_entity, structural};
+pub use past::{Base, Past};

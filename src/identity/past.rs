@@ -1,0 +1,24 @@
+//! The past as pure values: `history` fills it, `ops` hands it to the rules.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Model, ModelId};
+
+/// Everything the rules may compare a candidate with.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// States whose content the candidate owes to the world, in order of the answer.
+    pub bases: Vec<Base>,
+}
+
+/// The models of one commit.
+#[derive(Debug, Default)]
+pub struct Base {
+    /// What people call it: `HEAD`, `origin/main`.
+    pub name: String,
+    /// Full commit id.
+    pub commit: String,
+    pub models: BTreeMap<ModelId, Model>,
+    /// Where each model lay, relative to the repository.
+    pub folders: BTreeMap<ModelId, String>,
+}

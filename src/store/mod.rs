@@ -1,0 +1,9 @@
+//! TOML files and the models in them: reading that never fails on a wrong model, edits that touch
+//! nothing they did not have to, places as bytes. Never here: Git, rules about what may change, words
+//! for people beyond the findings of syntax.
+
+mod source;
+mod workspace;
+
+pub use source::{Content, Source};
+pub use workspace::{Settings, Spot, Workspace, Write};

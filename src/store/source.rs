@@ -1,0 +1,23 @@
+//! Files as they were found, before anything is read from them.
+
+/// A file of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Relative to the repository, with `/`.
+    pub path: String,
+    pub content: Content,
+}
+
+/// What stood under the path. Only `Bytes` is ever parsed; the rest becomes a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    Bytes(Vec<u8>),
+    /// Never followed.
+    Symlink,
+    /// A folder, or a submodule, where a file belongs.
+    Folder,
+    /// Over the bound; its size in bytes. Not read.
+    Large(u64),
+    /// The system's own words.
+    Unreadable(String),
+}

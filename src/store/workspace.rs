@@ -1,0 +1,58 @@
+//! What one look at the files gave.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Source;
+use crate::finding::{Finding, Severity};
+use crate::model::{Model, ModelId};
+
+/// Every model of one state (working tree, index or commit) with the files it was read from.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    pub models: BTreeMap<ModelId, Model>,
+    /// The folder of each model, relative to the repository: `threat-models/payments`.
+    pub folders: BTreeMap<ModelId, String>,
+    pub sources: BTreeMap<String, Source>,
+    /// What could not be read, with exact places.
+    pub findings: Vec<Finding>,
+}
+
+/// A resolved place in a file. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    pub path: String,
+    pub line: u32,
+    pub column: u32,
+    pub end_line: u32,
+    pub end_column: u32,
+    /// Bytes of the file.
+    pub span: Range<usize>,
+}
+
+/// redan.toml. Every key is optional.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Roots of models, each a path whose first part is literal; the rest may hold `*`.
+    pub models: Vec<String>,
+    /// Version of the offline identity judge.
+    pub identity: u32,
+    /// Severities by code.
+    pub rules: BTreeMap<String, Severity>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { models: vec!["threat-models".to_owned()], identity: 1, rules: BTreeMap::new() }
+    }
+}
+
+/// A file as an edit leaves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Write {
+    /// Relative to the repository.
+    pub path: String,
+    /// What the edit was planned on; `None` = the file was not there.
+    pub before: Option<Vec<u8>>,
+    pub after: Vec<u8>,
+}
