@@ -1,1 +1,3 @@
+//! The one test binary: house rules over the source text, and cases that run the built program.
 
+mod house;
