@@ -25,20 +25,10 @@ fn every_case() {
     let wanted = std::env::var("REDAN_CASE").unwrap_or_default();
     let bless = std::env::var("REDAN_BLESS").is_ok_and(|value| value == "1");
     let all = pages();
-    let chosen: Vec<&Page> = all
-        .iter()
-        .filter(|page| page.path.contains(&wanted))
-        .collect();
-    assert!(
-        !chosen.is_empty(),
-        "REDAN_CASE={wanted} names none of {} cases",
-        all.len()
-    );
+    let chosen: Vec<&Page> = all.iter().filter(|page| page.path.contains(&wanted)).collect();
+    assert!(!chosen.is_empty(), "REDAN_CASE={wanted} names none of {} cases", all.len());
     let outcomes = in_parallel(&chosen, |page| run_page(page, bless));
-    let failed: Vec<&Outcome> = outcomes
-        .iter()
-        .filter(|outcome| !outcome.failures.is_empty())
-        .collect();
+    let failed: Vec<&Outcome> = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).collect();
     let commands: usize = outcomes.iter().map(|outcome| outcome.commands).sum();
     let counts = format!(
         "cases: {} passed, {} failed, {} left out by REDAN_CASE; {commands} commands",
@@ -47,11 +37,7 @@ fn every_case() {
         all.len() - chosen.len()
     );
     say(&counts);
-    let told: Vec<&str> = failed
-        .iter()
-        .flat_map(|outcome| &outcome.failures)
-        .map(String::as_str)
-        .collect();
+    let told: Vec<&str> = failed.iter().flat_map(|outcome| &outcome.failures).map(String::as_str).collect();
     assert!(
         told.is_empty(),
         "{counts}\n\n{}\n`cargo bless` writes down what came; read its `git diff`",
@@ -69,9 +55,7 @@ fn in_parallel<'a>(pages: &[&'a Page], work: impl Fn(&'a Page) -> Outcome + Sync
             scope.spawn(|| {
                 while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let outcome = work(page);
-                    done.lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push((page.path.as_str(), outcome));
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((page.path.as_str(), outcome));
                 }
             });
         }
@@ -85,55 +69,27 @@ fn in_parallel<'a>(pages: &[&'a Page], work: impl Fn(&'a Page) -> Outcome + Sync
 fn pages() -> Vec<Page> {
     let mut found = Vec::new();
     for path in markdown_files("tests/cases") {
-        found.push(Page {
-            path,
-            example: None,
-        });
+        found.push(Page { path, example: None });
     }
     for path in markdown_files("examples") {
-        let folder = path
-            .strip_suffix("/README.md")
-            .filter(|folder| folder.contains('/'))
-            .map(str::to_owned);
-        if folder.is_some()
-            && text(&path)
-                .lines()
-                .any(|line| line.starts_with("```console"))
-        {
-            found.push(Page {
-                path,
-                example: folder,
-            });
+        let folder = path.strip_suffix("/README.md").filter(|folder| folder.contains('/')).map(str::to_owned);
+        if folder.is_some() && text(&path).lines().any(|line| line.starts_with("```console")) {
+            found.push(Page { path, example: folder });
         }
     }
     for path in markdown_files("docs") {
-        if text(&path)
-            .lines()
-            .any(|line| line.trim() == "<!-- case -->")
-        {
-            found.push(Page {
-                path,
-                example: None,
-            });
+        if text(&path).lines().any(|line| line.trim() == "<!-- case -->") {
+            found.push(Page { path, example: None });
         }
     }
     found
 }
 
 fn markdown_files(folder: &str) -> Vec<String> {
-    let walk = WalkDir::new(project().join(folder))
-        .sort_by_file_name()
-        .into_iter();
-    let files = walk
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().extension().is_some_and(|e| e == "md"));
-    let inner = files.filter_map(|entry| {
-        entry
-            .path()
-            .strip_prefix(project())
-            .ok()
-            .map(|path| path.display().to_string())
-    });
+    let walk = WalkDir::new(project().join(folder)).sort_by_file_name().into_iter();
+    let files = walk.filter_map(Result::ok).filter(|entry| entry.path().extension().is_some_and(|e| e == "md"));
+    let inner =
+        files.filter_map(|entry| entry.path().strip_prefix(project()).ok().map(|path| path.display().to_string()));
     inner.collect()
 }
 
@@ -145,23 +101,14 @@ fn run_page(page: &Page, bless: bool) -> Outcome {
     let source = text(&page.path);
     let mut outcome = match markdown::parse(&source) {
         Ok(case) => run(&case, page.example.as_deref()),
-        Err(complaint) => Outcome {
-            failures: vec![complaint],
-            ..Outcome::default()
-        },
+        Err(complaint) => Outcome { failures: vec![complaint], ..Outcome::default() },
     };
     let wrong_outputs = outcome.corrections.len();
     if bless && wrong_outputs > 0 {
         let corrected = corrected(&source, &outcome.corrections);
-        std::fs::write(project().join(&page.path), corrected)
-            .unwrap_or_else(|error| panic!("{}: {error}", page.path));
-        say(&format!(
-            "blessed {wrong_outputs} command(s) of {}",
-            page.path
-        ));
-        outcome
-            .failures
-            .truncate(outcome.failures.len() - wrong_outputs);
+        std::fs::write(project().join(&page.path), corrected).unwrap_or_else(|error| panic!("{}: {error}", page.path));
+        say(&format!("blessed {wrong_outputs} command(s) of {}", page.path));
+        outcome.failures.truncate(outcome.failures.len() - wrong_outputs);
     }
     for failure in &mut outcome.failures {
         *failure = format!("-- {}, {failure}", page.path);

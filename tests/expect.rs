@@ -21,9 +21,7 @@ pub fn written(stdout: &str, stderr: &str, code: i32) -> Vec<String> {
 }
 
 fn escape(line: &str) -> String {
-    let status = line
-        .strip_prefix("? ")
-        .is_some_and(|rest| rest.parse::<i32>().is_ok());
+    let status = line.strip_prefix("? ").is_some_and(|rest| rest.parse::<i32>().is_ok());
     let command = line == "$" || line.starts_with("$ ");
     let taken = command || status || line == ANY_LINES || line.starts_with('\\');
     format!("{}{line}", if taken { "\\" } else { "" })
@@ -32,12 +30,10 @@ fn escape(line: &str) -> String {
 pub fn matches(expected: &[String], actual: &[String]) -> bool {
     match expected.split_first() {
         None => actual.is_empty(),
-        Some((first, rest)) if first == ANY_LINES => {
-            (0..=actual.len()).any(|n| matches(rest, &actual[n..]))
+        Some((first, rest)) if first == ANY_LINES => (0..=actual.len()).any(|n| matches(rest, &actual[n..])),
+        Some((first, rest)) => {
+            actual.split_first().is_some_and(|(line, more)| line_matches(first, line) && matches(rest, more))
         }
-        Some((first, rest)) => actual
-            .split_first()
-            .is_some_and(|(line, more)| line_matches(first, line) && matches(rest, more)),
     }
 }
 
@@ -66,10 +62,7 @@ pub fn diff(expected: &[String], actual: &[String]) -> String {
         settled[line].clone_from(&actual[partner]);
     }
     let (old, new) = (joined(&settled), joined(actual));
-    TextDiff::from_lines(&old, &new)
-        .unified_diff()
-        .context_radius(3)
-        .to_string()
+    TextDiff::from_lines(&old, &new).unified_diff().context_radius(3).to_string()
 }
 
 /// What the block should say: what came, but with the wildcards of lines that still match.
@@ -84,10 +77,7 @@ pub fn blessed(expected: &[String], actual: &[String]) -> Vec<String> {
 /// Each expected line with a wildcard and the first line that matches it after the one before, as positions.
 fn partners(expected: &[String], actual: &[String]) -> Vec<(usize, usize)> {
     let mut from = 0;
-    let wild = expected
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.contains(ANY_TEXT));
+    let wild = expected.iter().enumerate().filter(|(_, line)| line.contains(ANY_TEXT));
     let found = wild.filter_map(|(index, line)| {
         let at = (from..actual.len()).find(|&at| line_matches(line, &actual[at]))?;
         from = at + 1;
@@ -113,10 +103,7 @@ mod tests {
     #[test]
     fn an_output_is_written_so_that_it_reads_back() {
         let came = written("$ x\n$5\n? 1\n? who\n...\n\\\n\n", "bad\n\n", 2);
-        assert_eq!(
-            came,
-            lines("\\$ x\n$5\n\\? 1\n? who\n\\...\n\\\\\n\nbad\n? 2")
-        );
+        assert_eq!(came, lines("\\$ x\n$5\n\\? 1\n? who\n\\...\n\\\\\n\nbad\n? 2"));
         assert_eq!(written("a\n\n", "", 0), ["a"]);
     }
 
@@ -136,10 +123,7 @@ mod tests {
 
     #[test]
     fn a_diff_shows_what_differs_only() {
-        let shown = diff(
-            &lines("commit [..]\nold\nsame"),
-            &lines("commit 4f0c\nnew\nsame"),
-        );
+        let shown = diff(&lines("commit [..]\nold\nsame"), &lines("commit 4f0c\nnew\nsame"));
         assert!(shown.contains("-old\n+new\n"), "{shown}");
         assert!(shown.contains(" commit 4f0c\n"), "{shown}");
     }
@@ -147,19 +131,11 @@ mod tests {
     #[test]
     fn a_blessing_keeps_wildcards_that_hold() {
         let came = lines("commit 4f0c\nnew\ntook 3 ms");
-        assert_eq!(
-            blessed(&lines("commit [..]\nold\ntook [..] s"), &came),
-            lines("commit [..]\nnew\ntook 3 ms")
-        );
+        assert_eq!(blessed(&lines("commit [..]\nold\ntook [..] s"), &came), lines("commit [..]\nnew\ntook 3 ms"));
     }
 
     fn line() -> impl Strategy<Value = String> {
-        prop_oneof![
-            "[ab$? .\\\\]{0,4}",
-            Just("a[..]".to_owned()),
-            Just("...".to_owned()),
-            Just("? 1".to_owned())
-        ]
+        prop_oneof!["[ab$? .\\\\]{0,4}", Just("a[..]".to_owned()), Just("...".to_owned()), Just("? 1".to_owned())]
     }
 
     proptest! {

@@ -17,25 +17,14 @@ pub struct Outcome {
 
 /// Runs a case in a fresh scratch folder. A step that cannot be done ends it; a wrong output does not.
 pub fn run(case: &Case, example: Option<&str>) -> Outcome {
-    let scratch = if case.without_git {
-        Scratch::without_git()
-    } else {
-        Scratch::new()
-    };
-    let mut outcome = Outcome {
-        commands: case.commands(),
-        ..Outcome::default()
-    };
+    let scratch = if case.without_git { Scratch::without_git() } else { Scratch::new() };
+    let mut outcome = Outcome { commands: case.commands(), ..Outcome::default() };
     if outcome.commands == 0 {
-        outcome
-            .failures
-            .push("line 1: a case without a console block proves nothing".to_owned());
+        outcome.failures.push("line 1: a case without a console block proves nothing".to_owned());
     }
     let prepared = example.map_or(Ok(()), |folder| {
         copy(&scratch, folder)?;
-        scratch
-            .commit_as("Add the example", &Stamp::default())
-            .map(drop)
+        scratch.commit_as("Add the example", &Stamp::default()).map(drop)
     });
     if let Err(complaint) = prepared {
         outcome.failures.push(complaint);
@@ -43,9 +32,7 @@ pub fn run(case: &Case, example: Option<&str>) -> Outcome {
     }
     for step in &case.steps {
         if let Err(complaint) = perform(&scratch, step, &mut outcome) {
-            outcome
-                .failures
-                .insert(0, format!("line {}: {complaint}", step.line));
+            outcome.failures.insert(0, format!("line {}: {complaint}", step.line));
             break;
         }
     }
@@ -56,19 +43,11 @@ fn perform(scratch: &Scratch, step: &Step, outcome: &mut Outcome) -> Result<(), 
     match &step.act {
         Act::Copy { from } => copy(scratch, from),
         Act::Write { path, append, text } => {
-            let before = if *append {
-                scratch.read(path)
-            } else {
-                String::new()
-            };
+            let before = if *append { scratch.read(path) } else { String::new() };
             scratch.write(path, &(before + text));
             Ok(())
         }
-        Act::Commit {
-            message,
-            branch,
-            stamp,
-        } => {
+        Act::Commit { message, branch, stamp } => {
             if let Some(name) = branch {
                 switch(scratch, name)?;
             }
@@ -83,18 +62,9 @@ fn perform(scratch: &Scratch, step: &Step, outcome: &mut Outcome) -> Result<(), 
 
 /// Goes to a branch, which starts here when there is none of that name.
 fn switch(scratch: &Scratch, branch: &str) -> Result<(), String> {
-    let known = scratch
-        .ok(&[
-            "rev-parse",
-            "--quiet",
-            "--verify",
-            &format!("refs/heads/{branch}"),
-        ])
-        .is_ok();
+    let known = scratch.ok(&["rev-parse", "--quiet", "--verify", &format!("refs/heads/{branch}")]).is_ok();
     let create: &[&str] = if known { &[] } else { &["-c"] };
-    scratch
-        .ok(&[&["switch", "--quiet"], create, &[branch]].concat())
-        .map(drop)
+    scratch.ok(&[&["switch", "--quiet"], create, &[branch]].concat()).map(drop)
 }
 
 fn type_in(scratch: &Scratch, line: usize, console: &Console, outcome: &mut Outcome) {
@@ -104,14 +74,8 @@ fn type_in(scratch: &Scratch, line: usize, console: &Console, outcome: &mut Outc
     if matches(&console.expected, &came) {
         return;
     }
-    outcome.failures.push(format!(
-        "line {line}: $ {}\n{}",
-        console.typed,
-        diff(&console.expected, &came)
-    ));
-    outcome
-        .corrections
-        .push((console.clone(), blessed(&console.expected, &came)));
+    outcome.failures.push(format!("line {line}: $ {}\n{}", console.typed, diff(&console.expected, &came)));
+    outcome.corrections.push((console.clone(), blessed(&console.expected, &came)));
 }
 
 /// The version of the program reads `[VERSION]`, so that a release changes no case. A longer number that holds it stays.
@@ -137,17 +101,12 @@ fn copy(scratch: &Scratch, folder: &str) -> Result<(), String> {
     }
     for entry in WalkDir::new(&from).sort_by_file_name() {
         let entry = entry.map_err(|error| error.to_string())?;
-        let inner = entry
-            .path()
-            .strip_prefix(&from)
-            .map_err(|error| error.to_string())?;
+        let inner = entry.path().strip_prefix(&from).map_err(|error| error.to_string())?;
         let to = scratch.path().join(inner);
         if entry.file_type().is_dir() {
-            std::fs::create_dir_all(&to)
-                .map_err(|error| format!("{}: {error}", inner.display()))?;
+            std::fs::create_dir_all(&to).map_err(|error| format!("{}: {error}", inner.display()))?;
         } else if inner != Path::new("README.md") {
-            std::fs::copy(entry.path(), &to)
-                .map_err(|error| format!("{}: {error}", inner.display()))?;
+            std::fs::copy(entry.path(), &to).map_err(|error| format!("{}: {error}", inner.display()))?;
         }
     }
     Ok(())
@@ -157,11 +116,7 @@ fn copy(scratch: &Scratch, folder: &str) -> Result<(), String> {
 pub fn corrected(page: &str, corrections: &[(Console, Vec<String>)]) -> String {
     let mut lines: Vec<String> = page.lines().map(str::to_owned).collect();
     for (console, right) in corrections {
-        let needed = right
-            .iter()
-            .filter_map(|line| markdown::fence(line))
-            .max()
-            .map_or(0, |ticks| ticks + 1);
+        let needed = right.iter().filter_map(|line| markdown::fence(line)).max().map_or(0, |ticks| ticks + 1);
         for fence in [console.fences.0, console.fences.1] {
             let ticks = markdown::fence(&lines[fence]).unwrap_or_default();
             lines[fence].insert_str(0, &"`".repeat(needed.saturating_sub(ticks)));
@@ -186,10 +141,7 @@ mod tests {
         let outcome = play("# x\n```console\n$ echo right; echo same\nwrong\nsame\n$ true\n```\n");
         assert_eq!((outcome.commands, outcome.failures.len()), (2, 1));
         let failure = &outcome.failures[0];
-        assert!(
-            failure.starts_with("line 3: $ echo right; echo same\n"),
-            "{failure}"
-        );
+        assert!(failure.starts_with("line 3: $ echo right; echo same\n"), "{failure}");
         assert!(failure.contains("-wrong\n+right\n same\n"), "{failure}");
     }
 
@@ -203,14 +155,8 @@ mod tests {
     #[test]
     fn a_step_that_cannot_be_done_ends_the_case() {
         for (page, complaint) in [
-            (
-                "```commit\nNothing\n```\n```console\n$ false\n```\n",
-                "line 1: git commit failed",
-            ),
-            (
-                "<!-- copy no/such -->\n```console\n$ false\n```\n",
-                "line 1: there is no folder no/such",
-            ),
+            ("```commit\nNothing\n```\n```console\n$ false\n```\n", "line 1: git commit failed"),
+            ("<!-- copy no/such -->\n```console\n$ false\n```\n", "line 1: there is no folder no/such"),
             ("prose\n", "line 1: a case without a console block"),
         ] {
             let failures = play(page).failures;
@@ -235,10 +181,7 @@ mod tests {
         let version = env!("CARGO_PKG_VERSION");
         let text = format!("redan {version}, \"{version}\" and 1{version} {version}1 {version}");
         let plain = without_version(&text);
-        assert_eq!(
-            plain,
-            format!("redan [VERSION], \"[VERSION]\" and 1{version} {version}1 [VERSION]")
-        );
+        assert_eq!(plain, format!("redan [VERSION], \"[VERSION]\" and 1{version} {version}1 [VERSION]"));
     }
 
     #[test]
@@ -246,9 +189,6 @@ mod tests {
         let page = "```console\n$ git log --format=%s; ls\nAdd the example\nconfig.toml\n```\n";
         let case = markdown::parse(page).unwrap();
         assert_eq!(run(&case, Some(".cargo")).failures, Vec::<String>::new());
-        assert_eq!(
-            run(&case, Some("tests/nowhere")).failures,
-            ["there is no folder tests/nowhere"]
-        );
+        assert_eq!(run(&case, Some("tests/nowhere")).failures, ["there is no folder tests/nowhere"]);
     }
 }

@@ -43,15 +43,8 @@ impl Scratch {
 
     /// An empty folder.
     pub fn without_git() -> Self {
-        let top = tempfile::Builder::new()
-            .prefix("redan-")
-            .tempdir()
-            .expect("a temporary folder");
-        let root = top
-            .path()
-            .canonicalize()
-            .expect("the folder is there")
-            .join("repo");
+        let top = tempfile::Builder::new().prefix("redan-").tempdir().expect("a temporary folder");
+        let root = top.path().canonicalize().expect("the folder is there").join("repo");
         for name in ["repo", "home", "tmp"] {
             std::fs::create_dir(top.path().join(name)).expect("a new folder");
         }
@@ -67,8 +60,7 @@ impl Scratch {
     /// Writes a file, and the folders above it.
     pub fn write(&self, path: &str, text: &str) {
         let place = self.root.join(path);
-        std::fs::create_dir_all(place.parent().expect("a file has a folder"))
-            .expect("folders can be made");
+        std::fs::create_dir_all(place.parent().expect("a file has a folder")).expect("folders can be made");
         std::fs::write(&place, text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
@@ -79,8 +71,7 @@ impl Scratch {
 
     /// Commits everything there is and gives the commit id.
     pub fn commit(&self, message: &str) -> String {
-        self.commit_as(message, &Stamp::default())
-            .unwrap_or_else(|complaint| panic!("{complaint}"))
+        self.commit_as(message, &Stamp::default()).unwrap_or_else(|complaint| panic!("{complaint}"))
     }
 
     /// The same with another author or date. Each commit is a minute younger than the one before; an empty one is refused.
@@ -90,27 +81,15 @@ impl Scratch {
         }
         self.ok(&["add", "--all"])?;
         let mut git = self.command("git");
-        git.args([
-            "-c",
-            "core.hooksPath=/dev/null",
-            "commit",
-            "--quiet",
-            "-m",
-            message,
-        ]);
+        git.args(["-c", "core.hooksPath=/dev/null", "commit", "--quiet", "-m", message]);
         if let Some((name, mail)) = &stamp.author {
-            git.env("GIT_AUTHOR_NAME", name)
-                .env("GIT_AUTHOR_EMAIL", mail);
+            git.env("GIT_AUTHOR_NAME", name).env("GIT_AUTHOR_EMAIL", mail);
         }
         let output = finish(&mut git);
         if output.code != 0 {
-            return Err(format!(
-                "git commit failed\n{}{}",
-                output.stdout, output.stderr
-            ));
+            return Err(format!("git commit failed\n{}{}", output.stdout, output.stderr));
         }
-        self.clock
-            .set(self.clock.get() + SignedDuration::from_mins(1));
+        self.clock.set(self.clock.get() + SignedDuration::from_mins(1));
         Ok(self.ok(&["rev-parse", "HEAD"])?.trim_end().to_owned())
     }
 
@@ -133,85 +112,49 @@ impl Scratch {
         let output = self.git(arguments);
         match output.code {
             0 => Ok(output.stdout),
-            code => Err(format!(
-                "git {} ended with {code}\n{}",
-                arguments.join(" "),
-                output.stderr
-            )),
+            code => Err(format!("git {} ended with {code}\n{}", arguments.join(" "), output.stderr)),
         }
     }
 
     /// Output without the name of the temporary folder: the repository reads `[ROOT]`, what is beside it `[ROOT]/..`.
     pub fn hide(&self, text: &str) -> String {
-        let top = self
-            .root
-            .parent()
-            .expect("the repository is inside the scratch folder");
+        let top = self.root.parent().expect("the repository is inside the scratch folder");
         let root = self.root.display().to_string();
-        let plain = text
-            .replace(&root, "[ROOT]")
-            .replace(&top.display().to_string(), "[ROOT]/..");
+        let plain = text.replace(&root, "[ROOT]").replace(&top.display().to_string(), "[ROOT]/..");
         plain.replace(&self.top.path().display().to_string(), "[ROOT]/..")
     }
 
     fn must(&self, arguments: &[&str]) {
-        self.ok(arguments)
-            .unwrap_or_else(|complaint| panic!("{complaint}"));
+        self.ok(arguments).unwrap_or_else(|complaint| panic!("{complaint}"));
     }
 
     /// A command that inherits nothing but the search path.
     fn command(&self, program: &str) -> Command {
-        let top = self
-            .root
-            .parent()
-            .expect("the repository is inside the scratch folder");
+        let top = self.root.parent().expect("the repository is inside the scratch folder");
         let now = self.clock.get().to_string();
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.root)
-            .stdin(Stdio::null())
-            .env_clear()
-            .env("PATH", search_path());
-        command
-            .env("HOME", top.join("home"))
-            .env("TMPDIR", top.join("tmp"))
-            .env("GIT_CEILING_DIRECTORIES", top);
+        command.current_dir(&self.root).stdin(Stdio::null()).env_clear().env("PATH", search_path());
+        command.env("HOME", top.join("home")).env("TMPDIR", top.join("tmp")).env("GIT_CEILING_DIRECTORIES", top);
         for (role, (name, mail)) in [("AUTHOR", ADA), ("COMMITTER", ADA)] {
-            command
-                .env(format!("GIT_{role}_NAME"), name)
-                .env(format!("GIT_{role}_EMAIL"), mail);
+            command.env(format!("GIT_{role}_NAME"), name).env(format!("GIT_{role}_EMAIL"), mail);
             command.env(format!("GIT_{role}_DATE"), &now);
         }
-        command.envs([
-            ("GIT_CONFIG_NOSYSTEM", "1"),
-            ("GIT_CONFIG_GLOBAL", "/dev/null"),
-            ("GIT_TERMINAL_PROMPT", "0"),
-        ]);
-        command.envs([
-            ("TZ", "UTC"),
-            ("LC_ALL", "C"),
-            ("NO_COLOR", "1"),
-            ("COLUMNS", "100"),
-            ("PAGER", "cat"),
-        ]);
+        command.envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_TERMINAL_PROMPT", "0")]);
+        command.envs([("TZ", "UTC"), ("LC_ALL", "C"), ("NO_COLOR", "1"), ("COLUMNS", "100"), ("PAGER", "cat")]);
         command
     }
 }
 
 /// The folder of the built program, then the host's own search path.
 fn search_path() -> OsString {
-    let built = Path::new(env!("CARGO_BIN_EXE_redan"))
-        .parent()
-        .expect("the program is in a folder");
+    let built = Path::new(env!("CARGO_BIN_EXE_redan")).parent().expect("the program is in a folder");
     let host = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(built.to_owned()).chain(std::env::split_paths(&host));
     std::env::join_paths(folders).expect("folders of a search path can be joined again")
 }
 
 fn finish(command: &mut Command) -> Output {
-    let output = command
-        .output()
-        .unwrap_or_else(|error| panic!("{:?}: {error}", command.get_program()));
+    let output = command.output().unwrap_or_else(|error| panic!("{:?}: {error}", command.get_program()));
     Output {
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
@@ -223,10 +166,7 @@ fn finish(command: &mut Command) -> Output {
 fn commit_ids_are_the_same_everywhere() {
     let scratch = Scratch::new();
     scratch.write("a/b.txt", "one\n");
-    assert_eq!(
-        scratch.commit("First"),
-        "e2438537f641f6458d88c6430b04a410fbf00a8f"
-    );
+    assert_eq!(scratch.commit("First"), "e2438537f641f6458d88c6430b04a410fbf00a8f");
     scratch.write("a/b.txt", "two\n");
     let stamp = Stamp {
         author: Some(("Bo".to_owned(), "bo@example.org".to_owned())),
@@ -245,9 +185,7 @@ fn commit_ids_are_the_same_everywhere() {
 
 #[test]
 fn an_empty_commit_is_refused() {
-    let complaint = Scratch::new()
-        .commit_as("Nothing", &Stamp::default())
-        .unwrap_err();
+    let complaint = Scratch::new().commit_as("Nothing", &Stamp::default()).unwrap_err();
     assert!(complaint.contains("nothing to commit"), "{complaint}");
 }
 
@@ -256,15 +194,8 @@ fn the_host_does_not_show() {
     let scratch = Scratch::without_git();
     let names = scratch.sh("env | cut -d= -f1 | grep -E '^(CI|GITHUB_|CARGO|USER|LANG|XDG_)'");
     assert_eq!(names.stdout, "");
-    assert_eq!(
-        scratch.git(&["status"]).code,
-        128,
-        "no repository is found above the scratch folder"
-    );
-    assert_eq!(
-        scratch.hide(&scratch.sh("pwd; echo $HOME; exit 3").stdout),
-        "[ROOT]\n[ROOT]/../home\n"
-    );
+    assert_eq!(scratch.git(&["status"]).code, 128, "no repository is found above the scratch folder");
+    assert_eq!(scratch.hide(&scratch.sh("pwd; echo $HOME; exit 3").stdout), "[ROOT]\n[ROOT]/../home\n");
     assert_eq!(scratch.sh("exit 3").code, 3);
     assert!(scratch.path().is_dir());
 }
@@ -274,8 +205,5 @@ fn the_built_program_comes_first() {
     let scratch = Scratch::new();
     let found = scratch.sh("command -v redan");
     assert_eq!(found.stdout.trim_end(), env!("CARGO_BIN_EXE_redan"));
-    assert_eq!(
-        scratch.redan(&["--version"]).code,
-        scratch.sh("redan --version").code
-    );
+    assert_eq!(scratch.redan(&["--version"]).code, scratch.sh("redan --version").code);
 }

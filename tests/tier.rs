@@ -1,9 +1,6 @@
 //! How much a test does: `cargo test` is quick, `REDAN_CASES=full` is thorough, and real data is read where `REDAN_CORPUS` points.
 //! Properties of private rooms need the same tiers, so `src/lib.rs` may take this file in for its own tests.
-#![allow(
-    dead_code,
-    reason = "two crates may read this file, and each uses a part"
-)]
+#![allow(dead_code, reason = "two crates may read this file, and each uses a part")]
 
 use std::env;
 use std::io::Write;
@@ -19,23 +16,15 @@ fn pick(asked: Option<&str>, quick: u32, full: u32) -> Result<u32, String> {
     match asked {
         None | Some("" | "quick") => Ok(quick),
         Some("full") => Ok(full),
-        Some(other) => Err(format!(
-            "REDAN_CASES is `{other}`; it may be `quick` or `full`"
-        )),
+        Some(other) => Err(format!("REDAN_CASES is `{other}`; it may be `quick` or `full`")),
     }
 }
 
 /// The folder of real data. Without one it says that `tests` tests are skipped, and the caller returns.
 pub fn corpus(tests: u32) -> Option<PathBuf> {
-    let found = env::var_os("REDAN_CORPUS")
-        .filter(|path| !path.is_empty())
-        .map(PathBuf::from);
+    let found = env::var_os("REDAN_CORPUS").filter(|path| !path.is_empty()).map(PathBuf::from);
     match &found {
-        Some(path) => assert!(
-            path.is_dir(),
-            "REDAN_CORPUS is no folder: {}",
-            path.display()
-        ),
+        Some(path) => assert!(path.is_dir(), "REDAN_CORPUS is no folder: {}", path.display()),
         None => say(&format!("skipped {tests}: REDAN_CORPUS not set")),
     }
     found

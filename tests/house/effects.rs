@@ -29,10 +29,7 @@ const HOMES: [Home; 9] = [
     },
     Home {
         what: "another process",
-        is: |m| {
-            m.starts_with(&["std", "process"])
-                && !EXITS.iter().any(|exit| m.ends_with(&["process", exit]))
-        },
+        is: |m| m.starts_with(&["std", "process"]) && !EXITS.iter().any(|exit| m.ends_with(&["process", exit])),
         rooms: &["history"],
         in_tests: InTests::Free,
         advice: "only `history` runs a program, and only `git`",
@@ -46,11 +43,7 @@ const HOMES: [Home; 9] = [
     },
     Home {
         what: "HTTP",
-        is: |m| {
-            ["octocrab", "reqwest", "tokio"]
-                .iter()
-                .any(|name| is_crate(m, name))
-        },
+        is: |m| ["octocrab", "reqwest", "tokio"].iter().any(|name| is_crate(m, name)),
         rooms: &["remote"],
         in_tests: InTests::Held,
         advice: "add a call to `remote` that takes and returns plain values",
@@ -78,11 +71,7 @@ const HOMES: [Home; 9] = [
     },
     Home {
         what: "the clock",
-        is: |m| {
-            m.has("SystemTime")
-                || m.ends_with(&["Timestamp", "now"])
-                || m.ends_with(&["Zoned", "now"])
-        },
+        is: |m| m.has("SystemTime") || m.ends_with(&["Timestamp", "now"]) || m.ends_with(&["Zoned", "now"]),
         rooms: &["cli"],
         in_tests: InTests::Free,
         advice: "take the time as an argument; `cli` reads the clock",
@@ -114,37 +103,20 @@ fn check_file(file: &File) -> Vec<Finding> {
         Ok(found) => found,
         Err(message) => return vec![Finding::new(file, 1, message)],
     };
-    let away = HOMES
-        .iter()
-        .filter(|home| !home.rooms.iter().any(|room| lives_in(file, room)));
+    let away = HOMES.iter().filter(|home| !home.rooms.iter().any(|room| lives_in(file, room)));
     let away: Vec<&Home> = away.collect();
     let strays = found.iter().flat_map(|mention| {
-        let wrong = away.iter().filter(|home| {
-            (home.is)(mention) && (home.in_tests == InTests::Held || !mention.in_test)
-        });
+        let wrong =
+            away.iter().filter(|home| (home.is)(mention) && (home.in_tests == InTests::Held || !mention.in_test));
         wrong.map(|home| stray(file, mention, home))
     });
-    strays
-        .chain(
-            found
-                .iter()
-                .filter_map(|mention| plain_model(file, mention)),
-        )
-        .collect()
+    strays.chain(found.iter().filter_map(|mention| plain_model(file, mention))).collect()
 }
 
 fn stray(file: &File, mention: &Mention, home: &Home) -> Finding {
-    let Home {
-        what,
-        rooms,
-        advice,
-        ..
-    } = home;
-    let message = format!(
-        "`{}` is {what}, at home in `{}` only; {advice}",
-        mention.path.join("::"),
-        rooms.join("`, `")
-    );
+    let Home { what, rooms, advice, .. } = home;
+    let message =
+        format!("`{}` is {what}, at home in `{}` only; {advice}", mention.path.join("::"), rooms.join("`, `"));
     Finding::new(file, mention.line, message)
 }
 
@@ -157,9 +129,7 @@ fn lives_in(file: &File, room: &str) -> bool {
     let wanted: Vec<&str> = room.split("::").collect();
     match wanted[..] {
         [top] => module.first() == Some(&top),
-        [top, part] => {
-            module.first() == Some(&top) && module.get(1).is_some_and(|name| name.starts_with(part))
-        }
+        [top, part] => module.first() == Some(&top) && module.get(1).is_some_and(|name| name.starts_with(part)),
         _ => false,
     }
 }
@@ -193,32 +163,14 @@ mod tests {
     #[test]
     fn each_home_is_open_to_its_own() {
         for (path, text) in [
-            (
-                "src/history/walk.rs",
-                "use git2::Repository; fn f() { std::process::Command::new(\"git\"); }",
-            ),
+            ("src/history/walk.rs", "use git2::Repository; fn f() { std::process::Command::new(\"git\"); }"),
             ("src/remote/mod.rs", "use reqwest::Client; use octocrab;"),
-            (
-                "src/store/read.rs",
-                "use toml::Value; use toml_edit as edit;",
-            ),
+            ("src/store/read.rs", "use toml::Value; use toml_edit as edit;"),
             ("src/store/disk.rs", "use std::fs; use walkdir::WalkDir;"),
-            (
-                "src/store/disk/write.rs",
-                "use std::{fs::File, io}; use tempfile::NamedTempFile;",
-            ),
-            (
-                "src/cli/mod.rs",
-                "use std::env; fn f() { jiff::Timestamp::now(); anstream::println!(); }",
-            ),
-            (
-                "src/main.rs",
-                "fn main() -> std::process::ExitCode { redan::cli::run() }",
-            ),
-            (
-                "src/cli/args.rs",
-                "use clap::Command; fn f() { Command::new(\"redan\"); }",
-            ),
+            ("src/store/disk/write.rs", "use std::{fs::File, io}; use tempfile::NamedTempFile;"),
+            ("src/cli/mod.rs", "use std::env; fn f() { jiff::Timestamp::now(); anstream::println!(); }"),
+            ("src/main.rs", "fn main() -> std::process::ExitCode { redan::cli::run() }"),
+            ("src/cli/args.rs", "use clap::Command; fn f() { Command::new(\"redan\"); }"),
         ] {
             assert_eq!(said(path, text), Vec::<String>::new(), "{path}");
         }
@@ -244,8 +196,7 @@ mod tests {
             let found = said("src/rules/a.rs", text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert!(
-                found[0].starts_with("src/rules/a.rs:1: `")
-                    && found[0].contains(&format!(" is {what}, at home in")),
+                found[0].starts_with("src/rules/a.rs:1: `") && found[0].contains(&format!(" is {what}, at home in")),
                 "{found:?}"
             );
         }
@@ -265,7 +216,8 @@ mod tests {
 
     #[test]
     fn test_code_has_effects_and_no_foreign_crates() {
-        let text = "#[cfg(test)] mod tests { use std::fs; use tempfile::tempdir; fn f() { println!() } use toml::Value; }";
+        let text =
+            "#[cfg(test)] mod tests { use std::fs; use tempfile::tempdir; fn f() { println!() } use toml::Value; }";
         let found = said("src/rules/a.rs", text);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].contains("`toml::Value` is TOML text"));
@@ -273,22 +225,13 @@ mod tests {
 
     #[test]
     fn the_model_derives_no_serde() {
-        let found = said(
-            "src/model/asset.rs",
-            "\n#[derive(Clone, Serialize)]\npub struct Asset;",
-        );
+        let found = said("src/model/asset.rs", "\n#[derive(Clone, Serialize)]\npub struct Asset;");
         assert_eq!(
             found,
             [
                 "src/model/asset.rs:2: `model` knows no file format; put the wire type into the room that reads or writes it"
             ]
         );
-        assert_eq!(
-            said(
-                "src/render/json.rs",
-                "#[derive(serde::Serialize)] struct X;"
-            ),
-            Vec::<String>::new()
-        );
+        assert_eq!(said("src/render/json.rs", "#[derive(serde::Serialize)] struct X;"), Vec::<String>::new());
     }
 }

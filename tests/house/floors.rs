@@ -23,7 +23,14 @@ pub fn read(lib: &File) -> (Floors, Vec<Finding>) {
         } else if let Some(number) = floor_comment(line) {
             floor = Some(number);
             if last.is_some_and(|above| number >= above) {
-                findings.push(Finding::new(lib, index + 1, format!("floor {number} stands below floor {}; write the highest floor first, each once", last.unwrap_or(0))));
+                findings.push(Finding::new(
+                    lib,
+                    index + 1,
+                    format!(
+                        "floor {number} stands below floor {}; write the highest floor first, each once",
+                        last.unwrap_or(0)
+                    ),
+                ));
             }
             last = Some(number);
         } else if let Some(room) = module_line(line) {
@@ -34,9 +41,7 @@ pub fn read(lib: &File) -> (Floors, Vec<Finding>) {
                     format!("room `{room}` has no floor; put it under a comment such as `// 3`"),
                 ));
             }
-            floors
-                .rooms
-                .insert(room.to_owned(), if test_only { None } else { floor });
+            floors.rooms.insert(room.to_owned(), if test_only { None } else { floor });
             test_only = false;
         }
     }
@@ -45,19 +50,12 @@ pub fn read(lib: &File) -> (Floors, Vec<Finding>) {
 
 /// The number in `// 3`, `// floor 3: render` or `// -- 3 --`; documentation comments are no floor comments.
 fn floor_comment(line: &str) -> Option<u32> {
-    let words = line
-        .strip_prefix("//")
-        .filter(|rest| !rest.starts_with(['/', '!']))?;
-    let words = words
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
+    let words = line.strip_prefix("//").filter(|rest| !rest.starts_with(['/', '!']))?;
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let rest = words.strip_prefix("floor").unwrap_or(&words).trim_start();
     let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
     let after = rest[digits.len()..].chars().next();
-    digits
-        .parse()
-        .ok()
-        .filter(|_| !after.is_some_and(char::is_alphanumeric))
+    digits.parse().ok().filter(|_| !after.is_some_and(char::is_alphanumeric))
 }
 
 /// The name in `mod x;`, `pub mod x;` or `pub(crate) mod x;`, with or without attributes before it.
@@ -70,10 +68,7 @@ fn module_line(line: &str) -> Option<&str> {
 
 /// Every edge that goes up, sideways, or out through the ceiling.
 pub fn check(floors: &Floors, files: &[File]) -> Vec<Finding> {
-    files
-        .iter()
-        .flat_map(|file| check_file(floors, file))
-        .collect()
+    files.iter().flat_map(|file| check_file(floors, file)).collect()
 }
 
 fn check_file(floors: &Floors, file: &File) -> Vec<Finding> {
@@ -86,9 +81,8 @@ fn check_file(floors: &Floors, file: &File) -> Vec<Finding> {
         None => door(file, mention),
     };
     let told = found.iter();
-    let mut told: Vec<Finding> = told
-        .filter_map(|mention| Some(Finding::new(file, mention.line, judge(mention)?)))
-        .collect();
+    let mut told: Vec<Finding> =
+        told.filter_map(|mention| Some(Finding::new(file, mention.line, judge(mention)?))).collect();
     told.dedup();
     told
 }
@@ -102,9 +96,7 @@ fn edge(floors: &Floors, file: &File, room: &str, mention: &Mention) -> Option<S
         .filter(|part| *part == "super")
         .count();
     if supers >= 2 {
-        return Some(
-            "`super::super` hides which room is meant; write the path from `crate::`".to_owned(),
-        );
+        return Some("`super::super` hides which room is meant; write the path from `crate::`".to_owned());
     }
     let target = match mention.path.first()?.as_str() {
         "crate" => mention.path.get(1)?,
@@ -115,9 +107,7 @@ fn edge(floors: &Floors, file: &File, room: &str, mention: &Mention) -> Option<S
         return None;
     }
     let Some(below) = floors.rooms.get(target) else {
-        return Some(format!(
-            "`{target}` is no room of src/lib.rs; name the room, then what you want from it"
-        ));
+        return Some(format!("`{target}` is no room of src/lib.rs; name the room, then what you want from it"));
     };
     // A room without a floor is told once, by `read` or by the reach check, and not at every path.
     let own = floors.rooms.get(room).copied().flatten()?;
@@ -130,12 +120,8 @@ fn edge(floors: &Floors, file: &File, room: &str, mention: &Mention) -> Option<S
 /// The binary is thin: it knows one door of the library.
 fn door(file: &File, mention: &Mention) -> Option<String> {
     let inside = mention.starts_with(&["redan"]) && mention.path.len() > 1;
-    (file.path == "src/main.rs" && inside && mention.path[1] != "cli").then(|| {
-        format!(
-            "src/main.rs names `redan::{}`; only `redan::cli` may be named here",
-            mention.path[1]
-        )
-    })
+    (file.path == "src/main.rs" && inside && mention.path[1] != "cli")
+        .then(|| format!("src/main.rs names `redan::{}`; only `redan::cli` may be named here", mention.path[1]))
 }
 
 #[cfg(test)]
@@ -154,10 +140,7 @@ mod tests {
     #[test]
     fn this_house_keeps_its_floors() {
         let files = library();
-        let lib = files
-            .iter()
-            .find(|file| file.path == "src/lib.rs")
-            .expect("the library has a root");
+        let lib = files.iter().find(|file| file.path == "src/lib.rs").expect("the library has a root");
         let (floors, mut findings) = read(lib);
         findings.extend(check(&floors, &files));
         hold(findings);
@@ -166,48 +149,26 @@ mod tests {
     #[test]
     fn the_list_is_read() {
         let (floors, _) = read(&File::new("src/lib.rs", LIB));
-        let listed: Vec<_> = floors
-            .rooms
-            .iter()
-            .map(|(room, floor)| (room.as_str(), *floor))
-            .collect();
+        let listed: Vec<_> = floors.rooms.iter().map(|(room, floor)| (room.as_str(), *floor)).collect();
         assert_eq!(
             listed,
-            [
-                ("cli", Some(8)),
-                ("model", Some(0)),
-                ("rules", Some(3)),
-                ("store", Some(3)),
-                ("tier", None)
-            ]
+            [("cli", Some(8)), ("model", Some(0)), ("rules", Some(3)), ("store", Some(3)), ("tier", None)]
         );
     }
 
     #[test]
     fn a_wrong_list_is_told() {
-        let (_, findings) = read(&File::new(
-            "src/lib.rs",
-            "// 1\nmod a;\n\nmod b;\n\n// 2\nmod c;\n",
-        ));
+        let (_, findings) = read(&File::new("src/lib.rs", "// 1\nmod a;\n\nmod b;\n\n// 2\nmod c;\n"));
         let said = lines(findings);
-        assert!(
-            said[0].starts_with("src/lib.rs:4: room `b` has no floor"),
-            "{said:?}"
-        );
-        assert!(
-            said[1].starts_with("src/lib.rs:6: floor 2 stands below floor 1"),
-            "{said:?}"
-        );
+        assert!(said[0].starts_with("src/lib.rs:4: room `b` has no floor"), "{said:?}");
+        assert!(said[1].starts_with("src/lib.rs:6: floor 2 stands below floor 1"), "{said:?}");
     }
 
     #[test]
     fn down_is_free() {
         let text = "use crate::model::Asset;\nuse crate::rules::own;\nuse super::own;\nmod inner { use super::x; }\npub(crate) fn f() {}\n";
         assert_eq!(check_one("src/rules/asset.rs", text), Vec::<String>::new());
-        assert_eq!(
-            check_one("src/model/mod.rs", "#[cfg(test)] use crate::tier::cases;"),
-            Vec::<String>::new()
-        );
+        assert_eq!(check_one("src/model/mod.rs", "#[cfg(test)] use crate::tier::cases;"), Vec::<String>::new());
     }
 
     #[test]
@@ -216,48 +177,25 @@ mod tests {
             "src/rules/mod.rs",
             "use crate::{model, store::read, store::write};\nfn f() { g!(crate::cli::run()) }\n",
         );
-        assert!(
-            said[0].starts_with("src/rules/mod.rs:1: `rules` (floor 3) names `store` (floor 3)"),
-            "{said:?}"
-        );
-        assert!(
-            said[1].starts_with("src/rules/mod.rs:2: `rules` (floor 3) names `cli` (floor 8)"),
-            "{said:?}"
-        );
+        assert!(said[0].starts_with("src/rules/mod.rs:1: `rules` (floor 3) names `store` (floor 3)"), "{said:?}");
+        assert!(said[1].starts_with("src/rules/mod.rs:2: `rules` (floor 3) names `cli` (floor 8)"), "{said:?}");
         assert_eq!(said.len(), 2);
     }
 
     #[test]
     fn the_ceiling_is_closed() {
         assert!(check_one("src/rules/mod.rs", "use super::store;")[0].contains("names `store`"));
-        assert!(
-            check_one("src/rules.rs", "mod t { use super::super::model; }")[0]
-                .contains("super::super")
-        );
-        assert!(
-            check_one("src/rules/a.rs", "use super::{super::store};")[0].contains("super::super")
-        );
+        assert!(check_one("src/rules.rs", "mod t { use super::super::model; }")[0].contains("super::super"));
+        assert!(check_one("src/rules/a.rs", "use super::{super::store};")[0].contains("super::super"));
         assert!(check_one("src/rules/a.rs", "use crate::*;")[0].contains("`*` is no room"));
-        assert!(
-            check_one("src/rules/a.rs", "use crate::{self as root};")[0]
-                .contains("`self` is no room")
-        );
+        assert!(check_one("src/rules/a.rs", "use crate::{self as root};")[0].contains("`self` is no room"));
         // A room that lib.rs does not list is the reach check's finding.
-        assert_eq!(
-            check_one("src/stray/mod.rs", "use crate::model::Asset;"),
-            Vec::<String>::new()
-        );
+        assert_eq!(check_one("src/stray/mod.rs", "use crate::model::Asset;"), Vec::<String>::new());
     }
 
     #[test]
     fn the_binary_knows_one_door() {
-        assert_eq!(
-            check_one("src/main.rs", "fn main() { redan::cli::run() }"),
-            Vec::<String>::new()
-        );
-        assert!(
-            check_one("src/main.rs", "use redan::{cli, store};")[0]
-                .contains("names `redan::store`")
-        );
+        assert_eq!(check_one("src/main.rs", "fn main() { redan::cli::run() }"), Vec::<String>::new());
+        assert!(check_one("src/main.rs", "use redan::{cli, store};")[0].contains("names `redan::store`"));
     }
 }

@@ -24,13 +24,7 @@ impl Mention {
     }
 
     pub fn ends_with(&self, names: &[&str]) -> bool {
-        self.path.len() >= names.len()
-            && self
-                .path
-                .iter()
-                .rev()
-                .zip(names.iter().rev())
-                .all(|(a, b)| a == b)
+        self.path.len() >= names.len() && self.path.iter().rev().zip(names.iter().rev()).all(|(a, b)| a == b)
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -42,13 +36,7 @@ impl Mention {
 pub fn mentions(file: &File) -> Result<Vec<Mention>, String> {
     let tokens: TokenStream = file.text.parse().map_err(|e| format!("not Rust: {e}"))?;
     let mut reader = Reader { found: Vec::new() };
-    reader.walk(
-        tokens,
-        Around {
-            in_test: file.module().contains(&"tests"),
-            inline_modules: 0,
-        },
-    );
+    reader.walk(tokens, Around { in_test: file.module().contains(&"tests"), inline_modules: 0 });
     Ok(reader.found)
 }
 
@@ -91,13 +79,7 @@ impl Reader {
 
     fn enter(&mut self, group: &Group, is_module: bool, around: Around) {
         let inline_modules = around.inline_modules + usize::from(is_module);
-        self.walk(
-            group.stream(),
-            Around {
-                inline_modules,
-                ..around
-            },
-        );
+        self.walk(group.stream(), Around { inline_modules, ..around });
     }
 
     /// Records the path that starts at `start` and gives the position after it.
@@ -109,25 +91,18 @@ impl Reader {
         let mut next = end;
         if let Some(group) = brace_after_colons(trees, end) {
             let prefix = paths.remove(0).0;
-            paths = use_group(group)
-                .into_iter()
-                .map(|(rest, line)| ([prefix.clone(), rest].concat(), line))
-                .collect();
+            paths = use_group(group).into_iter().map(|(rest, line)| ([prefix.clone(), rest].concat(), line)).collect();
             next = end + 3;
         }
-        let Around {
+        let Around { in_test, inline_modules } = around;
+        self.found.extend(paths.into_iter().map(|(path, line)| Mention {
+            path,
+            line,
             in_test,
             inline_modules,
-        } = around;
-        self.found
-            .extend(paths.into_iter().map(|(path, line)| Mention {
-                path,
-                line,
-                in_test,
-                inline_modules,
-                imported,
-                is_macro,
-            }));
+            imported,
+            is_macro,
+        }));
         next
     }
 }
@@ -161,10 +136,7 @@ fn use_part(part: &[TokenTree]) -> Vec<(Vec<String>, usize)> {
             let Some(group) = brace_after_colons(part, end) else {
                 return vec![(names, first.span().start().line)];
             };
-            use_group(group)
-                .into_iter()
-                .map(|(rest, line)| ([names.clone(), rest].concat(), line))
-                .collect()
+            use_group(group).into_iter().map(|(rest, line)| ([names.clone(), rest].concat(), line)).collect()
         }
         Some(TokenTree::Punct(star)) => vec![(vec!["*".to_owned()], star.span().start().line)],
         _ => Vec::new(),
@@ -173,11 +145,7 @@ fn use_part(part: &[TokenTree]) -> Vec<(Vec<String>, usize)> {
 
 fn brace_after_colons(trees: &[TokenTree], at: usize) -> Option<&Group> {
     match trees.get(at + 2) {
-        Some(TokenTree::Group(group))
-            if colons(trees, at) && group.delimiter() == Delimiter::Brace =>
-        {
-            Some(group)
-        }
+        Some(TokenTree::Group(group)) if colons(trees, at) && group.delimiter() == Delimiter::Brace => Some(group),
         _ => None,
     }
 }
@@ -187,8 +155,7 @@ fn colons(trees: &[TokenTree], at: usize) -> bool {
 }
 
 fn is_bang(trees: &[TokenTree], at: usize) -> bool {
-    trees.get(at).is_some_and(|tree| is_punct(tree, '!'))
-        && matches!(trees.get(at + 1), Some(TokenTree::Group(_)))
+    trees.get(at).is_some_and(|tree| is_punct(tree, '!')) && matches!(trees.get(at + 1), Some(TokenTree::Group(_)))
 }
 
 fn is_punct(tree: &TokenTree, wanted: char) -> bool {
@@ -211,9 +178,7 @@ fn follows_hash(trees: &[TokenTree], at: usize) -> bool {
 /// `[cfg(test)]` and its kin such as `[cfg(all(test, unix))]`, never `[cfg(not(test))]`.
 fn is_test_condition(group: &Group) -> bool {
     let text = group.stream().to_string();
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .collect();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
     words.first() == Some(&"cfg") && words.contains(&"test") && !words.contains(&"not")
 }
 
@@ -225,29 +190,14 @@ mod tests {
         let found = mentions(&File::new("src/a.rs", text)).unwrap();
         found
             .iter()
-            .map(|m| {
-                format!(
-                    "{}:{}{}",
-                    m.line,
-                    m.path.join("::"),
-                    if m.in_test { " test" } else { "" }
-                )
-            })
+            .map(|m| format!("{}:{}{}", m.line, m.path.join("::"), if m.in_test { " test" } else { "" }))
             .collect()
     }
 
     #[test]
     fn groups_are_spelt_out() {
         let text = "use crate::{a, b::{self, c}, d::*};\n";
-        assert_eq!(
-            paths(text)[1..],
-            [
-                "1:crate::a",
-                "1:crate::b::self",
-                "1:crate::b::c",
-                "1:crate::d::*"
-            ]
-        );
+        assert_eq!(paths(text)[1..], ["1:crate::a", "1:crate::b::self", "1:crate::b::c", "1:crate::d::*"]);
     }
 
     #[test]
@@ -278,16 +228,8 @@ mod tests {
 
     #[test]
     fn a_macro_call_is_told_from_a_negation() {
-        let found = mentions(&File::new(
-            "src/a.rs",
-            "fn f() { if a != (b) { std::println!(); } }",
-        ))
-        .unwrap();
-        let macros: Vec<_> = found
-            .iter()
-            .filter(|m| m.is_macro)
-            .map(|m| m.path.join("::"))
-            .collect();
+        let found = mentions(&File::new("src/a.rs", "fn f() { if a != (b) { std::println!(); } }")).unwrap();
+        let macros: Vec<_> = found.iter().filter(|m| m.is_macro).map(|m| m.path.join("::")).collect();
         assert_eq!(macros, ["std::println"]);
     }
 }

@@ -8,30 +8,19 @@ use syn::{Attribute, Item, ItemMod};
 pub fn check(files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut reached = BTreeSet::new();
-    let mut open: Vec<&File> = ["src/lib.rs", "src/main.rs"]
-        .iter()
-        .filter_map(|root| find(files, root))
-        .collect();
+    let mut open: Vec<&File> = ["src/lib.rs", "src/main.rs"].iter().filter_map(|root| find(files, root)).collect();
     while let Some(file) = open.pop() {
         if !reached.insert(file.path.clone()) {
             continue;
         }
         for module in modules(file, &mut findings) {
-            open.extend(
-                places(file, &module)
-                    .iter()
-                    .filter_map(|place| find(files, place)),
-            );
+            open.extend(places(file, &module).iter().filter_map(|place| find(files, place)));
         }
     }
     let lost = files.iter().filter(|file| !reached.contains(&file.path));
-    findings.extend(lost.map(|file| {
-        Finding::new(
-            file,
-            1,
-            "no `mod` line leads here; add one to its parent or delete the file",
-        )
-    }));
+    findings.extend(
+        lost.map(|file| Finding::new(file, 1, "no `mod` line leads here; add one to its parent or delete the file")),
+    );
     findings
 }
 
@@ -44,11 +33,7 @@ fn modules(file: &File, findings: &mut Vec<Finding>) -> Vec<String> {
     let parsed = match syn::parse_file(&file.text) {
         Ok(parsed) => parsed,
         Err(error) => {
-            findings.push(Finding::new(
-                file,
-                error.span().start().line,
-                format!("not Rust: {error}"),
-            ));
+            findings.push(Finding::new(file, error.span().start().line, format!("not Rust: {error}")));
             return Vec::new();
         }
     };
@@ -56,8 +41,7 @@ fn modules(file: &File, findings: &mut Vec<Finding>) -> Vec<String> {
         Item::Mod(module) if module.content.is_none() => Some(module),
         _ => None,
     });
-    let (bent, plain): (Vec<ItemMod>, Vec<ItemMod>) =
-        declared.partition(|module| is_bent(&module.attrs));
+    let (bent, plain): (Vec<ItemMod>, Vec<ItemMod>) = declared.partition(|module| is_bent(&module.attrs));
     let wrong = bent.iter().filter(|module| !is_test_only(&module.attrs));
     findings.extend(wrong.map(|module| {
         Finding::new(
@@ -66,25 +50,18 @@ fn modules(file: &File, findings: &mut Vec<Finding>) -> Vec<String> {
             "`#[path]` hides where a module lives; put the file where its name says",
         )
     }));
-    plain
-        .into_iter()
-        .map(|module| module.ident.to_string())
-        .collect()
+    plain.into_iter().map(|module| module.ident.to_string()).collect()
 }
 
 fn is_bent(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("path"))
+    attributes.iter().any(|attribute| attribute.path().is_ident("path"))
 }
 
 /// A test-only module may come from outside `src`: the tier of the tests is shared that way.
 fn is_test_only(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("cfg")
-            && attribute
-                .parse_args::<syn::Ident>()
-                .is_ok_and(|condition| condition == "test")
+            && attribute.parse_args::<syn::Ident>().is_ok_and(|condition| condition == "test")
     })
 }
 
@@ -92,10 +69,7 @@ fn places(file: &File, module: &str) -> [String; 2] {
     let mut names = vec!["src"];
     names.extend(file.module());
     let folder = names.join("/");
-    [
-        format!("{folder}/{module}.rs"),
-        format!("{folder}/{module}/mod.rs"),
-    ]
+    [format!("{folder}/{module}.rs"), format!("{folder}/{module}/mod.rs")]
 }
 
 #[cfg(test)]
@@ -123,11 +97,7 @@ mod tests {
 
     #[test]
     fn a_lost_file_is_found() {
-        let files = [
-            File::new("src/lib.rs", "mod a; // mod b;"),
-            File::new("src/a.rs", ""),
-            File::new("src/b.rs", ""),
-        ];
+        let files = [File::new("src/lib.rs", "mod a; // mod b;"), File::new("src/a.rs", ""), File::new("src/b.rs", "")];
         assert!(lines(check(&files))[0].starts_with("src/b.rs:1: no `mod` line leads here"));
     }
 
@@ -135,10 +105,7 @@ mod tests {
     fn a_bent_path_is_found_unless_it_is_for_tests() {
         let bent = [File::new("src/lib.rs", "\n#[path = \"z.rs\"]\nmod a;\n")];
         assert!(lines(check(&bent))[0].starts_with("src/lib.rs:3: `#[path]`"));
-        let shared = [File::new(
-            "src/lib.rs",
-            "#[cfg(test)]\n#[path = \"../tests/tier.rs\"]\nmod tier;\n",
-        )];
+        let shared = [File::new("src/lib.rs", "#[cfg(test)]\n#[path = \"../tests/tier.rs\"]\nmod tier;\n")];
         assert_eq!(lines(check(&shared)), Vec::<String>::new());
     }
 

@@ -3,10 +3,7 @@
 use super::source::{File, Finding};
 use super::syntax::{Function, functions};
 
-const FILE_LINES: Limit = Limit {
-    usual: 300,
-    cap: 400,
-};
+const FILE_LINES: Limit = Limit { usual: 300, cap: 400 };
 const FUNCTION_LINES: Limit = Limit { usual: 30, cap: 60 };
 const ARGUMENTS: usize = 5;
 const NESTING: usize = 4;
@@ -26,10 +23,7 @@ struct Measured {
 pub fn check_files(files: &[File]) -> Vec<Finding> {
     let sizes = files.iter().map(|file| {
         let size = file.text.lines().count();
-        Measured {
-            place: Finding::new(file, size, "the file"),
-            size,
-        }
+        Measured { place: Finding::new(file, size, "the file"), size }
     });
     judge(sizes.collect(), &FILE_LINES, "split it by subject")
 }
@@ -49,28 +43,25 @@ pub fn check_functions(files: &[File]) -> Vec<Finding> {
 }
 
 pub fn check_arguments(files: &[File]) -> Vec<Finding> {
-    let found = measure(files)
-        .0
-        .into_iter()
-        .filter(|(_, function)| function.arguments > ARGUMENTS);
+    let found = measure(files).0.into_iter().filter(|(_, function)| function.arguments > ARGUMENTS);
     found
         .map(|(file, function)| {
             let Function { name, arguments, .. } = &function;
-            let message = format!("`{name}` takes {arguments} arguments, at most {ARGUMENTS}; group what belongs together into a type");
+            let message = format!(
+                "`{name}` takes {arguments} arguments, at most {ARGUMENTS}; group what belongs together into a type"
+            );
             Finding::new(file, function.line, message)
         })
         .collect()
 }
 
 pub fn check_nesting(files: &[File]) -> Vec<Finding> {
-    let found = measure(files)
-        .0
-        .into_iter()
-        .filter(|(_, function)| function.nesting > NESTING);
+    let found = measure(files).0.into_iter().filter(|(_, function)| function.nesting > NESTING);
     found
         .map(|(file, function)| {
             let Function { name, nesting, .. } = &function;
-            let message = format!("`{name}` nests {nesting} deep, at most {NESTING}; return early or take the inner block out");
+            let message =
+                format!("`{name}` nests {nesting} deep, at most {NESTING}; return early or take the inner block out");
             Finding::new(file, function.line, message)
         })
         .collect()
@@ -89,22 +80,14 @@ fn measure(files: &[File]) -> (Vec<(&File, Function)>, Vec<Finding>) {
 
 fn judge(measured: Vec<Measured>, limit: &Limit, advice: &str) -> Vec<Finding> {
     let allowed = measured.len().div_ceil(10);
-    let mut large: Vec<Measured> = measured
-        .into_iter()
-        .filter(|one| one.size >= limit.usual)
-        .collect();
+    let mut large: Vec<Measured> = measured.into_iter().filter(|one| one.size >= limit.usual).collect();
     let too_many = large.len() > allowed;
     large.sort_by_key(|one| std::cmp::Reverse(one.size));
     let verdict = |one: &Measured| {
         if one.size > limit.cap {
             Some(format!("the cap is {}", limit.cap))
         } else {
-            too_many.then(|| {
-                format!(
-                    "nine in ten stay under {}, and {allowed} may not",
-                    limit.usual
-                )
-            })
+            too_many.then(|| format!("nine in ten stay under {}, and {allowed} may not", limit.usual))
         }
     };
     let told = large.into_iter().filter_map(|one| {
@@ -146,18 +129,14 @@ mod tests {
     }
 
     fn function(lines: usize) -> File {
-        File::new(
-            "src/a.rs",
-            &format!("fn f() {{{}}}", "\n".repeat(lines - 1)),
-        )
+        File::new("src/a.rs", &format!("fn f() {{{}}}", "\n".repeat(lines - 1)))
     }
 
     #[test]
     fn a_huge_file_is_found() {
         assert_eq!(lines(check_files(&[file(400)])), Vec::<String>::new());
         assert!(
-            lines(check_files(&[file(401)]))[0]
-                .starts_with("src/a.rs:401: the file has 401 lines; the cap is 400")
+            lines(check_files(&[file(401)]))[0].starts_with("src/a.rs:401: the file has 401 lines; the cap is 400")
         );
     }
 
@@ -171,22 +150,13 @@ mod tests {
         files[0] = file(350);
         let said = lines(check_files(&files));
         assert_eq!(said.len(), 2, "{said:?}");
-        assert!(
-            said[0].contains("350 lines; nine in ten stay under 300, and 1 may not"),
-            "{said:?}"
-        );
+        assert!(said[0].contains("350 lines; nine in ten stay under 300, and 1 may not"), "{said:?}");
     }
 
     #[test]
     fn a_huge_function_is_found() {
-        assert_eq!(
-            lines(check_functions(&[function(60)])),
-            Vec::<String>::new()
-        );
-        assert!(
-            lines(check_functions(&[function(61)]))[0]
-                .starts_with("src/a.rs:1: `f` has 61 lines; the cap is 60")
-        );
+        assert_eq!(lines(check_functions(&[function(60)])), Vec::<String>::new());
+        assert!(lines(check_functions(&[function(61)]))[0].starts_with("src/a.rs:1: `f` has 61 lines; the cap is 60"));
         let mut files = vec![function(5); 9];
         files[0] = function(30);
         assert_eq!(check_functions(&files).len(), 0);
@@ -209,13 +179,8 @@ mod tests {
     fn a_fifth_level_is_found() {
         let four = File::new("src/a.rs", "fn f() { if a { if b { if c { if d {} } } } }");
         assert_eq!(check_nesting(&[four]).len(), 0);
-        let five = File::new(
-            "src/a.rs",
-            "\nfn f() { if a { if b { if c { if d { if e {} } } } } }",
-        );
-        assert!(
-            lines(check_nesting(&[five]))[0].starts_with("src/a.rs:2: `f` nests 5 deep, at most 4")
-        );
+        let five = File::new("src/a.rs", "\nfn f() { if a { if b { if c { if d { if e {} } } } } }");
+        assert!(lines(check_nesting(&[five]))[0].starts_with("src/a.rs:2: `f` nests 5 deep, at most 4"));
     }
 
     #[test]

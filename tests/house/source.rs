@@ -12,10 +12,7 @@ pub struct File {
 
 impl File {
     pub fn new(path: &str, text: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        }
+        Self { path: path.to_owned(), text: text.to_owned() }
     }
 
     /// The module path below the crate root: `src/store/disk/read.rs` is `store, disk, read`; the two crate roots are empty.
@@ -45,11 +42,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(file: &File, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: file.path.clone(),
-            line,
-            message: message.into(),
-        }
+        Self { path: file.path.clone(), line, message: message.into() }
     }
 }
 
@@ -67,40 +60,23 @@ pub fn project() -> &'static Path {
 /// Every `.rs` file under `src`, sorted by path.
 pub fn library() -> Vec<File> {
     let walk = walkdir::WalkDir::new(project().join("src")).sort_by_file_name();
-    let entries = walk
-        .into_iter()
-        .map(|entry| entry.expect("src can be walked"));
-    let paths = entries
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    let entries = walk.into_iter().map(|entry| entry.expect("src can be walked"));
+    let paths = entries.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == "rs"));
     paths.map(|path| read(&path)).collect()
 }
 
 fn read(path: &Path) -> File {
-    let inner = path
-        .strip_prefix(project())
-        .expect("the file is inside the project");
-    let names: Vec<_> = inner
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
+    let inner = path.strip_prefix(project()).expect("the file is inside the project");
+    let names: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     let text = std::fs::read_to_string(path).expect("source files are UTF-8");
-    File {
-        path: names.join("/"),
-        text,
-    }
+    File { path: names.join("/"), text }
 }
 
 /// Fails the calling test with one line a finding.
 #[track_caller]
 pub fn hold(findings: Vec<Finding>) {
     let lines: Vec<String> = findings.iter().map(Finding::to_string).collect();
-    assert!(
-        findings.is_empty(),
-        "{} broken house rule(s)\n{}",
-        findings.len(),
-        lines.join("\n")
-    );
+    assert!(findings.is_empty(), "{} broken house rule(s)\n{}", findings.len(), lines.join("\n"));
 }
 
 /// What a checker said, as lines, for the checkers' own tests.
@@ -110,28 +86,15 @@ pub fn lines(findings: Vec<Finding>) -> Vec<String> {
 
 #[test]
 fn a_file_knows_its_module() {
-    assert_eq!(
-        File::new("src/store/disk/mod.rs", "").module(),
-        ["store", "disk"]
-    );
-    assert_eq!(
-        File::new("src/store/disk.rs", "").module(),
-        ["store", "disk"]
-    );
+    assert_eq!(File::new("src/store/disk/mod.rs", "").module(), ["store", "disk"]);
+    assert_eq!(File::new("src/store/disk.rs", "").module(), ["store", "disk"]);
     assert_eq!(File::new("src/text.rs", "").room(), Some("text"));
     assert_eq!(File::new("src/lib.rs", "").room(), None);
-    assert_eq!(
-        File::new("src/rules/main.rs", "").module(),
-        ["rules", "main"]
-    );
+    assert_eq!(File::new("src/rules/main.rs", "").module(), ["rules", "main"]);
 }
 
 #[test]
 #[should_panic(expected = "src/a.rs:3: too long")]
 fn a_finding_fails_the_test_and_shows_its_place() {
-    hold(vec![Finding::new(
-        &File::new("src/a.rs", ""),
-        3,
-        "too long",
-    )]);
+    hold(vec![Finding::new(&File::new("src/a.rs", ""), 3, "too long")]);
 }

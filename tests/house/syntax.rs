@@ -17,13 +17,8 @@ pub struct Function {
 }
 
 pub fn functions(file: &File) -> Result<Vec<Function>, Finding> {
-    let parsed = syn::parse_file(&file.text).map_err(|error| {
-        Finding::new(
-            file,
-            error.span().start().line,
-            format!("not Rust: {error}"),
-        )
-    })?;
+    let parsed = syn::parse_file(&file.text)
+        .map_err(|error| Finding::new(file, error.span().start().line, format!("not Rust: {error}")))?;
     let mut walker = Walker::default();
     walker.visit_file(&parsed);
     Ok(walker.found)
@@ -39,10 +34,7 @@ struct Walker {
 
 impl Walker {
     fn function(&mut self, signature: &Signature, body: &Block) {
-        let outer = (
-            std::mem::take(&mut self.depth),
-            std::mem::take(&mut self.deepest),
-        );
+        let outer = (std::mem::take(&mut self.depth), std::mem::take(&mut self.deepest));
         let place = self.found.len();
         self.visit_block(body);
         let line = signature.fn_token.span.start().line;
@@ -50,11 +42,7 @@ impl Walker {
             name: signature.ident.to_string(),
             line,
             lines: body.brace_token.span.close().end().line + 1 - line,
-            arguments: if self.in_trait_impl {
-                0
-            } else {
-                signature.inputs.len()
-            },
+            arguments: if self.in_trait_impl { 0 } else { signature.inputs.len() },
             nesting: self.deepest,
         };
         self.found.insert(place, function);
@@ -109,12 +97,7 @@ impl<'ast> Visit<'ast> for Walker {
                 self.deeper(|walker| choice.arms.iter().for_each(|arm| walker.visit_arm(arm)));
             }
             Expr::Closure(closure) => self.visit_expr(&closure.body),
-            Expr::ForLoop(_)
-            | Expr::While(_)
-            | Expr::Loop(_)
-            | Expr::Block(_)
-            | Expr::Unsafe(_)
-            | Expr::Async(_) => {
+            Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) | Expr::Block(_) | Expr::Unsafe(_) | Expr::Async(_) => {
                 self.deeper(|walker| visit::visit_expr(walker, expr));
             }
             _ => visit::visit_expr(self, expr),
@@ -148,10 +131,7 @@ mod tests {
         let found = shapes(
             "/// Doc.\nfn f(a: u8, b: u8) {\n  g();\n}\nimpl X { fn m(&self, c: u8) {} }\nimpl T for X { fn n(&self, d: u8) {} }\n",
         );
-        let seen: Vec<_> = found
-            .iter()
-            .map(|f| (f.name.as_str(), f.line, f.lines, f.arguments))
-            .collect();
+        let seen: Vec<_> = found.iter().map(|f| (f.name.as_str(), f.line, f.lines, f.arguments)).collect();
         assert_eq!(seen, [("f", 2, 3, 2), ("m", 5, 1, 2), ("n", 6, 1, 0)]);
     }
 
@@ -161,10 +141,7 @@ mod tests {
         assert_eq!(nesting("if a { b() } else if c { d() } else { e() }"), 1);
         assert_eq!(nesting("match a { B => { c() } D => e() }"), 1);
         assert_eq!(nesting("match a { B => { if c { d() } } _ => {} }"), 2);
-        assert_eq!(
-            nesting("for a in b { while c { loop { x.map(|y| { y }) } } }"),
-            4
-        );
+        assert_eq!(nesting("for a in b { while c { loop { x.map(|y| { y }) } } }"), 4);
         assert_eq!(nesting("a.map(|x| x.b(|y| y))"), 0);
     }
 
