@@ -11,5 +11,6 @@ mod expect;
 mod house;
 mod markdown;
 mod play;
+mod schema;
 mod scratch;
 mod tier;
