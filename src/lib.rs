@@ -11,6 +11,8 @@ pub mod finding;
 
 // floor 1
 #[doc(hidden)]
+pub mod assess;
+#[doc(hidden)]
 pub mod change;
 #[doc(hidden)]
 pub mod identity;

@@ -13,3 +13,4 @@ mod markdown;
 mod play;
 mod scratch;
 mod tier;
+mod rating;
