@@ -14,3 +14,4 @@ mod play;
 mod schema;
 mod scratch;
 mod tier;
+mod rating;
