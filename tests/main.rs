@@ -9,9 +9,10 @@
 mod cases;
 mod expect;
 mod house;
+mod identity;
 mod markdown;
 mod play;
+mod rating;
 mod schema;
 mod scratch;
 mod tier;
-mod rating;
