@@ -3,7 +3,9 @@
 //! Never here: Git, files, the clock, a network.
 
 mod digest;
+mod judge;
 mod past;
 
 pub use digest::{Digest, of_entity, structural};
+pub use judge::{Judgement, Verdict, judge};
 pub use past::{Base, Past};
