@@ -10,6 +10,7 @@ mod cases;
 mod expect;
 mod house;
 mod identity;
+mod lifecycle;
 mod markdown;
 mod play;
 mod rating;

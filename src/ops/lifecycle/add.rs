@@ -15,7 +15,7 @@ pub fn add(stage: &Stage<'_>, kind: Kind, sets: &Sets, distinct: bool) -> Plan {
     let mut draft = Draft::open(stage)?;
     let newcomer = build(&draft.model, fresh::next_id(stage, kind)?, sets)?;
     match likeness(&draft.model, &newcomer) {
-        Likeness::Live(entity) => return Err(duplicate(&draft.model, entity)),
+        Likeness::Live(entity) => return Err(duplicate(&draft.model, entity, &newcomer)),
         Likeness::Unsure(rivals) if !distinct => return Err(unsure(&draft.model, &newcomer, &rivals)),
         Likeness::Removed(entity) => {
             let id = entity.id;
@@ -91,18 +91,18 @@ fn differences(old: &Entity, newcomer: &Entity) -> Vec<Difference> {
     told.filter_map(difference).collect()
 }
 
-fn duplicate(model: &Model, entity: &Entity) -> Refusal {
-    let id = entity.id;
+fn duplicate(model: &Model, entity: &Entity, newcomer: &Entity) -> Refusal {
+    let id = entity.id.to_string();
     let message = format!("{id} ({}) says the same already", short(entity.title()));
-    let refusal = Refusal::new(Why::Duplicate, message);
-    let field = fields::required(id.kind);
-    match id.kind {
-        Kind::Control => {
-            let cover = ["cover", &id.to_string(), "A1-*", "--group", command::BLANK];
-            refusal.hint(command::on(&model.id, &cover))
-        }
-        _ => refusal.hint(command::edit(model, id, field, command::BLANK)),
-    }
+    let refusal = Refusal::new(Why::Duplicate, message).hint(command::bare(&["show", &format!("{}/{id}", model.id)]));
+    let Body::Control(control) = &newcomer.body else { return refusal };
+    control.covers.0.iter().fold(refusal, |refusal, (group, pairs)| {
+        let objectives = pairs.iter().map(|objective| objective.to_string());
+        let words = ["cover".to_owned(), id.clone()].into_iter().chain(objectives);
+        let words: Vec<String> = words.chain(["--group".to_owned(), group.to_string()]).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        refusal.hint(command::on(&model.id, &words))
+    })
 }
 
 fn unsure(model: &Model, newcomer: &Entity, rivals: &[(&Entity, String)]) -> Refusal {

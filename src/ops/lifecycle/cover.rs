@@ -29,6 +29,15 @@ impl GroupChoice {
         }
     }
 
+    /// As the command line says it.
+    pub(super) fn word(self) -> String {
+        match self {
+            GroupChoice::Number(number) => number.to_string(),
+            GroupChoice::Next => "next".to_owned(),
+            GroupChoice::Depth => "depth".to_owned(),
+        }
+    }
+
     /// The group itself, for these objectives of this control.
     pub(super) fn group(self, model: &Model, control: Id, objectives: &[Objective]) -> Result<Group, Refusal> {
         match self {
@@ -87,7 +96,10 @@ pub fn cover_like(stage: &Stage<'_>, asset: Id, like: Id) -> Plan {
         }
     }
     if plan.is_empty() || asset == like {
-        let message = format!("there is nothing to copy: {like} is covered by no control that {asset} lacks");
+        let message = match asset == like {
+            true => format!("{asset} is covered like itself already"),
+            false => format!("{like} is covered by no control: there is nothing to copy"),
+        };
         let words = ["cover", "C1", &format!("{asset}-*"), "--group", "next"];
         return Err(Refusal::new(Why::Empty, message).hint(command::on(&stage.model.id, &words)));
     }

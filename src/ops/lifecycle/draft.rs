@@ -63,20 +63,22 @@ impl<'a> Draft<'a> {
         self.notes.push(note);
     }
 
+    /// The outcome, with what follows from the changes.
     pub(super) fn finish(self) -> Outcome {
         let changes = diff(self.stage.model, &self.model);
-        outcome(self.stage, changes, self.notes)
+        let mut outcome = outcome(self.stage, changes, self.notes);
+        outcome.notes.extend(aftermath(self.stage.model, &outcome.model));
+        outcome.notes.sort_by_key(|note| !matches!(note, Note::Reopened { .. }));
+        outcome
     }
 }
 
-/// An outcome from its changes, with what follows from them. Nothing changed says so.
+/// An outcome from its changes. Nothing changed says so.
 pub(super) fn outcome(stage: &Stage<'_>, changes: Vec<Change>, mut notes: Vec<Note>) -> Outcome {
     let mut model = stage.model.clone();
     apply(&mut model, &changes).expect("invariant: the changes were found on this very state");
     if changes.is_empty() && notes.is_empty() {
         notes.push(Note::Nothing);
     }
-    notes.extend(aftermath(stage.model, &model));
-    notes.sort_by_key(|note| !matches!(note, Note::Reopened { .. }));
     Outcome { changes, model, notes }
 }

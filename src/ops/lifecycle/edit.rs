@@ -64,7 +64,7 @@ fn rating(model: &Model, id: Id, name: &str, sets: &[(Factor, Option<&str>)]) ->
 }
 
 fn covers(model: &Model, id: Id) -> Refusal {
-    let (id, pattern, group) = (id.to_string(), "A1-*", ["--group", command::BLANK]);
+    let (id, pattern, group) = (id.to_string(), "A1-*", ["--group", "next"]);
     let more = [&["cover", &id, pattern], group.as_slice()].concat();
     let instead = [&["remap", &id, pattern], group.as_slice()].concat();
     Refusal::new(Why::Field, "covers has commands of its own: `cover` adds objectives, `remap` replaces them all")

@@ -11,7 +11,8 @@ pub(super) fn find(kind: Kind, name: &str) -> Result<&'static Field, Refusal> {
     let names = || kind.fields().map(|field| field.name);
     kind.field(name).ok_or_else(|| {
         let message = format!("{} has no field `{name}`{}", sentence::a(kind.noun()), did_you_mean(name, names()));
-        let own = names().filter(|name| guard(kind, name).is_none());
+        let own = kind.fields().filter(|field| !matches!(field.shape, Shape::Rows(_))).map(|field| field.name);
+        let own = own.filter(|name| guard(kind, name).is_none());
         Refusal::new(Why::Field, message).hint(own.collect::<Vec<_>>().join(", "))
     })
 }
@@ -19,13 +20,30 @@ pub(super) fn find(kind: Kind, name: &str) -> Result<&'static Field, Refusal> {
 /// Fields that another act writes, with that act.
 pub(super) fn guard(kind: Kind, name: &str) -> Option<(&'static str, &'static [&'static str])> {
     match (kind, name) {
-        (_, "removed") => Some(("an entity is removed by a command of its own", &["remove"])),
-        (_, "renamed") => Some(("it is written by --renamed-because", &["edit"])),
+        (_, "removed") => {
+            Some(("an entity is removed by a command of its own", &["remove", "--reason", command::BLANK]))
+        }
+        (_, "renamed") => Some((
+            "it is written when an identity change is overruled",
+            &["edit", "--set", "name=…", "--renamed-because", command::BLANK],
+        )),
         (_, "attest_after") => Some(("it is written when an assumption is restored", &["restore"])),
-        (_, "revisions") => Some(("factors change by revisions", &["rate"])),
-        (_, "attestations") => Some(("an assumption is attested by a command of its own", &["attest"])),
+        (_, "revisions") => {
+            Some(("factors change by revisions", &["rate", "--set", "blast_radius=…", "--reason", command::BLANK]))
+        }
+        (_, "attestations") => {
+            Some(("an assumption is attested by a command of its own", &["attest", "--statement", command::BLANK]))
+        }
         _ => None,
     }
+}
+
+/// Refuses a field that another act writes.
+pub(super) fn guarded(kind: Kind, name: &str) -> Result<(), Refusal> {
+    let Some((why, verb)) = guard(kind, name) else { return Ok(()) };
+    let example = Id::new(kind, 1).to_string();
+    let words = [&[verb[0], &example], &verb[1..]].concat();
+    Err(Refusal::new(Why::Field, format!("{name} is not set by hand: {why}")).hint(command::bare(&words)))
 }
 
 /// The value as its field shows it (sets sorted, nothing twice), or a refusal when it does not fit.
@@ -42,10 +60,7 @@ pub(super) fn canonical(kind: Kind, name: &str, value: &Value) -> Result<Value, 
 pub(super) fn set(entity: &mut Entity, name: &str, value: Option<&Value>) -> Result<&'static str, Refusal> {
     let kind = entity.id.kind;
     let field = find(kind, name)?;
-    if let Some((why, verb)) = guard(kind, name) {
-        let command = command::bare(&[verb[0], &entity.id.to_string()]);
-        return Err(Refusal::new(Why::Field, format!("{name} is not set by hand: {why}")).hint(command));
-    }
+    guarded(kind, name)?;
     let trimmed = value.map(trimmed);
     match entity.set(field.name, trimmed.as_ref()) {
         true => Ok(field.name),

@@ -26,10 +26,9 @@ fn after(kind: Kind, number: u32) -> Result<Id, Refusal> {
 
 /// Gives every `NEW-<word>` a number, with every reference to it.
 pub fn number_all(stage: &Stage<'_>) -> Plan {
-    let draft = Draft::whole(stage);
     let mut next: BTreeMap<Kind, u32> = Kind::ALL.iter().map(|&kind| (kind, highest(stage, kind))).collect();
     let mut moves = Vec::new();
-    for &id in draft.model.entities.keys().filter(|id| matches!(id.tag, Tag::New(_))) {
+    for &id in stage.model.entities.keys().filter(|id| matches!(id.tag, Tag::New(_))) {
         let number = next.entry(id.kind).or_default();
         let to = after(id.kind, *number)?;
         *number += 1;

@@ -48,7 +48,7 @@ pub use pattern::expand;
 pub use rate::rate;
 pub use refusal::{Refusal, Why};
 pub use remove::{remove, remove_model};
-pub use rename::rename;
+pub use rename::{free_name, rename};
 pub use restore::{restore, restore_model};
 pub use uncover::{remap, uncover};
 

@@ -27,6 +27,7 @@ pub fn parse_field(model: &Model, kind: Kind, name: &str, text: &str) -> Result<
         return level(kind, factor, text).map(|level| Some(Value::text(level.name)));
     }
     let field = fields::find(kind, name)?;
+    fields::guarded(kind, name)?;
     match (kind, field.name, text) {
         (Kind::Boundary, "passes", "") => return Ok(Some(Value::List(Vec::new()))),
         (Kind::Boundary, "passes", "*") | (_, _, "") => return Ok(None),

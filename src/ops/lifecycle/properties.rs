@@ -53,7 +53,13 @@ fn brought(model: &Model, entity: &Entity, property: Property, given: Option<Lev
             let hint = command::edit(model, entity.id, "properties", &format!("{listed}{property}=high"));
             Err(Refusal::new(Why::Rating, message).hint(hint))
         }
-        (false, Some(level)) => Err(subscore(model, entity, property.factor(), level)),
+        (false, Some(level)) => {
+            let listed: String =
+                overlay::wanted(entity).into_iter().filter_map(overlay::property).map(|p| format!("{p},")).collect();
+            let mut refusal = subscore(model, entity, property.factor(), level);
+            refusal.hints.insert(0, command::edit(model, entity.id, "properties", &format!("{listed}{property}")));
+            Err(refusal)
+        }
         _ => Ok(given),
     }
 }

@@ -25,7 +25,7 @@ pub fn rate(stage: &Stage<'_>, id: Id, sets: &Levels, why: &str) -> Plan {
     if news.is_empty() {
         let pairs: Vec<String> = sets.iter().map(|(f, l)| format!("{}={}", f.name(), l.name)).collect();
         let message = format!("{id} has {} already: a revision would change nothing", sentence::list(&pairs));
-        let hint = command::bare(&["ratings", &format!("{}/{id}", stage.model.id)]);
+        let hint = command::on(&stage.model.id, &["ratings", &id.to_string()]);
         return Err(Refusal::new(Why::NoEffect, message).hint(hint));
     }
     let words = rate_words(id, sets);
@@ -103,7 +103,7 @@ fn whole(model: &Model, entity: &Entity, sets: &Levels) -> Result<(), Refusal> {
         return Ok(());
     }
     let message =
-        format!("{} is not rated yet, so all factors are needed: {} missing", entity.id, sentence::list(&missing));
+        format!("{} is not rated yet, so all factors are needed: add {}", entity.id, sentence::list(&missing));
     let all: Vec<_> = wanted.iter().map(|factor| (*factor, sets.get(factor).map(|level| level.name))).collect();
     Err(Refusal::new(Why::Missing, message).hint(command::rate(model, entity.id, &all)))
 }

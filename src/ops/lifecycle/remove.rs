@@ -15,7 +15,10 @@ pub fn remove(stage: &Stage<'_>, id: Id, why: &str, replaced_by: Option<&str>) -
         return Err(Refusal::new(Why::Removed, message).hint(command::restore(&draft.model, id)));
     }
     let title = entity.title().to_owned();
-    let why = reason(&draft.model, &["remove", &id.to_string()], why)?;
+    let id_text = id.to_string();
+    let mut words = vec!["remove", &id_text];
+    words.extend(replaced_by.iter().flat_map(|by| ["--replaced-by", *by]));
+    let why = reason(&draft.model, &words, why)?;
     last_live(&draft.model, id)?;
     let replaced_by = replaced_by.map(|text| successor(&draft.model, id, text.trim())).transpose()?;
     let tombstone = tombstone(stage.now, why, replaced_by.as_deref());
