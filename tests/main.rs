@@ -11,7 +11,7 @@ mod expect;
 mod house;
 mod markdown;
 mod play;
+mod rating;
 mod schema;
 mod scratch;
 mod tier;
-mod rating;
