@@ -9,6 +9,7 @@
 mod cases;
 mod expect;
 mod house;
+mod identity;
 mod markdown;
 mod play;
 mod rating;

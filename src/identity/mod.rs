@@ -7,5 +7,5 @@ mod judge;
 mod past;
 
 pub use digest::{Digest, of_entity, structural};
-pub use judge::{Fields, Judgement, Subject, Verdict, judge};
+pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
 pub use past::{Base, Past};
