@@ -6,9 +6,26 @@ use serde_json::Value;
 
 /// Everything Draft 4 has that we use, and Taplo's extension.
 const KEYWORDS: [&str; 20] = [
-    "$schema", "$ref", "title", "description", "definitions", "type", "properties", "patternProperties",
-    "additionalProperties", "required", "items", "uniqueItems", "enum", "pattern", "format", "minimum", "maximum",
-    "minLength", "anyOf", "x-taplo",
+    "$schema",
+    "$ref",
+    "title",
+    "description",
+    "definitions",
+    "type",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "required",
+    "items",
+    "uniqueItems",
+    "enum",
+    "pattern",
+    "format",
+    "minimum",
+    "maximum",
+    "minLength",
+    "anyOf",
+    "x-taplo",
 ];
 
 /// Calls `look` with every schema inside `schema`, and the path to it.

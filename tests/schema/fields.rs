@@ -1,8 +1,6 @@
 //! The tables of `docs/format.md`: one a record, drawn from the tables of the model.
 
-use redan::model::{
-    Compliance, Decision, Factor, Field, Head, Kind, Life, Record, Session, Shape,
-};
+use redan::model::{Compliance, Decision, Factor, Field, Head, Kind, Life, Record, Session, Shape};
 use redan::store;
 use serde_json::Value;
 
@@ -16,11 +14,7 @@ pub(super) struct Section {
 pub(super) fn sections() -> Vec<Section> {
     let mut roots: Vec<(&str, &'static [Field])> = vec![("model", Head::FIELDS), ("entity", Life::FIELDS)];
     roots.extend(Kind::ALL.map(|kind| (kind.noun(), kind.own_fields())));
-    roots.extend([
-        ("compliance", Compliance::FIELDS),
-        ("decision", Decision::FIELDS),
-        ("session", Session::FIELDS),
-    ]);
+    roots.extend([("compliance", Compliance::FIELDS), ("decision", Decision::FIELDS), ("session", Session::FIELDS)]);
     let mut found = Vec::new();
     for (name, fields) in roots {
         collect(name, fields, &mut found);
@@ -98,13 +92,12 @@ fn list(last: &str, words: impl Iterator<Item = String>) -> String {
 
 fn factors() -> String {
     let row = |factor: &Factor| {
-        let levels = factor.levels().iter().map(|level| format!("`{}` {}", level.name, level.points));
-        let levels: Vec<String> = levels.collect();
-        format!("| `{}` | {} | {} |\n", factor.name(), factor.meaning(), levels.join(", "))
+        let levels = list("or", factor.levels().iter().map(|level| format!("`{}`", level.name)));
+        format!("| `{}` | {} | {levels} |\n", factor.name(), factor.meaning())
     };
     let all = Factor::OF_ASSET.iter().chain(&Factor::LIKELIHOOD);
     let rows: String = all.map(row).collect();
-    format!("| factor | asks | levels and their points |\n|---|---|---|\n{rows}")
+    format!("| factor | asks | levels |\n|---|---|---|\n{rows}")
 }
 
 #[test]

@@ -2,5 +2,8 @@
 //! Each test says when the text is stale; `REDAN_BLESS=1` writes it anew.
 
 mod draft;
+mod fields;
 mod files;
 mod generated;
+mod page;
+mod summary;
