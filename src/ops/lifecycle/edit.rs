@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::sentence::short;
 use super::{Note, Plan, Refusal, Sets, Stage, Why, command, fields, overlay, parse, properties, same};
-use crate::identity::Verdict;
+use crate::identity::{Verdict, compare};
 use crate::model::Id;
 use crate::model::{Entity, Factor, Kind, Model, Renamed, Value};
 
@@ -87,7 +87,7 @@ fn identity(stage: &Stage<'_>, old: &Entity, new: &mut Entity, because: Option<&
     let Some(owed) = owed.filter(|_| old.identity() != new.identity()) else { return Ok(not_needed) };
     // What was overruled since, and is not published yet, is judged from there.
     let base = if old.life.renamed.len() > owed.life.renamed.len() { old } else { owed };
-    let judgement = same::compare(base, new);
+    let judgement = compare(base, new);
     match (judgement.verdict, because) {
         (Verdict::Same, _) => Ok(not_needed),
         (verdict, None) => Err(refused(stage.model, base, new, (verdict, &judgement.why))),

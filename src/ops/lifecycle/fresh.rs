@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::draft::{Draft, outcome};
 use super::{Note, Plan, Refusal, Stage, Why, command, same};
 use crate::change::{Act, Change, Subject};
-use crate::identity::Verdict;
+use crate::identity::{Verdict, compare};
 use crate::model::{Id, Kind, Tag};
 
 /// One more than every number of the kind ever seen. Gaps are never filled.
@@ -43,7 +43,7 @@ pub fn renumber(stage: &Stage<'_>, id: Id) -> Plan {
     let draft = Draft::open(stage)?;
     let entity = draft.entity(id)?;
     let published = stage.published.iter().find_map(|model| model.entities.get(&id));
-    if published.is_some_and(|published| same::compare(published, entity).verdict != Verdict::Different) {
+    if published.is_some_and(|published| compare(published, entity).verdict != Verdict::Different) {
         let message = format!("{id} is published: its number stays for ever, whatever becomes of it");
         let hint = command::on(&stage.model.id, &["remove", &id.to_string(), "--reason", command::BLANK]);
         return Err(Refusal::new(Why::Published, message).hint(hint));

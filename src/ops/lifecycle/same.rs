@@ -1,25 +1,7 @@
 //! Asking the judge whether two entities are one thing.
 
-use crate::identity::{Judgement, Subject, Verdict, judge};
-use crate::model::{Entity, Kind, Model};
-
-/// Whether `new` still speaks of what `old` spoke of; both are of one kind.
-pub(super) fn compare(old: &Entity, new: &Entity) -> Judgement {
-    let (before, after) = (old.identity(), new.identity());
-    let subject = match new.id.kind {
-        Kind::Asset => Subject::Asset,
-        Kind::Attacker => Subject::Attacker,
-        Kind::Boundary => Subject::Boundary,
-        Kind::Component => Subject::Component,
-        Kind::Assumption => Subject::Assumption,
-        Kind::Control => Subject::Control,
-    };
-    judge(subject, &texts(&before), &texts(&after))
-}
-
-fn texts<'f>(fields: &'f [(&'static str, String)]) -> Vec<(&'f str, &'f str)> {
-    fields.iter().map(|(name, text)| (*name, text.as_str())).collect()
-}
+use crate::identity::{Verdict, compare};
+use crate::model::{Entity, Model};
 
 /// What a newcomer is to the entities of its kind, live and removed.
 pub(super) enum Likeness<'m> {
