@@ -6,7 +6,9 @@
     reason = "tests own the disk, the clock and processes, and fail by panicking"
 )]
 
+mod arbitrary;
 mod cases;
+mod change;
 mod expect;
 mod house;
 mod identity;
