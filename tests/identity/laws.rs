@@ -14,17 +14,70 @@ const SUBJECTS: [Subject; 7] = [
 
 /// Names of things that have nothing to do with each other.
 const NAMES: [&str; 16] = [
-    "Access tokens", "Payment ledger", "Audit log", "Customer emails", "Signing key", "Card vault",
-    "Refund queue", "Source code", "Session cookies", "Settlement report", "Backup tapes",
-    "Employee payroll", "Feature flags", "Product catalogue", "Password hashes", "Support tickets",
+    "Access tokens",
+    "Payment ledger",
+    "Audit log",
+    "Customer emails",
+    "Signing key",
+    "Card vault",
+    "Refund queue",
+    "Source code",
+    "Session cookies",
+    "Settlement report",
+    "Backup tapes",
+    "Employee payroll",
+    "Feature flags",
+    "Product catalogue",
+    "Password hashes",
+    "Support tickets",
 ];
 
 /// Words that carry meaning in the judge's rules, so that random sentences reach them.
 const WORDS: [&str; 44] = [
-    "tokens", "token", "key", "keys", "admin", "user", "gateway", "ledger", "read", "write", "of", "for",
-    "from", "to", "by", "with", "without", "not", "never", "only", "and", "or", "before", "after", "the",
-    "every", "public", "private", "encrypted", "encryption", "OIDC", "OpenID", "Connect", "TLS", "1.2",
-    "1.3", "database", "databse", "DB", "that", "signs", "production", "(RFC", "8705),",
+    "tokens",
+    "token",
+    "key",
+    "keys",
+    "admin",
+    "user",
+    "gateway",
+    "ledger",
+    "read",
+    "write",
+    "of",
+    "for",
+    "from",
+    "to",
+    "by",
+    "with",
+    "without",
+    "not",
+    "never",
+    "only",
+    "and",
+    "or",
+    "before",
+    "after",
+    "the",
+    "every",
+    "public",
+    "private",
+    "encrypted",
+    "encryption",
+    "OIDC",
+    "OpenID",
+    "Connect",
+    "TLS",
+    "1.2",
+    "1.3",
+    "database",
+    "databse",
+    "DB",
+    "that",
+    "signs",
+    "production",
+    "(RFC",
+    "8705),",
 ];
 
 fn subject() -> impl Strategy<Value = Subject> {
@@ -47,14 +100,12 @@ fn three(text: impl Strategy<Value = String>) -> impl Strategy<Value = Vec<Strin
     proptest::collection::vec(text, 3)
 }
 
-/// Quick by default; `REDAN_CASES=full` looks longer.
-fn tier() -> ProptestConfig {
-    let full = std::env::var("REDAN_CASES").is_ok_and(|tier| tier == "full");
-    ProptestConfig { cases: if full { 20_000 } else { 400 }, failure_persistence: None, ..ProptestConfig::default() }
+fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(crate::tier::cases(400, 20_000)) }
 }
 
 proptest! {
-    #![proptest_config(tier())]
+    #![proptest_config(config())]
 
     #[test]
     fn anything_is_the_same_as_itself(subject in subject(), texts in three(wild())) {

@@ -3,7 +3,6 @@
 use super::lexicon::{Traits, lexicon};
 use super::reading::{Reading, Term};
 use std::ops::Range;
-use strsim::damerau_levenshtein;
 
 /// Gives both readings one concept where two spellings are the same word.
 pub(super) fn align(old: &mut Reading, new: &mut Reading) {
@@ -25,19 +24,34 @@ fn forgive_slips(wrong: &mut Reading, right: &Reading) {
     }
 }
 
-/// Whether `wrong` is a slip of the pen for `right`: one letter missing, added, wrong or exchanged, not the first, in a long word; `right`
-/// is a word and `wrong` is none. `contact` and `contract` are both words and so no slip.
+/// Whether `wrong` is a slip of the pen for `right`: one letter missing or added or two neighbours exchanged, not at the start, in a long
+/// word; `right` is a word and `wrong` is none. `contact` and `contract` are both words and so no slip.
 fn is_slip(wrong: &str, right: &str) -> bool {
-    let (short, long) = (wrong.len().min(right.len()), wrong.len().max(right.len()));
     let letters = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase());
-    long >= 6
-        && long - short <= 1
+    wrong.len().max(right.len()) >= 6
         && wrong.as_bytes()[0] == right.as_bytes()[0]
         && letters(wrong)
         && letters(right)
-        && damerau_levenshtein(wrong, right) == 1
+        && (lacks_one(wrong, right) || lacks_one(right, wrong) || exchanged(wrong, right))
         && lexicon().is_known(right)
         && !lexicon().is_word(wrong)
+}
+
+/// Whether `short` is `long` without one letter.
+fn lacks_one(short: &str, long: &str) -> bool {
+    let at = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    short.len() + 1 == long.len() && short.as_bytes()[at..] == long.as_bytes()[at + 1..]
+}
+
+/// Whether the words differ by two neighbouring letters in the other order.
+fn exchanged(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let at = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    one.len() == other.len()
+        && at + 1 < one.len()
+        && one[at] == other[at + 1]
+        && one[at + 1] == other[at]
+        && one[at + 2..] == other[at + 2..]
 }
 
 /// Rewrites every run of terms of `long` that `matches` one term of `short` as that term.
@@ -56,7 +70,12 @@ fn merge(long: &mut Reading, short: &Reading, matches: fn(&[Term], &Term) -> boo
     }
 }
 
-fn find_run(terms: &[Term], short: &Reading, wanted: &Term, matches: fn(&[Term], &Term) -> bool) -> Option<Range<usize>> {
+fn find_run(
+    terms: &[Term],
+    short: &Reading,
+    wanted: &Term,
+    matches: fn(&[Term], &Term) -> bool,
+) -> Option<Range<usize>> {
     let starts = (0..terms.len()).filter(|at| !short.has(&terms[*at].concept));
     let runs = starts.flat_map(|from| (from + 1..=terms.len().min(from + 6)).map(move |to| from..to));
     runs.into_iter().find(|run| matches(&terms[run.clone()], wanted))
@@ -98,6 +117,7 @@ mod tests {
         assert!(is_slip("databse", "database"));
         assert!(is_slip("certifcate", "certificate"));
         assert!(!is_slip("certificate", "certifcate"));
+        assert!(is_slip("cutsomer", "customer") && is_slip("tokenn", "token") && !is_slip("tokem", "token"));
         assert!(!is_slip("contact", "contract"));
         assert!(!is_slip("employer", "employee"));
         assert!(!is_slip("foobarbaz", "foobarbax"));

@@ -41,14 +41,10 @@ impl Pair {
 
     /// Leaves out the words that only say that something is done.
     pub(super) fn forget_light(&mut self) {
-        let counts = |term: &Term| !term.traits.any(Traits::LIGHT);
-        self.gone.retain(counts);
-        self.come.retain(counts);
-        if self.gone.is_empty() || self.come.is_empty() {
-            let counts = |term: &Term| !term.traits.any(Traits::BARE);
-            self.gone.retain(counts);
-            self.come.retain(counts);
-        }
+        let one_sided = self.gone.is_empty() || self.come.is_empty();
+        let idle = if one_sided { Traits::LIGHT.or(Traits::BARE) } else { Traits::LIGHT };
+        self.gone.retain(|term| !term.traits.any(idle));
+        self.come.retain(|term| !term.traits.any(idle));
     }
 
     /// The share of concepts both have, 0 to 1; the same seen from either side.

@@ -31,7 +31,7 @@ fn doubt(rich: &Reading, extra: &[Term], term: &Term, weight: Weight) -> Option<
     const NARROW: Option<&str> = Some("narrow or widen the subject");
     const MORE: Option<&str> = Some("say a second thing");
     let phrase = rich.phrase_of(term);
-    if term.traits.any(Traits::SOFT) {
+    if term.cited || term.traits.any(Traits::SOFT.or(Traits::REFERENCE)) {
         return None;
     }
     if term.traits.any(Traits::ACTOR) {
@@ -43,7 +43,9 @@ fn doubt(rich: &Reading, extra: &[Term], term: &Term, weight: Weight) -> Option<
         Opening::Lead => NARROW,
         Opening::Scoping if phrase.inside => None,
         Opening::Scoping => NARROW,
-        Opening::Joining | Opening::Comma | Opening::Stop if weight == Weight::Side => None,
+        Opening::Stop if weight == Weight::Side => None,
+        Opening::Comma if weight == Weight::Side && apposed(rich, term) => None,
+        Opening::Joining if weight == Weight::Side && follows_addition(rich, extra, term) => None,
         Opening::Joining | Opening::Comma if continues(rich, extra, term) => None,
         Opening::Joining | Opening::Comma | Opening::Stop => MORE,
     }
@@ -56,13 +58,29 @@ fn chooses(marker: &str, weight: Weight) -> bool {
     (weight != Weight::Side && relative) || (weight == Weight::Ability && means)
 }
 
+/// `used for receipts and resets`: the list item goes on with an addition, it is none to the text as it was.
+fn follows_addition(rich: &Reading, extra: &[Term], term: &Term) -> bool {
+    let before: Vec<&Term> = rich.terms.iter().filter(|other| other.phrase + 1 == term.phrase).collect();
+    let inside = before.first().is_some_and(|first| rich.phrase_of(first).inside);
+    inside && before.iter().all(|other| extra.iter().any(|added| added.concept == other.concept))
+}
+
+/// `, kept encrypted in the vault`: a participle tells more of the same, a noun is one more thing.
+fn apposed(rich: &Reading, term: &Term) -> bool {
+    let opener = rich.terms.iter().find(|other| other.phrase == term.phrase);
+    opener.is_some_and(|first| {
+        let ending = ["ed", "ing"].iter().any(|end| first.shown.ends_with(end));
+        ending || matches!(first.shown.as_str(), "kept" | "held" | "sent" | "built" | "made" | "written" | "valid")
+    })
+}
+
 /// Whether a list item is no statement of its own: `hashed and salted`, `with a slow, salted function`.
 fn continues(rich: &Reading, extra: &[Term], term: &Term) -> bool {
     let item: Vec<&Term> = rich.terms.iter().filter(|other| other.phrase == term.phrase).collect();
     let done = item.first().is_some_and(|first| first.shown.ends_with("ed"));
-    let elaborated = extra.iter().any(|other| {
-        other.phrase + 1 == term.phrase && rich.phrases[other.phrase].opening == Opening::Elaborating
-    });
+    let elaborated = extra
+        .iter()
+        .any(|other| other.phrase + 1 == term.phrase && rich.phrases[other.phrase].opening == Opening::Elaborating);
     match item.len() {
         1 => done || elaborated,
         2 => done && elaborated,

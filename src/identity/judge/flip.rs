@@ -14,7 +14,10 @@ pub(super) fn turned(pair: &Pair) -> Option<Judgement> {
 
 /// Something that may choose another subject changed: a number, a word of scope, the opposite of a word that stayed.
 pub(super) fn doubtful(pair: &Pair) -> Option<Judgement> {
-    number(pair).or_else(|| scope(pair)).or_else(|| beside_its_opposite(pair)).map(|why| Judgement::new(Verdict::Unsure, why))
+    number(pair)
+        .or_else(|| scope(pair))
+        .or_else(|| beside_its_opposite(pair))
+        .map(|why| Judgement::new(Verdict::Unsure, why))
 }
 
 fn negation(pair: &Pair) -> Option<String> {
@@ -32,9 +35,8 @@ fn negation(pair: &Pair) -> Option<String> {
 }
 
 fn opposite(pair: &Pair) -> Option<String> {
-    let (gone, come) = pair.gone.iter().find_map(|gone| {
-        Some((gone, pair.come.iter().find(|come| excludes(gone, come))?))
-    })?;
+    let (gone, come) =
+        pair.gone.iter().find_map(|gone| Some((gone, pair.come.iter().find(|come| excludes(gone, come))?)))?;
     Some(format!("the meaning turned: `{}` became `{}`", gone.shown, come.shown))
 }
 
@@ -51,9 +53,7 @@ fn prefixed(long: &str, short: &str) -> bool {
 }
 
 fn number(pair: &Pair) -> Option<String> {
-    let telling = |terms: &[Term]| -> Vec<Term> {
-        terms.iter().filter(|term| term.is_number()).cloned().collect()
-    };
+    let telling = |terms: &[Term]| -> Vec<Term> { terms.iter().filter(|term| term.is_number()).cloned().collect() };
     let (gone, come) = (telling(&pair.gone), telling(&pair.come));
     let cited = |terms: &[Term]| terms.iter().all(|term| term.cited);
     match (gone.as_slice(), come.as_slice()) {
@@ -67,7 +67,11 @@ fn number(pair: &Pair) -> Option<String> {
 
 fn scope(pair: &Pair) -> Option<String> {
     let chooses = |term: &&Term| term.traits.any(Traits::SCOPE);
-    let came = pair.come.iter().find(chooses).map(|term| format!("`{}` was added, which may choose another subject", term.shown));
+    let came = pair
+        .come
+        .iter()
+        .find(chooses)
+        .map(|term| format!("`{}` was added, which may choose another subject", term.shown));
     came.or_else(|| {
         let term = pair.gone.iter().find(chooses)?;
         Some(format!("`{}` is gone, which may choose another subject", term.shown))
@@ -75,11 +79,17 @@ fn scope(pair: &Pair) -> Option<String> {
 }
 
 fn beside_its_opposite(pair: &Pair) -> Option<String> {
+    let contrary = |one: &Term, other: &Term| {
+        lexicon().contrary(&one.concept, &other.concept)
+            || prefixed(&one.shown, &other.shown)
+            || prefixed(&other.shown, &one.shown)
+    };
     let beside = |extra: &[Term], all: &Reading| {
-        let found = extra.iter().find(|term| {
-            all.terms.iter().any(|kept| pair.is_kept(&kept.concept) && excludes(term, kept))
-        });
-        found.map(|term| format!("`{}` stands on one side only, beside its opposite", term.shown))
+        extra.iter().find_map(|term| {
+            let kept = |kept: &&Term| pair.is_kept(&kept.concept) && contrary(term, kept);
+            let other = all.terms.iter().find(kept)?;
+            Some(format!("`{}` stands on one side only, beside its opposite `{}`", term.shown, other.shown))
+        })
     };
     beside(&pair.come, &pair.new).or_else(|| beside(&pair.gone, &pair.old))
 }

@@ -19,7 +19,9 @@ pub(super) fn judge(subject: Subject, old: Fields, new: Fields) -> Judgement {
     let pair = |name| Pair::of(read(old, name), read(new, name));
     match subject {
         Subject::Asset => asset(&read(old, "name"), &read(new, "name"), pair("description")),
-        Subject::Attacker => attacker(pair("capability"), pair("position"), text(old, "archetype"), text(new, "archetype")),
+        Subject::Attacker => {
+            attacker(pair("capability"), pair("position"), text(old, "archetype"), text(new, "archetype"))
+        }
         Subject::Boundary => label(pair("name"), Traits::TAIL_BOUNDARY),
         Subject::Component => label(pair("name"), Traits::TAIL_COMPONENT),
         Subject::Assumption | Subject::Control => prose(pair("description"), Weight::Main),
@@ -35,9 +37,7 @@ fn label(mut pair: Pair, tail: Traits) -> Judgement {
     if let Some(judgement) = turned(&pair) {
         return judgement;
     }
-    let lost_tail = |terms: &[Term], head: Option<&Term>| {
-        matches!(terms, [one] if one.traits.any(tail) && head.is_some_and(|h| h.concept == one.concept))
-    };
+    let lost_tail = |terms: &[Term], head: Option<&Term>| matches!(terms, [one] if one.traits.any(tail) && head.is_some_and(|h| h.concept == one.concept));
     if (pair.come.is_empty() && lost_tail(&pair.gone, pair.old.head()) && pair.kept > 0)
         || (pair.gone.is_empty() && lost_tail(&pair.come, pair.new.head()) && pair.kept > 0)
     {
@@ -97,7 +97,11 @@ fn prose(mut pair: Pair, weight: Weight) -> Judgement {
         return same("the same words in another form");
     }
     if !pair.gone.is_empty() && !pair.come.is_empty() && pair.overlap() < STRANGERS {
-        return different(format!("the text speaks of something else: {} became {}", quote(&pair.gone), quote(&pair.come)));
+        return different(format!(
+            "the text speaks of something else: {} became {}",
+            quote(&pair.gone),
+            quote(&pair.come)
+        ));
     }
     if let Some(judgement) = doubtful(&pair) {
         return judgement;

@@ -64,9 +64,10 @@ struct Phrase {
 pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<Phrase>>,
     traits: HashMap<String, Traits>,
-    opposites: HashMap<String, Vec<usize>>,
+    /// The lines of opposites a concept stands on, each with its length.
+    opposites: HashMap<String, Vec<(usize, usize)>>,
     known: HashSet<String>,
-    neighbours: HashSet<&'static str>,
+    neighbours: HashSet<String>,
 }
 
 /// The one lexicon of this version.
@@ -83,6 +84,7 @@ impl Lexicon {
             known: HashSet::new(),
             neighbours: lines(include_str!("data/neighbours.txt"))
                 .flat_map(str::split_whitespace)
+                .map(text::stem)
                 .collect(),
         };
         let tables = [include_str!("data/acronyms.txt"), include_str!("data/synonyms.txt")];
@@ -90,9 +92,10 @@ impl Lexicon {
             lexicon.add_synonyms(line);
         }
         for (group, line) in lines(include_str!("data/opposites.txt")).enumerate() {
+            let length = line.split(',').count();
             for word in line.split(',') {
                 let concept = lexicon.concept(word);
-                lexicon.opposites.entry(concept).or_default().push(group);
+                lexicon.opposites.entry(concept).or_default().push((group, length));
             }
         }
         lexicon.add_classes(include_str!("data/classes.txt"));
@@ -170,13 +173,23 @@ impl Lexicon {
 
     /// Whether two concepts exclude each other by a line of `data/opposites.txt`.
     pub(super) fn opposed(&self, one: &str, other: &str) -> bool {
-        let groups = |concept| self.opposites.get(concept).map_or(&[][..], Vec::as_slice);
-        one != other && groups(one).iter().any(|group| groups(other).contains(group))
+        self.lines_of_both(one, other).next().is_some()
+    }
+
+    /// Whether they are each other's very opposite (`read`, `write`), not only two of many kinds (`token`, `key`, `report` …).
+    pub(super) fn contrary(&self, one: &str, other: &str) -> bool {
+        self.lines_of_both(one, other).any(|length| length <= 3)
+    }
+
+    fn lines_of_both(&self, one: &str, other: &str) -> impl Iterator<Item = usize> {
+        let lines = |concept| self.opposites.get(concept).map_or(&[][..], Vec::as_slice);
+        let (mine, theirs) = (lines(one), if one == other { &[] } else { lines(other) });
+        mine.iter().filter(|line| theirs.contains(line)).map(|(_, length)| *length)
     }
 
     /// Whether a word is a real word of the field or of plain English close to one.
     pub(super) fn is_word(&self, word: &str) -> bool {
-        self.neighbours.contains(word) || self.is_known(word)
+        self.neighbours.contains(&text::stem(word)) || self.is_known(word)
     }
 
     /// Whether a word is among the words the lists spell out.
@@ -228,6 +241,7 @@ mod tests {
         assert_ne!(find("password"), find("credential"));
         assert_eq!(lexicon().find(&keys("password")).map(|(n, _)| n), Some(1));
         assert!(!lexicon().opposed("token", "token"));
-        assert!(lexicon().opposed("read", "write"));
+        assert!(lexicon().contrary("import", "export"));
+        assert!(lexicon().opposed("token", "report") && !lexicon().contrary("token", "report"));
     }
 }

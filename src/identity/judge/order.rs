@@ -6,19 +6,20 @@ use super::{Judgement, Verdict};
 use std::collections::HashMap;
 
 /// Words that place what follows; each says another thing than the others of its line.
-const PLACES: [&[&str]; 6] = [
+const PLACES: [&[&str]; 8] = [
     &["from", "to", "by", "into"],
     &["from", "for"],
+    &["from", "on"],
     &["by", "for"],
+    &["for", "against"],
     &["before", "after", "until", "during"],
     &["in", "inside", "within", "outside", "beyond", "behind"],
     &["above", "below", "under", "over"],
 ];
 
 /// Words that speak of the very next word: `only admins read` is not `admins read only`.
-const POINTING: [&str; 12] = [
-    "only", "sole", "exclus", "some", "most", "mani", "few", "sever", "certain", "at_least", "at_most", "part",
-];
+const POINTING: [&str; 12] =
+    ["only", "sole", "exclus", "some", "most", "mani", "few", "sever", "certain", "at_least", "at_most", "part"];
 
 /// What the order of words and the words between them give away; nothing when they say the same.
 pub(super) fn exchanged(pair: &Pair) -> Option<Judgement> {
@@ -80,6 +81,7 @@ fn roles(pair: &Pair) -> Option<String> {
         .or_else(|| owners(&pair.old, &pair.new))
         .or_else(|| compounds(&pair.old, &pair.new))
         .map(swap)
+        .or_else(|| sooner(pair))
         .or_else(|| agent(&pair.old, &pair.new))
         .or_else(|| agent(&pair.new, &pair.old))
 }
@@ -92,8 +94,8 @@ fn crossed<'a>(pair: &Pair, old: &[&'a Term], new: &[&Term]) -> Option<(&'a Term
     for (from, x) in old.iter().enumerate() {
         for (to, y) in old.iter().enumerate().skip(from + 2) {
             let ((x_at, x_new), (y_at, y_new)) = (at[x.concept.as_str()], at[y.concept.as_str()]);
-            let exchanged = role(&pair.old, x) == role(&pair.new, y_new)
-                && role(&pair.old, y) == role(&pair.new, x_new);
+            let exchanged =
+                role(&pair.old, x) == role(&pair.new, y_new) && role(&pair.old, y) == role(&pair.new, x_new);
             if y_at >= x_at || !exchanged || listed(&pair.old, x, y) {
                 continue;
             }
@@ -108,9 +110,7 @@ fn crossed<'a>(pair: &Pair, old: &[&'a Term], new: &[&Term]) -> Option<(&'a Term
 
 /// `the key of the tenant` and `the tenant of the key`.
 fn owners<'a>(old: &'a Reading, new: &Reading) -> Option<(&'a Term, &'a Term)> {
-    let of = |reading: &Reading, pair: &[Term]| {
-        pair[0].phrase != pair[1].phrase && role(reading, &pair[1]) == "of"
-    };
+    let of = |reading: &Reading, pair: &[Term]| pair[0].phrase != pair[1].phrase && role(reading, &pair[1]) == "of";
     let found = old.terms.windows(2).filter(|pair| of(old, pair)).find(|a| {
         let reverse = |b: &[Term]| a[0].concept == b[1].concept && a[1].concept == b[0].concept;
         new.terms.windows(2).any(|b| of(new, b) && reverse(b))
@@ -120,9 +120,8 @@ fn owners<'a>(old: &'a Reading, new: &Reading) -> Option<(&'a Term, &'a Term)> {
 
 /// `the backup key` and `the key backup`; at the start of a text it may be a verb with its object and is let pass.
 fn compounds<'a>(old: &'a Reading, new: &Reading) -> Option<(&'a Term, &'a Term)> {
-    let joined = |pair: &[Term]| {
-        pair[0].span.0 > 0 && pair[0].span.1 == pair[1].span.0 && pair[0].phrase == pair[1].phrase
-    };
+    let joined =
+        |pair: &[Term]| pair[0].span.0 > 0 && pair[0].span.1 == pair[1].span.0 && pair[0].phrase == pair[1].phrase;
     let bare = |term: &Term| term.shown.trim_end_matches('s').to_owned();
     let found = old.terms.windows(2).filter(|pair| joined(pair)).find(|a| {
         let reverse = |b: &[Term]| bare(&a[0]) == bare(&b[1]) && bare(&a[1]) == bare(&b[0]);
@@ -147,6 +146,19 @@ fn agent(passive: &Reading, active: &Reading) -> Option<String> {
         }
     }
     None
+}
+
+/// `scanned before they are stored` and `stored before they are scanned`.
+fn sooner(pair: &Pair) -> Option<String> {
+    let after = |reading: &Reading, marker: &str| -> Vec<String> {
+        let placed = places(reading).into_iter().filter(|(_, (word, _))| *word == marker);
+        placed.map(|(concept, _)| concept.to_owned()).collect()
+    };
+    ["before", "after", "until"].into_iter().find_map(|marker| {
+        let (old, new) = (after(&pair.old, marker), after(&pair.new, marker));
+        let moved = !old.is_empty() && !new.is_empty() && old != new;
+        moved.then(|| format!("something else stands after `{marker}` now"))
+    })
 }
 
 /// `and` became `or`.

@@ -77,8 +77,7 @@ impl Reading {
                 reading.open(if stop { Opening::Stop } else { Opening::Comma }, "");
             }
             let breath = words[at + 1..].iter().take_while(|word| word.before == Pause::None).count();
-            let (length, concept) =
-                lexicon().find(&keys[at..=at + breath]).unwrap_or((1, keys[at].as_str()));
+            let (length, concept) = lexicon().find(&keys[at..=at + breath]).unwrap_or((1, keys[at].as_str()));
             reading.take(&words, at..at + length, concept);
             at += length;
         }
@@ -103,9 +102,8 @@ impl Reading {
     pub(super) fn head(&self) -> Option<&Term> {
         let first = self.terms.first()?.phrase;
         let lead: Vec<&Term> = self.terms.iter().take_while(|term| term.phrase == first).collect();
-        let cut = lead.iter().skip(1).position(|term| {
-            term.traits.any(Traits::POSTMODIFIER) && term.shown.ends_with("ing")
-        });
+        let cut =
+            lead.iter().skip(1).position(|term| term.traits.any(Traits::POSTMODIFIER) && term.shown.ends_with("ing"));
         let mut noun = &lead[..cut.map_or(lead.len(), |at| at + 1)];
         while let [start @ .., last] = noun {
             let trails = last.is_number() || (last.shown.ends_with("ed") && self.terms.len() > lead.len());
@@ -173,7 +171,7 @@ impl Reading {
         if !filled && !self.phrases.is_empty() {
             let dropped = self.phrases.pop();
             // A bare comma before `of` is still a break: what follows is said on the side.
-            let aside = dropped.is_some_and(|phrase| phrase.inside && self.phrases.len() > 0);
+            let aside = dropped.is_some_and(|phrase| phrase.inside);
             self.phrases.push(self.phrase(opening, marker, aside));
         } else {
             let inside = self.phrases.last().is_some_and(|phrase| phrase.inside);
