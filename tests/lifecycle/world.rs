@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use redan::change::apply;
 use redan::identity::{Subject, Verdict, judge};
 use redan::model::{Body, Covers, Entity, Group, Id, Kind, Model, ModelId, Objective, Removed, Status, Value, When};
-use redan::ops::lifecycle::{Note, Now, Outcome, Refusal, Sets, Stage, parse_sets};
+use redan::ops::lifecycle::{Note, Now, Outcome, Refusal, Sets, Stage, next_id, parse_sets};
 
 /// Everything a stage borrows from.
 pub struct World {
@@ -49,6 +49,19 @@ impl World {
         let outcome = self.plan(act).unwrap();
         self.model = outcome.model;
         outcome.notes
+    }
+
+    pub fn next(&self, kind: Kind) -> Id {
+        let published: Vec<&Model> = self.published.iter().collect();
+        next_id(&Stage { model: &self.model, published: &published, taken: &self.taken, now: &self.now }, kind).unwrap()
+    }
+
+    /// Writes an entity by hand as `NEW-<word>`.
+    pub fn insert_new(&mut self, kind: Kind, word: &str, words: &[&str]) {
+        let id = Id::within(kind, &format!("NEW-{word}")).unwrap();
+        let mut entity = Entity::new(id);
+        self.sets(kind, words).iter().for_each(|(field, value)| assert!(entity.set(field, value.as_ref())));
+        self.model.entities.insert(id, entity);
     }
 
     pub fn sets(&self, kind: Kind, words: &[&str]) -> Sets {
