@@ -2,7 +2,7 @@ use super::{Case, cases};
 use redan::identity::Verdict;
 use std::fmt::Write;
 
-const PAGE: &str = include_str!("../../docs/identity.md");
+const PAGE: &str = include_str!("../../docs/methodology.md");
 const BEGIN: &str = "<!-- begin: measured by tests/identity -->\n";
 const END: &str = "<!-- end: measured by tests/identity -->";
 
@@ -112,9 +112,9 @@ fn the_page_shows_what_is_measured() {
     let (shown, after) = rest.split_once(END).expect("the page has the closing mark");
     let measured = measured();
     if shown != measured && std::env::var_os("REDAN_BLESS").is_some() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/identity.md");
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/methodology.md");
         std::fs::write(path, format!("{before}{BEGIN}{measured}{END}{after}")).expect("the page can be written");
         return;
     }
-    assert_eq!(shown, measured, "docs/identity.md is out of date: run with REDAN_BLESS=1");
+    assert_eq!(shown, measured, "docs/methodology.md is out of date: run with REDAN_BLESS=1");
 }

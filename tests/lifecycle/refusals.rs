@@ -60,7 +60,7 @@ fn cases() -> Vec<(&'static str, Act)> {
         }),
         case("add same control", |w| add_of(w, Kind::Control, &["description=Passwords are hashed with argon2id"])),
         case("add unsure removed", |w| {
-            add_of(w, Kind::Asset, &[&format!("name={}", unsure("A3")), "description=Addresses for receipts"])
+            add_of(w, Kind::Asset, &["name=Archived customer emails", "description=Addresses for receipts"])
         }),
         case("add unsure live", |w| add_of(w, Kind::Component, &[&format!("name={}", unsure("CMP1"))])),
         case("add nothing", |w| add_of(w, Kind::Attacker, &["position=internet"])),

@@ -1,4 +1,4 @@
-//! The offline judge: do two wordings name the same subject? (docs/identity.md tells the rules in words.)
+//! The offline judge: do two wordings name the same subject? (docs/methodology.md tells the rules in words.)
 //!
 //! Deterministic and without network: the same texts get the same answer on every host. A wrong `Same` is the expensive mistake, so what no
 //! rule explains is `Unsure`. Never: model types, I/O, randomness, locale.

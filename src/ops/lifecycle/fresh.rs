@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::{Draft, outcome};
-use super::{Note, Plan, Refusal, Stage, Why, command, same};
+use super::{Note, Plan, Refusal, Stage, Why, command};
 use crate::change::{Act, Change, Subject};
 use crate::identity::{Verdict, compare};
 use crate::model::{Id, Kind, Tag};
