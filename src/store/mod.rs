@@ -2,8 +2,15 @@
 //! nothing they did not have to, places as bytes. Never here: Git, rules about what may change, words
 //! for people beyond the findings of syntax.
 
+mod locate;
+mod read;
+mod settings;
 mod source;
+mod tree;
 mod workspace;
 
+pub use locate::Locator;
+pub use read::read;
+pub use settings::settings;
 pub use source::{Content, Source};
 pub use workspace::{Settings, Spot, Workspace, Write};
