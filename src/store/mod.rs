@@ -2,8 +2,10 @@
 //! nothing they did not have to, places as bytes. Never here: Git, rules about what may change, words
 //! for people beyond the findings of syntax.
 
+mod edit;
 mod source;
 mod workspace;
 
+pub use edit::{Refused, patched, plan};
 pub use source::{Content, Source};
 pub use workspace::{Settings, Spot, Workspace, Write};
