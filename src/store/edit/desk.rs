@@ -34,9 +34,7 @@ impl<'w> Desk<'w> {
     pub(super) fn perform(&mut self, change: &Change) -> Result<(), Refused> {
         let Change { model, subject, act } = change;
         match act {
-            Act::Drop | Act::Lost { .. } => {
-                Err(Refused::Vanishing { model: model.clone(), subject: subject.clone() })
-            }
+            Act::Drop | Act::Lost { .. } => Err(Refused::Vanishing { model: model.clone(), subject: subject.clone() }),
             Act::Put(thing) => self.put(change, thing),
             Act::Set { field, .. } | Act::Push { rows: field, .. } => {
                 let turn = self.turn(change, field)?;

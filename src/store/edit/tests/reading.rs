@@ -29,7 +29,10 @@ fn model(files: &[(String, &str)]) -> Model {
     let mut model = Model::default();
     for (name, text) in files {
         let table = table(text);
-        match name.split_once('/').map_or((name.as_str(), ""), |(folder, file)| (folder, file.trim_end_matches(".toml"))) {
+        match name
+            .split_once('/')
+            .map_or((name.as_str(), ""), |(folder, file)| (folder, file.trim_end_matches(".toml")))
+        {
             ("decisions", name) => drop(model.decisions.insert(name.to_owned(), record(&table))),
             ("sessions", name) => drop(model.sessions.insert(name.to_owned(), record(&table))),
             ("compliance.toml", _) => model.compliance = record(&table),
