@@ -145,6 +145,7 @@ impl<'w> Desk<'w> {
             }
             _ => self.open(id, &name, file)?,
         };
+        // An entity may live in dotted keys only, and must outlive the last of them.
         let top = path.clone();
         path.push(Seg::key(field));
         self.edit(&place, file, subject, |editor| {
@@ -156,6 +157,13 @@ impl<'w> Desk<'w> {
                 _ => editor.set(&path, old.as_ref(), new.as_ref())?,
             }
             Ok(())
+        })?;
+        if new.is_some() {
+            return Ok(());
+        }
+        self.edit(&place, file, subject, |editor| match editor.find(&top) {
+            Found::Absent => editor.insert(&top, &Value::Table(BTreeMap::new())),
+            _ => Ok(()),
         })
     }
 

@@ -95,7 +95,7 @@ impl Walk<'_> {
             Some((open, close)) => format!("{open}{}{close}", self.to),
             None => anew(&self.to),
         };
-        self.splices.push(Splice { at: span.clone(), text });
+        self.splices.push(Splice { at: span.clone(), text, headed: false });
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Text {
 pub(super) struct Splice {
     pub(super) at: Range<usize>,
     pub(super) text: String,
+    /// Whether it brings headers, which follow the lines inserted at the same place.
+    pub(super) headed: bool,
 }
 
 impl Text {
@@ -44,9 +46,9 @@ impl Text {
 }
 
 /// The body with every splice made; `None` when two of them touch the same bytes. Insertions at one
-/// place keep their order.
+/// place keep their order, lines before headers.
 pub(super) fn spliced(body: &str, mut splices: Vec<Splice>) -> Option<String> {
-    splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
+    splices.sort_by_key(|splice| (splice.at.start, splice.at.end, splice.headed));
     let mut text = String::with_capacity(body.len());
     let mut done = 0;
     for splice in splices {
@@ -89,7 +91,7 @@ mod tests {
 
     #[test]
     fn splices_keep_their_order_and_do_not_overlap() {
-        let at = |at: Range<usize>, text: &str| Splice { at, text: text.to_owned() };
+        let at = |at: Range<usize>, text: &str| Splice { at, text: text.to_owned(), headed: false };
         assert_eq!(spliced("abcd", vec![at(2..2, "1"), at(0..1, "x"), at(2..2, "2")]).as_deref(), Some("xb12cd"));
         assert_eq!(spliced("abcd", vec![at(0..3, ""), at(2..4, "")]), None);
     }

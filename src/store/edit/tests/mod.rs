@@ -1,11 +1,12 @@
 //! Edits of text, shape by shape, and the laws they keep. Never here: the disk.
 
 mod act;
+mod dice;
 mod law;
-mod lines;
 mod odd;
 mod reading;
 mod renumbering;
+mod scribe;
 mod shapes;
 
 use reading::workspace;
