@@ -243,7 +243,7 @@ impl<'w> Desk<'w> {
     ) -> Result<(), Refused> {
         let Some(text) = self.texts.get_mut(path) else { return Ok(()) };
         let tree = Tree::parse(&text.body).map_err(|why| Refused::Unreadable { path: path.to_owned(), why })?;
-        let mut editor = Editor::new(&tree, file, text.eol());
+        let mut editor = Editor::new(&tree, file, text.eol);
         let done = edit(&mut editor).and_then(|()| spliced(&text.body, editor.splices).ok_or(Stuck::TANGLED));
         match done {
             Ok(body) => text.body = body,

@@ -8,6 +8,8 @@ const BOM: &str = "\u{feff}";
 #[derive(Debug, Clone)]
 pub(super) struct Text {
     marked: bool,
+    /// The line end that most lines had when it was read.
+    pub(super) eol: &'static str,
     pub(super) body: String,
 }
 
@@ -22,26 +24,21 @@ pub(super) struct Splice {
 
 impl Text {
     pub(super) fn new(body: String) -> Text {
-        Text { marked: false, body }
+        Text { marked: false, eol: "\n", body }
     }
 
     /// `None` when the bytes are not UTF-8.
     pub(super) fn of(bytes: &[u8]) -> Option<Text> {
         let text = std::str::from_utf8(bytes).ok()?;
         let body = text.strip_prefix(BOM);
-        Some(Text { marked: body.is_some(), body: body.unwrap_or(text).to_owned() })
+        let all = text.matches('\n').count();
+        let eol = if text.matches("\r\n").count() * 2 > all { "\r\n" } else { "\n" };
+        Some(Text { marked: body.is_some(), eol, body: body.unwrap_or(text).to_owned() })
     }
 
     pub(super) fn into_bytes(self) -> Vec<u8> {
         let mark = if self.marked { BOM } else { "" };
         [mark.as_bytes(), self.body.as_bytes()].concat()
-    }
-
-    /// The line end that most lines have.
-    pub(super) fn eol(&self) -> &'static str {
-        let all = self.body.matches('\n').count();
-        let both = self.body.matches("\r\n").count();
-        if both * 2 > all { "\r\n" } else { "\n" }
     }
 }
 
@@ -99,7 +96,7 @@ mod tests {
     #[test]
     fn a_mark_and_line_ends_are_seen() {
         let text = Text::of("\u{feff}a = 1\r\nb = 2\r\n".as_bytes()).expect("UTF-8");
-        assert_eq!((text.body.as_str(), text.eol()), ("a = 1\r\nb = 2\r\n", "\r\n"));
+        assert_eq!((text.body.as_str(), text.eol), ("a = 1\r\nb = 2\r\n", "\r\n"));
         assert_eq!(text.into_bytes(), "\u{feff}a = 1\r\nb = 2\r\n".as_bytes());
     }
 }
