@@ -1,1 +1,21 @@
+//! The one test binary: house rules over the source text, and cases that run the built program.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests own the disk, the clock and processes, and fail by panicking"
+)]
 
+mod arbitrary;
+mod cases;
+mod change;
+mod expect;
+mod house;
+mod identity;
+mod lifecycle;
+mod markdown;
+mod play;
+mod rating;
+mod schema;
+mod scratch;
+mod tier;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::{Decision, Field, Id, Kind, Model, Record, Shape, Value};
 
-/// Moves `from` to `to` (same kind, free) and rewrites every reference in entities and decisions.
+/// Moves `from` to `to` (same kind, free) and rewrites every reference in entities and decisions. The words
+/// of people are left alone.
 pub(super) fn renumber(model: &mut Model, from: Id, to: Id) -> Result<(), &'static str> {
     if from.kind != to.kind {
         return Err("an ID cannot change its kind");
@@ -17,16 +18,15 @@ pub(super) fn renumber(model: &mut Model, from: Id, to: Id) -> Result<(), &'stat
     model.entities.insert(to, entity);
     let swap = Swap { kind: from.kind, from: from.to_string(), to: to.to_string() };
     for entity in model.entities.values_mut() {
-        let kind = entity.id.kind;
-        for field in kind.fields() {
-            if let Some(new) = entity.value(field.name).and_then(|value| swap.field(Some(kind), field, &value)) {
+        for field in entity.id.kind.fields() {
+            if let Some(new) = entity.value(field.name).and_then(|value| swap.field(field, &value)) {
                 entity.set(field.name, Some(&new));
             }
         }
     }
     for decision in model.decisions.values_mut() {
         for field in Decision::FIELDS {
-            if let Some(new) = decision.value(field.name).and_then(|value| swap.field(None, field, &value)) {
+            if let Some(new) = decision.value(field.name).and_then(|value| swap.field(field, &value)) {
                 decision.set(field.name, Some(&new));
             }
         }
@@ -34,7 +34,7 @@ pub(super) fn renumber(model: &mut Model, from: Id, to: Id) -> Result<(), &'stat
     Ok(())
 }
 
-/// An unnumbered ID does not say its kind, so what a text refers to is known by its place only.
+/// One ID for another. `NEW-<word>` does not say its kind, so the shape around it has to.
 struct Swap {
     kind: Kind,
     from: String,
@@ -42,88 +42,52 @@ struct Swap {
 }
 
 impl Swap {
-    /// The field's value with the ID swapped, or nothing when it does not name it. `kind` is that of
-    /// the entity the field stands in.
-    fn field(&self, kind: Option<Kind>, field: &Field, value: &Value) -> Option<Value> {
-        let mut new = self.walk(&field.shape, value);
-        if field.name == "removed" && kind == Some(self.kind) {
-            new = self.successor(new);
-        }
+    /// The field's value with the ID swapped, or nothing when it does not name it.
+    fn field(&self, field: &Field, value: &Value) -> Option<Value> {
+        let new = match field.name {
+            "replaced_by" => self.id(value),
+            _ => self.value(field.shape, value),
+        };
         (new != *value).then_some(new)
     }
 
-    /// The words of a person are left alone, so only shapes that hold IDs are looked into.
-    fn walk(&self, shape: &Shape, value: &Value) -> Value {
-        let pairs = Shape::Pairs;
-        let attackers = Shape::Set(&Shape::Reference(&[Kind::Attacker]));
+    fn value(&self, shape: Shape, value: &Value) -> Value {
         match (shape, value) {
-            (Shape::Reference(kinds), Value::Text(text)) if kinds.contains(&self.kind) => Value::text(self.id(text)),
-            (Shape::Wild(inner), Value::Text(_)) => self.walk(inner, value),
+            (Shape::Reference(kinds), Value::Text(_)) if kinds.contains(&self.kind) => self.id(value),
+            (Shape::Wild(inner), Value::Text(_)) => self.value(*inner, value),
             (Shape::Wild(inner) | Shape::Set(inner) | Shape::List(inner), Value::List(items)) => {
-                Value::List(items.iter().map(|item| self.walk(inner, item)).collect())
+                Value::List(items.iter().map(|item| self.value(*inner, item)).collect())
             }
-            (Shape::Pairs, Value::Table(lines)) => {
-                let line = |(asset, ids): (&String, &Value)| (self.asset(asset), self.walk(&attackers, ids));
-                Value::Table(lines.iter().map(line).collect())
-            }
-            (Shape::Covers, Value::Table(groups)) => {
-                Value::Table(groups.iter().map(|(group, lines)| (group.clone(), self.walk(&pairs, lines))).collect())
-            }
+            (Shape::Pairs, Value::Table(table)) => self.pairs(table),
+            (Shape::Covers, Value::Table(table)) => Value::Table(
+                table.iter().map(|(group, pairs)| (group.clone(), self.value(Shape::Pairs, pairs))).collect(),
+            ),
             (Shape::Table(fields), Value::Table(table)) => Value::Table(self.table(fields, table)),
             _ => value.clone(),
         }
     }
 
+    fn pairs(&self, table: &BTreeMap<String, Value>) -> Value {
+        let asset = |asset: &String| match self.kind == Kind::Asset && *asset == self.from {
+            true => self.to.clone(),
+            false => asset.clone(),
+        };
+        let attackers = |list: &Value| self.value(Shape::Set(&Shape::Reference(&[Kind::Attacker])), list);
+        Value::Table(table.iter().map(|(key, list)| (asset(key), attackers(list))).collect())
+    }
+
     fn table(&self, fields: &[Field], table: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-        let pair = |(key, value): (&String, &Value)| match fields.iter().find(|field| field.name == key) {
-            Some(field) => (key.clone(), self.walk(&field.shape, value)),
-            None => (key.clone(), value.clone()),
+        let swapped = |(name, value): (&String, &Value)| {
+            let field = fields.iter().find(|field| field.name == name);
+            (name.clone(), field.and_then(|field| self.field(field, value)).unwrap_or_else(|| value.clone()))
         };
-        table.iter().map(pair).collect()
+        table.iter().map(swapped).collect()
     }
 
-    /// A tombstone names its successor in its own kind.
-    fn successor(&self, removed: Value) -> Value {
-        let Value::Table(mut table) = removed else { return removed };
-        if let Some(Value::Text(id)) = table.get_mut("replaced_by") {
-            *id = self.id(id);
+    fn id(&self, value: &Value) -> Value {
+        match value {
+            Value::Text(text) if *text == self.from => Value::text(self.to.clone()),
+            other => other.clone(),
         }
-        Value::Table(table)
-    }
-
-    fn id(&self, text: &str) -> String {
-        if text == self.from { self.to.clone() } else { text.to_owned() }
-    }
-
-    fn asset(&self, text: &str) -> String {
-        if self.kind == Kind::Asset { self.id(text) } else { text.to_owned() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Entity;
-
-    #[test]
-    fn one_word_may_stand_for_things_of_two_kinds() {
-        let (asset, attacker) = (Id::within(Kind::Asset, "NEW-x"), Id::within(Kind::Attacker, "NEW-x"));
-        let (asset, attacker) = (asset.expect("legal"), attacker.expect("legal"));
-        let mut control = Entity::new(Id::new(Kind::Control, 1));
-        let covers = |asset: &str, attacker: &str| {
-            let pairs = BTreeMap::from([(asset.to_owned(), Value::List(vec![Value::text(attacker)]))]);
-            Value::Table(BTreeMap::from([("1".to_owned(), Value::Table(pairs))]))
-        };
-        let upheld = Value::List(vec![Value::List(Vec::new()), Value::List(Vec::new())]);
-        assert!(control.set("covers", Some(&covers("NEW-x", "NEW-x"))) && control.set("upheld_by", Some(&upheld)));
-        let mut model = Model::default();
-        for entity in [Entity::new(asset), Entity::new(attacker), control] {
-            model.entities.insert(entity.id, entity);
-        }
-        assert_eq!(renumber(&mut model, asset, Id::new(Kind::Asset, 13)), Ok(()));
-        let control = &model.entities[&Id::new(Kind::Control, 1)];
-        assert_eq!(control.value("covers"), Some(covers("A13", "NEW-x")));
-        assert_eq!(control.value("upheld_by"), Some(upheld));
-        assert!(model.entities.contains_key(&attacker));
     }
 }

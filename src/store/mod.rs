@@ -3,9 +3,20 @@
 //! for people beyond the findings of syntax.
 
 mod edit;
+mod locate;
+mod read;
+mod root;
+mod schema;
+mod settings;
 mod source;
+mod tree;
 mod workspace;
 
 pub use edit::{Refused, patched, plan};
+pub use locate::Locator;
+pub use read::read;
+pub use root::{inside, on_the_way};
+pub use schema::{schemas, text as schema_text};
+pub use settings::settings;
 pub use source::{Content, Source};
 pub use workspace::{Settings, Spot, Workspace, Write};

@@ -80,10 +80,10 @@ impl Walk<'_> {
 
     /// Whether text at this path is the ID of an entity of the kind.
     fn refers(&self, path: &[Seg]) -> bool {
-        if let [Seg::Key(table), _, Seg::Key(removed), Seg::Key(key)] = path
+        if let [_, _, Seg::Key(removed), Seg::Key(key)] = path
             && (removed.as_str(), key.as_str()) == ("removed", "replaced_by")
         {
-            return Kind::of_table(table) == Some(self.kind);
+            return true;
         }
         self.form.at(path).shape().is_some_and(|shape| reference(shape).contains(&self.kind))
     }
