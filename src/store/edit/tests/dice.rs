@@ -1,6 +1,8 @@
 //! Random values of every shape, and random models made of them.
 
-use crate::model::{Entity, Field, Group, Id, Kind, Model, Record, Role, Shape, Tag, Value, Word};
+use std::collections::BTreeMap;
+
+use crate::model::{Covers, Entity, Field, Group, Id, Kind, Model, Part, Record, Role, Shape, Tag, Value, Word};
 
 /// A small generator of random numbers (xorshift64*): one seed, one story.
 pub(super) struct Dice(u64);
@@ -79,13 +81,7 @@ impl Dice {
                 Value::Table(chosen.into_iter().map(|f| (f.name().to_owned(), Value::text(level(f)))).collect())
             }
             Shape::Pairs => self.pairs(),
-            Shape::Covers => self.keyed(
-                |dice| match dice.below(4) {
-                    0 => Group::Depth.to_string(),
-                    number => number.to_string(),
-                },
-                Dice::pairs,
-            ),
+            Shape::Covers => self.covers(),
             Shape::Keyed(fields) => {
                 self.keyed(|dice| (*dice.one(&["asvs@5.0.0", "nist", "a.b"])).to_owned(), |dice| dice.table(fields))
             }
@@ -102,6 +98,18 @@ impl Dice {
                 letters.into_iter().map(|l| (l.to_owned(), Value::text(*self.one(&["low", "high"])))).collect(),
             ),
         }
+    }
+
+    /// A control covers an objective once.
+    fn covers(&mut self) -> Value {
+        let group = |dice: &mut Dice| match dice.below(4) {
+            0 => Group::Depth.to_string(),
+            number => number.to_string(),
+        };
+        let groups = Covers::read(Some(&self.keyed(group, Dice::pairs))).expect("they fit");
+        let mut once = Covers::default();
+        groups.iter().for_each(|(group, objective)| once.put(objective, group));
+        once.show().unwrap_or(Value::Table(BTreeMap::new()))
     }
 
     fn pairs(&mut self) -> Value {

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::dice::Dice;
-use super::reading::workspace;
 use super::scribe::{self, Written};
 use super::*;
 use crate::change::{Act, apply, diff};
@@ -154,26 +153,6 @@ proptest! {
             prop_assert_eq!(back, before);
         }
     }
-}
-
-#[test]
-fn one() {
-    let Ok(seed) = std::env::var("SEED") else { return };
-    let mut dice = Dice::new(seed.parse().unwrap());
-    let story = Story::new(&mut dice);
-    let changes = diff(&story.model, &dice.later(&story.model));
-    for end in 1..=changes.len() {
-        if let Err(error) = planned(&story, &changes[..end]) {
-            let before = planned(&story, &changes[..end - 1]).unwrap();
-            for write in before { println!("==== {}\n{}", write.path, String::from_utf8_lossy(&write.after)); }
-            panic!("{:#?} {error}", changes[end - 1]);
-        }
-    }
-    let writes = planned(&story, &changes).expect("planned");
-    for write in &writes {
-        println!("==== {}\n{}\n----\n{}", write.path, String::from_utf8_lossy(write.before.as_deref().unwrap_or_default()), String::from_utf8_lossy(&write.after));
-    }
-    untouched(&story, &writes, &changes.iter().map(|change| owner(&change.subject)).collect());
 }
 
 #[test]

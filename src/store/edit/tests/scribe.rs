@@ -27,8 +27,11 @@ const NOBODY: &str = "";
 /// Every file of a model by name, line by line.
 pub(super) fn files(dice: &mut Dice, model: &Model) -> Vec<(String, Vec<Written>)> {
     let mut files = Vec::new();
-    let mut head = table(&model.head);
-    head.insert("format".into(), Value::Number(1));
+    let format = |mut table: Table| {
+        table.insert("format".to_owned(), Value::Number(1));
+        table
+    };
+    let mut head = format(table(&model.head));
     head.insert("id".into(), Value::text(model.id.to_string()));
     files.push(("model.toml".to_owned(), file(dice, &head, model, &Kind::ALL[..5])));
     if model.of_kind(Kind::Control).next().is_some() {
@@ -36,13 +39,13 @@ pub(super) fn files(dice: &mut Dice, model: &Model) -> Vec<(String, Vec<Written>
     }
     let compliance = table(&model.compliance);
     if !compliance.is_empty() {
-        files.push(("compliance.toml".to_owned(), file(dice, &compliance, model, &[])));
+        files.push(("compliance.toml".to_owned(), file(dice, &format(compliance), model, &[])));
     }
     for (name, decision) in &model.decisions {
-        files.push((format!("decisions/{name}.toml"), file(dice, &table(decision), model, &[])));
+        files.push((format!("decisions/{name}.toml"), file(dice, &format(table(decision)), model, &[])));
     }
     for (name, session) in &model.sessions {
-        files.push((format!("sessions/{name}.toml"), file(dice, &table(session), model, &[])));
+        files.push((format!("sessions/{name}.toml"), file(dice, &format(table(session)), model, &[])));
     }
     files
 }
