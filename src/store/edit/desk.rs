@@ -143,6 +143,7 @@ impl<'w> Desk<'w> {
             }
             _ => self.open(id, &name, file)?,
         };
+        // An entity may live in dotted keys only, and must outlive the last of them.
         let top = path.clone();
         path.push(Seg::key(field));
         self.edit(&place, file, subject, |editor| {
@@ -154,6 +155,13 @@ impl<'w> Desk<'w> {
                 _ => editor.set(&path, old.as_ref(), new.as_ref())?,
             }
             Ok(())
+        })?;
+        if new.is_some() {
+            return Ok(());
+        }
+        self.edit(&place, file, subject, |editor| match editor.find(&top) {
+            Found::Absent => editor.insert(&top, &Value::Table(BTreeMap::new())),
+            _ => Ok(()),
         })
     }
 
@@ -233,7 +241,7 @@ impl<'w> Desk<'w> {
     ) -> Result<(), Refused> {
         let Some(text) = self.texts.get_mut(path) else { return Ok(()) };
         let tree = Tree::parse(&text.body).map_err(|why| Refused::Unreadable { path: path.to_owned(), why })?;
-        let mut editor = Editor::new(&tree, file, text.eol());
+        let mut editor = Editor::new(&tree, file, text.eol);
         let done = edit(&mut editor).and_then(|()| spliced(&text.body, editor.splices).ok_or(Stuck::TANGLED));
         match done {
             Ok(body) => text.body = body,

@@ -86,10 +86,10 @@ impl Walk<'_> {
 
     /// Whether text at this path is the ID of an entity of the kind.
     fn refers(&self, path: &[Seg]) -> bool {
-        if let [Seg::Key(table), _, Seg::Key(removed), Seg::Key(key)] = path
+        if let [_, _, Seg::Key(removed), Seg::Key(key)] = path
             && (removed.as_str(), key.as_str()) == ("removed", "replaced_by")
         {
-            return Kind::of_table(table) == Some(self.kind);
+            return true;
         }
         self.form.at(path).shape().is_some_and(|shape| reference(shape).contains(&self.kind))
     }
@@ -101,7 +101,7 @@ impl Walk<'_> {
             Some((open, close)) => format!("{open}{}{close}", self.to),
             None => anew(&self.to),
         };
-        self.splices.push(Splice { at: span.clone(), text });
+        self.splices.push(Splice { at: span.clone(), text, headed: false });
     }
 }
 
