@@ -1,5 +1,19 @@
 #![allow(dead_code)]
+// floor 6
+#[doc(hidden)]
+pub mod ops;
+
+// floor 5
+#[doc(hidden)]
+pub mod report;
+
+// floor 4
+#[doc(hidden)]
+pub mod history;
+
 // floor 3
+#[doc(hidden)]
+pub mod render;
 #[doc(hidden)]
 pub mod rules;
 #[doc(hidden)]
@@ -20,3 +34,5 @@ pub mod identity;
 // floor 0
 #[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
+pub mod text;

@@ -7,7 +7,7 @@ use super::wording::{wording, words};
 use super::{Context, Rule, filling, fresh, listed, named};
 use crate::change::{Act, Change, Subject};
 use crate::finding::{Choice, Finding, Fix, Place, codes};
-use crate::identity::{Judgement, Verdict, judge};
+use crate::identity::{Judgement, Verdict, compare};
 use crate::model::{Entity, Id, Life, Model, Value};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::ID_REWRITTEN], check };
@@ -22,11 +22,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The judgement on an edit that did not keep the identity and that nobody stood up for since.
 pub(super) fn rewritten(old: &Entity, new: &Entity) -> Option<Judgement> {
-    let (before, after) = (old.identity(), new.identity());
-    if before == after || stood_up_for(old, new) {
+    if old.identity() == new.identity() || stood_up_for(old, new) {
         return None;
     }
-    Some(judge(old.id.kind, &before, &after)).filter(|judgement| judgement.verdict != Verdict::Same)
+    Some(compare(old, new)).filter(|judgement| judgement.verdict != Verdict::Same)
 }
 
 /// Whether a `renamed` row that is not published yet remembers the published words: all of them, or
