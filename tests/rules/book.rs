@@ -52,8 +52,8 @@ pub(super) fn folder() -> PathBuf {
 
 pub(super) fn page(code: &str) -> Page {
     let text = redan::rules::page(code).unwrap_or_else(|| panic!("docs/rules/{code}.md is not registered"));
-    let mut page = Page::default();
-    page.line = text.lines().find(|line| line.starts_with('*')).unwrap_or_default().to_owned();
+    let line = text.lines().find(|line| line.starts_with('*')).unwrap_or_default().to_owned();
+    let mut page = Page { line, ..Page::default() };
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else { continue };

@@ -2,9 +2,11 @@
 
 mod bench;
 mod book;
+mod examples;
 mod fixes;
 mod index;
 mod mutations;
 mod pages;
 mod past;
+mod references;
 mod valid;

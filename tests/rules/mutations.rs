@@ -62,8 +62,8 @@ const B: &str = "../billing/model.toml";
 pub(super) static TABLE: &[Row] = &[
     row("file_unreadable", &[Symlink(C)], C, "").nowhere(),
     row("file_bounds", &[Large(C)], C, "").nowhere(),
-    row("toml_syntax", &[Swap(M, "name = \"Refund queue\"", "name = \"Refund queue")], M, "\"Refund queue"),
-    row("format_unknown", &[Swap(M, "format = 1", "format = 7")], M, "7"),
+    row("toml_syntax", &[Swap(M, "name = \"Refund queue\"", "name = \"Refund queue")], M, "\"Refund queue‸\n"),
+    row("format_unknown", &[Swap(M, "format = 1", "format = 7")], M, "id = \"demo\""),
     row("key_unknown", &[Swap(M, "path = \"gateway\"", "paht = \"gateway\"")], M, "paht"),
     row("key_misplaced", &[Swap(M, "reason = \"card schemes fine us for a leak\"", "reason = \"card schemes fine us\"\nrationale = \"why\"")], M, "rationale"),
     row("key_missing", &[Swap(M, "name = \"API gateway\"\n", "")], M, "[components.CMP1]"),
@@ -71,13 +71,13 @@ pub(super) static TABLE: &[Row] = &[
     row("value_unknown", &[Swap(M, "archetype = \"tenant\"", "archetype = \"tennant\"")], M, "\"tennant\""),
     row("factor_value", &[Swap(M, "recoverability = \"trivial\"", "recoverability = \"easy\"")], M, "\"easy\""),
     row("id_malformed", &[Swap(M, "[assets.A3]", "[assets.A03]")], M, "A03"),
-    row("id_duplicate", &[Append(M, "\n[assets.A1]\nname = \"Twice\"\n")], M, "A1]\nname = \"Twice"),
-    row("group_shape", &[Swap(C, "[controls.C2.covers.1]", "[controls.C2.covers.one]")], C, "one]"),
+    row("id_duplicate", &[Append(M, "\n[assets.A1]\nname = \"Twice\"\n")], M, "[assets.A1]\nname = \"Twice"),
+    row("group_shape", &[Swap(C, "[controls.C2.covers.1]", "[controls.C2.covers.one]")], C, "one]").also(&["control_without_objectives"]),
     row("text_hidden", &[Swap(M, "\"Internet edge\"", "\"Internet\\u200B edge\"")], M, "\"Internet\\u200B"),
     row("model_id_clash", &[Swap(B, "id = \"billing\"", "id = \"demo\"")], M, "\"demo\""),
 
     row("model_name_clash", &[Swap(B, "name = \"Billing\"", "name = \"DEMO\"")], M, "\"Demo\""),
-    row("last_live_entity", &[Swap(B, "prevalence = \"commodity\" }", "prevalence = \"commodity\" }\nremoved = { at = 2026-11-12, by = \"ada@example.org\", reason = \"gone\" }")], B, "format"),
+    row("last_live_entity", &[Swap(B, "prevalence = \"commodity\" }", "prevalence = \"commodity\" }\nremoved = { at = 2026-11-12, by = \"ada@example.org\", reason = \"gone\" }")], B, "id ="),
     row("reference_unknown", &[Swap(C, "A1 = [\"T1\", \"T2\"]", "A1 = [\"T1\", \"T9\"]")], C, "\"T9\""),
     row("reference_unknown", &[Swap(C, "A3 = [\"T2\"]", "A9 = [\"T2\"]")], C, "A9"),
     row("reference_unknown", &[Swap(M, "components = [\"CMP1\"]", "components = [\"CMP9\"]")], M, "\"CMP9\""),
@@ -216,10 +216,12 @@ fn each_finding_is_where_the_slip_is() {
     none_wrong(&wrong);
 }
 
-/// Line and column of a text that stands there once.
-fn spot(text: &str, start: &str) -> (usize, usize) {
-    assert_eq!(text.matches(start).count(), 1, "{start:?} is not unique");
-    let before = &text[..text.find(start).unwrap()];
+/// Line and column of a text that stands there once, or of the caret in it.
+fn spot(text: &str, around: &str) -> (usize, usize) {
+    let (left, right) = around.split_once('‸').unwrap_or(("", around));
+    let around = format!("{left}{right}");
+    assert_eq!(text.matches(&around).count(), 1, "{around:?} is not unique");
+    let before = &text[..text.find(&around).unwrap() + left.len()];
     (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap().chars().count() + 1)
 }
 
