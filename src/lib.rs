@@ -1,4 +1,7 @@
 #![allow(dead_code)]
+// floor 8
+pub mod cli;
+
 // floor 6
 #[doc(hidden)]
 pub mod ops;

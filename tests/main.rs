@@ -9,11 +9,13 @@
 mod arbitrary;
 mod cases;
 mod change;
+mod commands;
 mod expect;
 mod house;
 mod identity;
 mod lifecycle;
 mod markdown;
+mod outputs;
 mod play;
 mod rating;
 mod rules;

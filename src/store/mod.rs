@@ -2,6 +2,8 @@
 //! nothing they did not have to, places as bytes. Never here: Git, rules about what may change, words
 //! for people beyond the findings of syntax.
 
+pub mod disk;
+mod edit;
 mod locate;
 mod read;
 mod root;
@@ -11,6 +13,8 @@ mod source;
 mod tree;
 mod workspace;
 
+pub use disk::DiskError;
+pub use edit::{Refused, patched, plan};
 pub use locate::Locator;
 pub use read::read;
 pub use root::{inside, on_the_way};

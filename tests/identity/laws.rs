@@ -172,3 +172,13 @@ fn labelled_pairs_get_one_answer_from_either_side() {
         assert_eq!(case.judged().verdict, back.verdict, "{}\n{}", case.line, back.why);
     }
 }
+
+#[test]
+fn no_text_keeps_the_judge_busy() {
+    let long: String = (0..200_000).map(|at| format!("word{at}-")).collect();
+    let other = format!("{long} and more");
+    let (old, new) = ([("description", long.as_str())], [("description", other.as_str())]);
+    assert_eq!(judge(Subject::Control, &old, &new).verdict, Verdict::Unsure);
+    let loud = long.to_uppercase();
+    assert_eq!(judge(Subject::Control, &old, &[("description", loud.as_str())]).verdict, Verdict::Same);
+}

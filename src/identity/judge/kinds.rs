@@ -13,9 +13,15 @@ use crate::text::normal;
 const STRANGERS: f64 = 0.4;
 /// Above this share of common words two names with the same head may be one.
 const KIN: f64 = 0.6;
+/// Texts of more bytes than this are not compared word by word, so that no file can keep the judge busy.
+const LONGEST: usize = 6_000;
 
 pub(super) fn judge(subject: Subject, old: Fields, new: Fields) -> Judgement {
     let read = |fields, name| Reading::of(text(fields, name));
+    let endless = |fields| subject.fields().iter().any(|name| text(fields, name).len() > LONGEST);
+    if subject != Subject::Model && (endless(old) || endless(new)) {
+        return too_long(subject, old, new);
+    }
     let pair = |name| Pair::of(read(old, name), read(new, name));
     match subject {
         Subject::Asset => asset(&read(old, "name"), &read(new, "name"), pair("description")),
@@ -27,6 +33,13 @@ pub(super) fn judge(subject: Subject, old: Fields, new: Fields) -> Judgement {
         Subject::Assumption | Subject::Control => prose(pair("description"), Weight::Main),
         Subject::Model => Judgement::new(Verdict::Different, "the id of a model never changes"),
     }
+}
+
+fn too_long(subject: Subject, old: Fields, new: Fields) -> Judgement {
+    if subject.fields().iter().all(|name| normal(text(old, name)) == normal(text(new, name))) {
+        return same("only case, spaces or punctuation changed");
+    }
+    unsure("a text is too long to be compared word by word")
 }
 
 /// A name: a noun phrase with a head.
