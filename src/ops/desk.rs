@@ -66,11 +66,19 @@ impl Desk {
         self.repo.as_ref().map_or_else(|| self.root.join(".redan"), Repo::state)
     }
 
+    /// The top of the working tree; a bare repository has none.
+    fn tree(&self) -> Result<&Path, Trouble> {
+        match &self.repo {
+            Some(repo) => repo.root().map(|_| self.root.as_path()).map_err(Trouble::Git),
+            None => Ok(&self.root),
+        }
+    }
+
     /// The settings of a state. Its roots are relative to the repository.
     pub fn settings(&self, candidate: &Candidate) -> Result<Settings, Trouble> {
         let path = format!("{}{SETTINGS}", self.prefix);
         let source = match candidate {
-            Candidate::WorkingTree => disk::source(&self.root, &path)?,
+            Candidate::WorkingTree => disk::source(self.tree()?, &path)?,
             Candidate::Index(index) => {
                 let staged = self.repo()?.staged(index.as_deref(), &[], &path)?;
                 staged.into_iter().find(|source| source.path == path)
@@ -91,7 +99,7 @@ impl Desk {
     /// Every model of a state.
     pub fn read(&self, candidate: &Candidate, settings: &Settings) -> Result<Workspace, Trouble> {
         let sources = match candidate {
-            Candidate::WorkingTree => disk::gather(&self.root, settings)?,
+            Candidate::WorkingTree => disk::gather(self.tree()?, settings)?,
             Candidate::Index(index) => self.repo()?.staged(index.as_deref(), &settings.models, "")?,
             Candidate::Revision(name) => {
                 let repo = self.repo()?;
