@@ -11,5 +11,6 @@ mod expect;
 mod house;
 mod markdown;
 mod play;
+mod reader;
 mod scratch;
 mod tier;
