@@ -18,6 +18,7 @@ mod markdown;
 mod outputs;
 mod play;
 mod rating;
+mod reader;
 mod rules;
 mod schema;
 mod scratch;
