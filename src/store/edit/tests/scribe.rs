@@ -222,7 +222,7 @@ impl Scribe<'_> {
             1 if lines && !text.contains("\"\"\"") && !text.ends_with('"') => {
                 format!("\"\"\"\n{}\"\"\"", text.replace('\\', "\\\\"))
             }
-            _ => super::super::value::quoted(text),
+            _ => crate::store::edit::value::quoted(text),
         }
     }
 
