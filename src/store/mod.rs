@@ -2,6 +2,7 @@
 //! nothing they did not have to, places as bytes. Never here: Git, rules about what may change, words
 //! for people beyond the findings of syntax.
 
+pub mod disk;
 mod edit;
 mod locate;
 mod read;
