@@ -19,3 +19,4 @@ mod rating;
 mod schema;
 mod scratch;
 mod tier;
+mod writer;

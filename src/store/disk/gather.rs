@@ -82,8 +82,9 @@ fn wanted(root: &Path, roots: &[String], entry: &DirEntry) -> bool {
     }
     let Some(path) = relative(root, entry.path()) else { return false };
     let hidden = entry.file_name().to_string_lossy().starts_with('.');
-    let packs = path.strip_suffix("/frameworks").is_some_and(|above| on_the_way(roots, above) && !inside(roots, above));
-    !hidden && !(packs && inside(roots, &path)) && on_the_way(roots, &path)
+    let above = path.strip_suffix("/frameworks");
+    let packs = inside(roots, &path) && above.is_some_and(|above| !inside(roots, above));
+    !hidden && !packs && on_the_way(roots, &path)
 }
 
 fn one(root: &Path, roots: &[String], entry: walkdir::Result<DirEntry>) -> Option<Source> {

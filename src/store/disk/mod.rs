@@ -1,5 +1,6 @@
 //! The only place that touches files: gathering them, a lock, and writes that are made all or not at
 //! all. Never here: what a file means, Git, the clock.
+#![expect(clippy::disallowed_methods, reason = "this is the home of the file system")]
 
 mod commit;
 mod error;

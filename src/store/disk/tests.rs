@@ -43,7 +43,8 @@ impl Room {
     /// Every file and folder below the root.
     fn all(&self) -> BTreeMap<String, String> {
         let entries = walkdir::WalkDir::new(self.root()).min_depth(1).into_iter().map(|entry| entry.expect("there"));
-        let text = |path: &Path| if path.is_dir() { "folder".to_owned() } else { fs::read_to_string(path).expect("text") };
+        let text =
+            |path: &Path| if path.is_dir() { "folder".to_owned() } else { fs::read_to_string(path).expect("text") };
         entries.map(|entry| (entry.path().display().to_string(), text(entry.path()))).collect()
     }
 
@@ -53,7 +54,11 @@ impl Room {
 }
 
 fn write(path: &str, before: Option<&str>, after: &str) -> Write {
-    Write { path: path.to_owned(), before: before.map(|text| text.as_bytes().to_vec()), after: after.as_bytes().to_vec() }
+    Write {
+        path: path.to_owned(),
+        before: before.map(|text| text.as_bytes().to_vec()),
+        after: after.as_bytes().to_vec(),
+    }
 }
 
 const OLD: [(&str, &str); 2] = [("tm/a/model.toml", "old model"), ("tm/a/controls.toml", "old controls")];
@@ -145,7 +150,19 @@ fn a_file_that_changed_meanwhile_stops_the_whole_act() {
 #[test]
 fn nothing_outside_is_written() {
     let room = Room::new(&OLD);
-    for path in ["../x.toml", "/x.toml", "tm//x", "tm/./x", "a\\b", "c:x", ".git/config", "tm/.GIT/x", "tm/a", "", "tm/a/model.toml/x"] {
+    for path in [
+        "../x.toml",
+        "/x.toml",
+        "tm//x",
+        "tm/./x",
+        "a\\b",
+        "c:x",
+        ".git/config",
+        "tm/.GIT/x",
+        "tm/a",
+        "",
+        "tm/a/model.toml/x",
+    ] {
         let refused = room.commit(&[write(path, None, "x")]);
         assert!(matches!(refused, Err(DiskError::Forbidden { .. })), "{path}: {refused:?}");
     }

@@ -45,7 +45,8 @@ impl<'t> Editor<'t> {
         let key = &at[at.len() - 1];
         let depth = section.path.len();
         let place = |line: &super::tree::Entry| parent.rank(&section.full(line)[depth]);
-        let before = section.entries.iter().filter(|line| place(line) <= parent.rank(key)).max_by_key(|line| place(line));
+        let before =
+            section.entries.iter().filter(|line| place(line) <= parent.rank(key)).max_by_key(|line| place(line));
         let (end, indent) = match before {
             Some(line) => (next_line(text, line.value.span.end), self.indent(line.start())),
             None if section.is_root() => (self.top(section), ""),

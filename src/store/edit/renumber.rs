@@ -11,8 +11,14 @@ use crate::model::{Id, Kind, Shape, Value};
 
 /// The splices that give `from` the ID `to` in one file.
 pub(super) fn renumber(tree: &Tree<'_>, file: File, from: Id, to: Id) -> Vec<Splice> {
-    let mut walk =
-        Walk { text: tree.text, form: Form::File(file), kind: from.kind, from: from.to_string(), to: to.to_string(), splices: Vec::new() };
+    let mut walk = Walk {
+        text: tree.text,
+        form: Form::File(file),
+        kind: from.kind,
+        from: from.to_string(),
+        to: to.to_string(),
+        splices: Vec::new(),
+    };
     tree.sections.iter().for_each(|section| walk.section(section));
     walk.splices
 }

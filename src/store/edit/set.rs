@@ -100,7 +100,10 @@ impl<'t> Editor<'t> {
     fn set_rows(&mut self, at: &[Seg], old: &[Value], new: &[Value], rows: usize) -> Result<(), Stuck> {
         let row = |number: usize| [at, &[Seg::Row(number)]].concat();
         if new.starts_with(old) {
-            return new[old.len()..].iter().enumerate().try_for_each(|(more, value)| self.insert(&row(rows + more), value));
+            return new[old.len()..]
+                .iter()
+                .enumerate()
+                .try_for_each(|(more, value)| self.insert(&row(rows + more), value));
         }
         if rows != old.len() {
             return Err(Stuck::UNREAD_ROWS);

@@ -89,6 +89,7 @@ fn owner(subject: &Subject) -> String {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the environment says how thorough tests are")]
 fn cases() -> ProptestConfig {
     let full = std::env::var("REDAN_CASES").is_ok_and(|tier| tier == "full");
     ProptestConfig { cases: if full { 10_000 } else { 256 }, failure_persistence: None, ..ProptestConfig::default() }
@@ -158,6 +159,7 @@ proptest! {
 #[test]
 fn every_kind_is_told_apart_by_the_scribe() {
     let mut dice = Dice::new(7);
-    let seen: BTreeSet<Kind> = (0..20).flat_map(|_| Story::new(&mut dice).model.entities.into_keys()).map(|id| id.kind).collect();
+    let seen: BTreeSet<Kind> =
+        (0..20).flat_map(|_| Story::new(&mut dice).model.entities.into_keys()).map(|id| id.kind).collect();
     assert_eq!(seen.len(), Kind::ALL.len());
 }

@@ -112,7 +112,8 @@ impl Scribe<'_> {
             self.push(owner, "");
         }
         self.noise(NOBODY, owner);
-        let path: Vec<String> = path.iter().map(|key| format!("{}{}{}", self.gap(), self.key(key), self.gap())).collect();
+        let path: Vec<String> =
+            path.iter().map(|key| format!("{}{}{}", self.gap(), self.key(key), self.gap())).collect();
         let path = path.join(".");
         let header = if rows { format!("[[{path}]]") } else { format!("[{path}]") };
         let behind = self.behind();
@@ -138,9 +139,10 @@ impl Scribe<'_> {
     fn body(&mut self, owner: &str, path: &[String], table: &Table) {
         let mut below = Vec::new();
         for (key, value) in table {
-            let rows = value.as_list().is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row.as_table().is_some()));
+            let rows =
+                value.as_list().is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row.as_table().is_some()));
             if (rows || value.as_table().is_some()) && self.dice.chance(50) {
-                below.push((owner.to_owned(), [path, &[key.clone()]].concat(), value.clone()));
+                below.push((owner.to_owned(), [path, std::slice::from_ref(key)].concat(), value.clone()));
             } else {
                 self.line(owner, std::slice::from_ref(key), value);
             }
@@ -220,7 +222,7 @@ impl Scribe<'_> {
             1 if lines && !text.contains("\"\"\"") && !text.ends_with('"') => {
                 format!("\"\"\"\n{}\"\"\"", text.replace('\\', "\\\\"))
             }
-            _ => super::super::value::quoted(text),
+            _ => crate::store::edit::value::quoted(text),
         }
     }
 
