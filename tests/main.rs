@@ -9,13 +9,17 @@
 mod arbitrary;
 mod cases;
 mod change;
+mod commands;
 mod expect;
 mod house;
 mod identity;
 mod lifecycle;
 mod markdown;
+mod outputs;
 mod play;
 mod rating;
+mod reader;
+mod rules;
 mod schema;
 mod scratch;
 mod tier;

@@ -13,6 +13,7 @@ mod source;
 mod tree;
 mod workspace;
 
+pub use disk::DiskError;
 pub use edit::{Refused, patched, plan};
 pub use locate::Locator;
 pub use read::read;

@@ -70,6 +70,16 @@ fn doubt_is_refused_unless_somebody_insists() {
 }
 
 #[test]
+fn strangers_do_not_hold_up_a_newcomer() {
+    for name in ["Consent records", "Order data", "Signing keys", "Build logs", "Marketing content"] {
+        let mut world = World::published();
+        let sets = world.sets(Kind::Asset, &[&format!("name={name}")]);
+        let notes = world.act(|stage| add(stage, Kind::Asset, &sets, false));
+        assert!(matches!(notes[0], Note::Added { .. }), "{notes:?}");
+    }
+}
+
+#[test]
 fn an_edit_that_keeps_the_identity_passes() {
     let mut world = World::published();
     let sets = world.sets(Kind::Asset, &["name=Settlement Report", "components=CMP1", "rationale=Acquirer needs it"]);

@@ -36,7 +36,7 @@ fn rating_appends_a_row_and_leaves_the_base() {
     assert_eq!(world.value("A1", "impact"), World::new().value("A1", "impact"));
     assert_eq!(structural(&world.model), structural(&before), "no version is made");
     let notes = rated(&mut world, "A1", &["blast_radius=isolated"]);
-    assert_eq!(told(&notes), ["rated A1: blast_radius cascading -> isolated"]);
+    assert_eq!(told(&notes), ["rated A1: blast_radius cascading -> isolated", "tier critical -> high: CO-A1-T1"]);
     assert_eq!(revisions(&world, "A1"), 2);
 }
 
@@ -44,7 +44,8 @@ fn rating_appends_a_row_and_leaves_the_base() {
 fn the_first_rating_says_everything() {
     let mut world = World::published();
     let words = ["I=high", "blast_radius=isolated", "recoverability=permanent", "regulatory=none"];
-    rated(&mut world, "A2", &words);
+    let notes = rated(&mut world, "A2", &words);
+    assert_eq!(told(&notes)[1], "tier not rated -> high: CO-A2-T1", "T2 is not rated, so CO-A2-T2 is not either");
     rated(&mut world, "A2", &["I=low"]);
     let five = ["vector=physical", "privileges=none", "complexity=low", "interaction=none", "prevalence=targeted"];
     for count in 1..5 {

@@ -26,10 +26,18 @@ fn rate_of(world: &World, name: &str, words: &[&str], why: &str) -> Refusal {
     world.refused(|stage| rate(stage, id, &parse_factors(id.kind, words)?, why))
 }
 
-fn cases() -> Vec<(&'static str, Act)> {
-    fn case(name: &'static str, act: impl Fn(&World) -> Refusal + 'static) -> (&'static str, Act) {
-        (name, Box::new(act))
-    }
+type Case = (&'static str, Act);
+
+fn case(name: &'static str, act: impl Fn(&World) -> Refusal + 'static) -> Case {
+    (name, Box::new(act))
+}
+
+fn cases() -> Vec<Case> {
+    let all = [endings(), edits(), additions(), ratings(), names(), forms(), coverings()];
+    all.into_iter().flatten().collect()
+}
+
+fn endings() -> Vec<Case> {
     vec![
         case("remove without reason", |w| w.refused(|s| remove(s, id("A2"), " ", None))),
         case("remove again", |w| w.refused(|s| remove(s, id("A3"), "r", None))),
@@ -39,6 +47,11 @@ fn cases() -> Vec<(&'static str, Act)> {
         case("remove replaced by removed", |w| w.refused(|s| remove(s, id("A2"), "r", Some("A3")))),
         case("remove replaced by words", |w| w.refused(|s| remove(s, id("A2"), "r", Some("the new one")))),
         case("restore live", |w| w.refused(|s| restore(s, id("A1")))),
+    ]
+}
+
+fn edits() -> Vec<Case> {
+    vec![
         case("edit removed", |w| edit_of(w, "A3", &["name=E-mails"])),
         case("edit factor", |w| edit_of(w, "A1", &["blast_radius=cascading"])),
         case("edit impact", |w| edit_of(w, "A1", &["impact=blast_radius=cascading"])),
@@ -55,6 +68,11 @@ fn cases() -> Vec<(&'static str, Act)> {
         case("edit reference kind", |w| edit_of(w, "A1", &["components=A1"])),
         case("edit reference case", |w| edit_of(w, "A1", &["components=cmp1"])),
         case("edit clear name", |w| edit_of(w, "TB2", &["name="])),
+    ]
+}
+
+fn additions() -> Vec<Case> {
+    vec![
         case("add same", |w| {
             add_of(w, Kind::Asset, &["name=oauth access tokens", "description=bearer tokens that authorise charges"])
         }),
@@ -69,6 +87,11 @@ fn cases() -> Vec<(&'static str, Act)> {
             add_of(w, Kind::Control, &["description=Logs are shipped", "covers=1:A1-*;2:A1-T1"])
         }),
         case("add covers without group", |w| add_of(w, Kind::Control, &["description=x", "covers=A1-*"])),
+    ]
+}
+
+fn ratings() -> Vec<Case> {
+    vec![
         case("rate nothing", |w| rate_of(w, "A1", &[], "r")),
         case("rate without reason", |w| rate_of(w, "A1", &["blast_radius=cascading"], "")),
         case("rate no effect", |w| rate_of(w, "A1", &["C=high"], "r")),
@@ -79,6 +102,11 @@ fn cases() -> Vec<(&'static str, Act)> {
         case("rate boundary", |w| rate_of(w, "TB1", &["C=high"], "r")),
         case("rate removed", |w| rate_of(w, "A3", &["C=high"], "r")),
         case("rate other kind", |w| w.refused(|s| rate(s, id("A1"), &[level(Factor::Vector, "local")].into(), "r"))),
+    ]
+}
+
+fn names() -> Vec<Case> {
+    vec![
         case("rename empty", |w| w.refused(|s| rename(s, " ", &[]))),
         case("group uncovered", |w| w.refused(|s| group(s, co("A2-T2"), &[(id("C1"), Group::Number(2))], "r"))),
         case("group without reason", |w| w.refused(|s| group(s, co("A1-T1"), &[(id("C1"), Group::Depth)], ""))),
@@ -104,6 +132,11 @@ fn cases() -> Vec<(&'static str, Act)> {
         case("edit overruled without reason", |w| {
             w.refused(|s| edit(s, id("A2"), &w.sets(Kind::Asset, &["name=Audit log"]), Some(" ")))
         }),
+    ]
+}
+
+fn forms() -> Vec<Case> {
+    vec![
         case("edit guarded", |w| edit_of(w, "AS1", &["removed=x"])),
         case("edit revisions", |w| edit_of(w, "A1", &["revisions=x"])),
         case("edit rows", |w| edit_of(w, "C1", &["requirements=x"])),
@@ -112,6 +145,11 @@ fn cases() -> Vec<(&'static str, Act)> {
         case("edit letter", |w| edit_of(w, "A1", &["properties=confidentiality"])),
         case("edit twice", |w| edit_of(w, "A1", &["rationale=x", "rationale=y"])),
         case("edit word", |w| edit_of(w, "A1", &["rationale"])),
+    ]
+}
+
+fn coverings() -> Vec<Case> {
+    vec![
         case("group tombstone", |w| w.refused(|s| group(s, co("A3-T1"), &[(id("C1"), Group::Depth)], "r"))),
         case("cover nothing", |w| w.refused(|s| cover(s, id("C1"), &["A9-*"], GroupChoice::Next))),
         case("cover removed", |w| w.refused(|s| cover(s, id("C1"), &["A3-*"], GroupChoice::Next))),

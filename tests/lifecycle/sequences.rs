@@ -8,6 +8,7 @@ use redan::model::{Body, Control, Entity, Factor, Group, Id, Kind, Model, Status
 use redan::ops::lifecycle::*;
 
 use super::world::{World, judged, payments};
+use crate::tier::cases;
 
 /// An act by its verb, with numbers that pick what it is about.
 #[derive(Debug, Clone)]
@@ -68,14 +69,14 @@ fn perform(stage: &Stage<'_>, deed: &Deed) -> Result<Outcome, Refusal> {
                 stage,
                 kind,
                 &parse_sets(stage.model, kind, &[format!("{}={title}", field(kind))])?,
-                deed.other % 2 == 0,
+                deed.other.is_multiple_of(2),
             )
         }
         2 | 3 => remove(stage, id, "because", None),
         4 | 5 => restore(stage, id),
         6 => {
             let own = stage.model.entities[&id].title().to_uppercase();
-            let words = if deed.other % 2 == 0 { own.as_str() } else { title };
+            let words = if deed.other.is_multiple_of(2) { own.as_str() } else { title };
             edit(stage, id, &parse_sets(stage.model, id.kind, &[format!("{}={words}", field(id.kind))])?, None)
         }
         7 => {
@@ -144,7 +145,7 @@ fn undone(world: &World, id: Id, before: &Entity) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(40, 600)) })]
 
     #[test]
     fn any_sequence_keeps_the_ledger(deeds in prop::collection::vec(deed(), 1..40), taken in 1..30u32) {
@@ -170,16 +171,12 @@ proptest! {
 }
 
 #[test]
-fn the_deeds_are_mostly_possible() {
+fn every_verb_can_happen() {
     let world = World::published();
-    let mut done = BTreeSet::new();
+    let happens = |deed: &Deed| world.plan(|stage| perform(stage, deed)).is_ok_and(|plan| !plan.changes.is_empty());
     for verb in 0..14 {
-        for (who, word) in (0..64).flat_map(|who| (0..TITLES.len()).map(move |word| (who, word))) {
-            let deed = Deed { verb, who, other: who / 3, word };
-            if world.plan(|stage| perform(stage, &deed)).is_ok_and(|outcome| !outcome.changes.is_empty()) {
-                done.insert(verb);
-            }
-        }
+        let mut deeds = (0..64).flat_map(|who| (0..TITLES.len()).map(move |word| (who, word)));
+        let any = deeds.any(|(who, word)| happens(&Deed { verb, who, other: who / 3, word }));
+        assert!(any, "verb {verb} is always refused, so it would test nothing");
     }
-    assert_eq!(done.len(), 14, "a verb that is always refused would test nothing: {done:?}");
 }

@@ -15,7 +15,7 @@ fn examples() -> Vec<PathBuf> {
 }
 
 fn open(example: &Path) -> (Settings, Vec<Source>) {
-    let settings = settings(disk::source(example, "redan.toml").as_ref()).unwrap();
+    let settings = settings(disk::source(example, "redan.toml").unwrap().as_ref()).unwrap();
     let sources = disk::gather(example, &settings).unwrap();
     (settings, sources)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::Note;
+use crate::assess::{Rating, Tier, impact, likelihood, tier};
 use crate::model::{Body, Group, Id, Model, Objective};
 
 /// How an objective stands by the status of its controls alone: what assumptions, decisions and
@@ -53,6 +54,7 @@ pub(super) fn aftermath(before: &Model, after: &Model) -> Vec<Note> {
     }
     let (old, new) = (standings(before), standings(after));
     let mut notes = shifts(before, after, &old, &new);
+    notes.extend(tier_changes(before, after));
     notes.extend(objectives(before, &old, &new));
     notes.extend(controls(before, after));
     notes
@@ -87,6 +89,29 @@ fn shifts(before: &Model, after: &Model, old: &Standings, new: &Standings) -> Ve
 fn acting(before: &Model, after: &Model) -> Vec<Id> {
     let changed = |id: &Id| before.entities.get(id) != after.entities.get(id);
     after.controls().map(|(entity, _)| entity.id).filter(changed).collect()
+}
+
+/// The tier of every live objective; `None` = not rated.
+fn tiers(model: &Model) -> BTreeMap<Objective, Option<Tier>> {
+    let impacts: BTreeMap<Id, Rating> =
+        model.assets().map(|(entity, asset)| (entity.id, impact(asset, None))).collect();
+    let attackers = model.attackers().map(|(entity, attacker)| (entity.id, likelihood(attacker, None)));
+    let likelihoods: BTreeMap<Id, Rating> = attackers.collect();
+    let of = |o: Objective| tier(impacts.get(&o.asset)?, likelihoods.get(&o.attacker)?);
+    model.objectives().map(|objective| (objective, of(objective))).collect()
+}
+
+/// Objectives that are live on both sides and of another tier now.
+fn tier_changes(before: &Model, after: &Model) -> Vec<Note> {
+    let new = tiers(after);
+    let mut changes: BTreeMap<(Option<Tier>, Option<Tier>), Vec<Objective>> = BTreeMap::new();
+    for (objective, from) in tiers(before) {
+        if let Some(&to) = new.get(&objective).filter(|to| **to != from) {
+            changes.entry((from, to)).or_default().push(objective);
+        }
+    }
+    let note = |((from, to), objectives)| Note::TierChanged { objectives, from, to };
+    changes.into_iter().rev().map(note).collect()
 }
 
 fn objectives(before: &Model, old: &Standings, new: &Standings) -> Vec<Note> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Standing;
 use super::sentence::{count, list, short};
+use crate::assess::Tier;
 use crate::model::{Group, Id, Objective, Status};
 
 /// One thing to tell about a planned act. Lists are never empty.
@@ -53,11 +54,11 @@ pub enum Note {
         id: Id,
         shifts: Vec<Shift>,
     },
-    /// The risk tier of an objective changed. Left to the caller, who knows the rating rules.
+    /// The risk tier of objectives changed; `None` = not rated.
     TierChanged {
-        objective: Objective,
-        from: String,
-        to: String,
+        objectives: Vec<Objective>,
+        from: Option<Tier>,
+        to: Option<Tier>,
     },
     ModelRenamed {
         from: String,
@@ -178,7 +179,9 @@ impl fmt::Display for Note {
             }
             Note::Restored { id, title } => write!(f, "restored {id} ({})", short(title)),
             Note::Rated { id, shifts } => write!(f, "rated {id}: {}", list(shifts)),
-            Note::TierChanged { objective, from, to } => write!(f, "{objective}: tier {from} -> {to}"),
+            Note::TierChanged { objectives, from, to } => {
+                write!(f, "tier {} -> {}: {}", tier(*from), tier(*to), many(objectives))
+            }
             Note::Numbered { from, to } => write!(f, "{from} is {to} now"),
             Note::Recorded { decision } => write!(f, "the reason is in decisions/{decision}.toml"),
             Note::ModelRenamed { from, to } => write!(f, "the model is called `{to}` now, was `{from}`"),
@@ -249,6 +252,10 @@ impl fmt::Display for Shift {
             None => write!(f, "{} {}", self.factor, self.to),
         }
     }
+}
+
+fn tier(tier: Option<Tier>) -> &'static str {
+    tier.map_or("not rated", Tier::word)
 }
 
 fn in_group(group: Group) -> String {

@@ -1,26 +1,15 @@
-//! The factors as they are now: base factors with the revisions laid over them.
+//! Factors of an entity, whichever kind it is.
 
+use crate::assess::{asset_levels, attacker_levels};
 use crate::model::{Body, Entity, Factor, Level, Levels, Property};
 
-/// Every level an entity has. A property that is not listed has none, whatever old revisions say.
+/// Every level an entity has now.
 pub(super) fn levels(entity: &Entity) -> Levels {
-    let mut levels = Levels::new();
     match &entity.body {
-        Body::Asset(asset) => {
-            let base = asset.properties.0.iter().filter_map(|(property, level)| Some((property.factor(), (*level)?)));
-            levels.extend(base);
-            levels.extend(&asset.impact.0);
-            asset.revisions.iter().for_each(|row| levels.extend(&row.set.0));
-            let listed = |factor: Factor| property(factor).is_none_or(|p| asset.properties.0.contains_key(&p));
-            levels.retain(|factor, _| listed(*factor));
-        }
-        Body::Attacker(attacker) => {
-            levels.extend(&attacker.likelihood.0);
-            attacker.revisions.iter().for_each(|row| levels.extend(&row.set.0));
-        }
-        _ => {}
+        Body::Asset(asset) => asset_levels(asset, None),
+        Body::Attacker(attacker) => attacker_levels(attacker, None),
+        _ => Levels::new(),
     }
-    levels
 }
 
 /// Every factor that a full rating of the entity has.

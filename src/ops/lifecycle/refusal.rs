@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::command::{self, BLANK};
-use super::near::nearest;
 use super::sentence::{self, short};
 use crate::model::{Entity, Id, Kind, Model, Value};
+use crate::text::nearest;
 
 /// An act that the rules do not allow. Nothing is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]

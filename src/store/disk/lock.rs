@@ -1,41 +1,24 @@
 //! One writer at a time.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::path::Path;
 
 use super::DiskError;
 
-/// The right to write, until it is dropped or the process ends in whatever way. Advisory: between
-/// redan's own processes.
+/// Held while files are read, changed and written; released when dropped, also when the process dies.
 #[derive(Debug)]
 pub struct Lock {
-    #[expect(dead_code, reason = "the lock lives as long as the open file")]
-    file: File,
+    _file: File,
 }
-
-const NAME: &str = "redan.lock";
 
 impl Lock {
-    /// Takes the lock of this Git directory; `None` when somebody else has it.
-    pub fn try_take(git_dir: &Path) -> Result<Option<Lock>, DiskError> {
-        let file = open(git_dir)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Lock { file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(DiskError::io(&git_dir.join(NAME), "locking", &error)),
-        }
+    /// Waits for the lock of the workspace whose state lies in `state` (a folder made on demand).
+    pub fn take(state: &Path) -> Result<Lock, DiskError> {
+        fs::create_dir_all(state).map_err(|error| DiskError::io("making", state, &error))?;
+        let path = state.join("lock");
+        let failed = |error: std::io::Error| DiskError::io("locking", &path, &error);
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        Ok(Lock { _file: file })
     }
-
-    /// Takes the lock, and waits for whoever has it. The caller says so first, after [`Lock::try_take`].
-    pub fn wait(git_dir: &Path) -> Result<Lock, DiskError> {
-        let file = open(git_dir)?;
-        file.lock().map_err(|error| DiskError::io(&git_dir.join(NAME), "locking", &error))?;
-        Ok(Lock { file })
-    }
-}
-
-fn open(git_dir: &Path) -> Result<File, DiskError> {
-    let path = git_dir.join(NAME);
-    let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-    file.map_err(|error| DiskError::io(&path, "opening", &error))
 }
