@@ -23,3 +23,4 @@ mod rules;
 mod schema;
 mod scratch;
 mod tier;
+mod writer;
