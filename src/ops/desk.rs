@@ -1,6 +1,5 @@
 //! Where work happens: a repository (or a bare folder), its settings, and the states one can look at.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
@@ -124,9 +123,4 @@ fn workspace(here: &Path, root: &Path) -> String {
         .map(|path| path.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect())
         .unwrap_or_default();
     parts.concat()
-}
-
-/// The text of every file, by path; for drawing findings.
-pub fn texts(workspace: &Workspace) -> BTreeMap<&str, String> {
-    workspace.sources.iter().map(|(path, source)| (path.as_str(), source.text())).collect()
 }
