@@ -98,7 +98,10 @@ impl Desk {
     /// Every model of a state.
     pub fn read(&self, candidate: &Candidate, settings: &Settings) -> Result<Workspace, Trouble> {
         let sources = match candidate {
-            Candidate::WorkingTree => disk::gather(self.tree()?, settings)?,
+            Candidate::WorkingTree => {
+                self.settle()?;
+                disk::gather(self.tree()?, settings)?
+            }
             Candidate::Index(index) => self.repo()?.staged(index.as_deref(), &settings.models, "")?,
             Candidate::Revision(name) => {
                 let repo = self.repo()?;
@@ -106,6 +109,16 @@ impl Desk {
             }
         };
         Ok(store::read(sources, settings))
+    }
+
+    /// Finishes what an interrupted command left, so that nobody reads half of an act.
+    fn settle(&self) -> Result<(), Trouble> {
+        let state = self.state();
+        if disk::torn(&state) {
+            let _lock = disk::Lock::take(&state)?;
+            disk::recover(&self.root, &state)?;
+        }
+        Ok(())
     }
 
     /// Every model of a commit, with the settings of the state it is compared to.

@@ -43,6 +43,11 @@ pub fn recover(root: &Path, state: &Path) -> Result<(), DiskError> {
     Journal::forget(state)
 }
 
+/// Whether a command was interrupted while it wrote, and nobody settled it since.
+pub fn torn(state: &Path) -> bool {
+    Journal::path(state).exists()
+}
+
 /// The steps of a commit of this many files.
 pub(super) fn steps(files: usize) -> Vec<Step> {
     let prepare = (0..files).map(Step::Prepare);

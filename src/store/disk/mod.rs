@@ -12,7 +12,7 @@ mod scratch;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use commit::{commit, recover};
+pub use commit::{commit, recover, torn};
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
