@@ -14,6 +14,10 @@ use super::DiskError;
 use super::journal::{Entry, Journal};
 use crate::store::Write;
 
+/// Names of prepared files.
+const PREFIX: &str = ".redan-";
+const SUFFIX: &str = ".tmp";
+
 /// Something done to the disk, in order; a crash can fall before and after each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
@@ -72,6 +76,7 @@ impl<'a> Act<'a> {
             if now != write.before {
                 return Err(DiskError::Changed { path: write.path.clone() });
             }
+            sweep(parent(&target));
         }
         Ok(Act { root, state, writes, prepared: Vec::new() })
     }
@@ -90,7 +95,7 @@ impl<'a> Act<'a> {
         let folder = parent(&target);
         let failed = |error: io::Error| DiskError::io("writing", &target, &error);
         fs::create_dir_all(folder).map_err(failed)?;
-        let mut file = tempfile::Builder::new().prefix(".redan-").suffix(".tmp").tempfile_in(folder).map_err(failed)?;
+        let mut file = tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempfile_in(folder).map_err(failed)?;
         file.write_all(&write.after).map_err(failed)?;
         let permissions = fs::metadata(&target).map(|metadata| metadata.permissions()).or_else(|_| fresh(file.path()));
         file.as_file().set_permissions(permissions.map_err(failed)?).map_err(failed)?;
@@ -175,6 +180,17 @@ fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(path)
 }
 
+/// Deletes prepared files that a dead process left: the lock is held, so they are nobody's.
+fn sweep(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// What the system gives a new file, which a temporary file does not have.
 #[cfg(unix)]
 fn fresh(path: &Path) -> io::Result<fs::Permissions> {
@@ -257,6 +273,8 @@ mod tests {
         let next = Write { path: "m/a.toml".to_owned(), before: now[0].clone(), after: b"next".to_vec() };
         commit(root, state, &[next]).unwrap();
         assert_eq!(fs::read(root.join("m/a.toml")).unwrap(), b"next");
+        let left = fs::read_dir(root.join("m")).unwrap().filter_map(Result::ok);
+        assert!(left.into_iter().all(|entry| !entry.file_name().to_string_lossy().ends_with(SUFFIX)));
     }
 
     #[test]
