@@ -114,7 +114,7 @@ impl Desk {
     /// Finishes what an interrupted command left, so that nobody reads half of an act.
     fn settle(&self) -> Result<(), Trouble> {
         let state = self.state();
-        if disk::torn(&state) {
+        if disk::torn(&self.root, &state) {
             let _lock = disk::Lock::take(&state)?;
             disk::recover(&self.root, &state)?;
         }
