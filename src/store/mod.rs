@@ -5,9 +5,11 @@
 mod root;
 mod schema;
 mod source;
+mod trace;
 mod workspace;
 
 pub use root::{inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
+pub use trace::{Told, Trace, Traced, Tracer};
 pub use source::{Content, Source};
 pub use workspace::{Settings, Spot, Workspace, Write};
