@@ -6,11 +6,16 @@
     reason = "tests own the disk, the clock and processes, and fail by panicking"
 )]
 
+mod arbitrary;
 mod cases;
+mod change;
 mod expect;
 mod house;
+mod identity;
+mod lifecycle;
 mod markdown;
 mod play;
+mod rating;
+mod schema;
 mod scratch;
 mod tier;
-mod rating;
