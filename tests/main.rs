@@ -16,6 +16,7 @@ mod lifecycle;
 mod markdown;
 mod play;
 mod rating;
+mod rules;
 mod schema;
 mod scratch;
 mod tier;

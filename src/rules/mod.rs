@@ -117,10 +117,13 @@ impl<'a> Context<'a> {
 fn named(entity: &Entity) -> String {
     const LONGEST: usize = 48;
     let title = entity.title().split_whitespace().collect::<Vec<_>>().join(" ");
-    match title.chars().count() {
-        0 => entity.id.to_string(),
-        1..=LONGEST => format!("{} ({title})", entity.id),
-        _ => format!("{} ({}…)", entity.id, title.chars().take(LONGEST).collect::<String>().trim_end()),
+    match title.char_indices().nth(LONGEST) {
+        _ if title.is_empty() => entity.id.to_string(),
+        None => format!("{} ({title})", entity.id),
+        Some((end, _)) => {
+            let words = title[..end].rsplit_once(' ').map_or(&title[..end], |(words, _)| words);
+            format!("{} ({words} …)", entity.id)
+        }
     }
 }
 

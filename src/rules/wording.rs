@@ -5,7 +5,7 @@ use crate::model::Entity;
 /// The identity on one line, as `renamed.from` remembers it: the identity fields, without empty ones.
 pub fn wording(entity: &Entity) -> String {
     let texts = entity.identity().into_iter().map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ")
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" — ")
 }
 
 /// Words without case and punctuation, in order.

@@ -91,7 +91,8 @@ impl Reader<'_> {
         match held.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 && number.as_str() == "1" => {}
             DeValue::Integer(number) => {
-                let message = format!("{} has `{key} = {}`; this redan knows {what} only", self.path, shown(number.as_str()));
+                let message =
+                    format!("{} has `{key} = {}`; this redan knows {what} only", self.path, shown(number.as_str()));
                 self.tell(code, held.span(), message);
             }
             _ => self.tell(&codes::VALUE_TYPE, held.span(), format!("`{key}` must be the number 1")),
@@ -117,10 +118,12 @@ impl Reader<'_> {
             return None;
         };
         let root = text.trim_end_matches('/');
-        let strange = |part: &str| matches!(part, "" | "." | "..") || part.contains("**") || part.contains(['\\', '\0']);
+        let strange =
+            |part: &str| matches!(part, "" | "." | "..") || part.contains("**") || part.contains(['\\', '\0']);
         if root.split('/').any(strange) || root.split('/').next().is_some_and(|first| first.contains('*')) {
             let message = format!("`{}` cannot be a folder of models", shown(text));
-            let help = "write it relative to redan.toml and start with a plain folder: threat-models, services/*/threat-model";
+            let help =
+                "write it relative to redan.toml and start with a plain folder: threat-models, services/*/threat-model";
             let found = self.finding(&codes::VALUE_UNKNOWN, held.span(), message).help(help);
             self.findings.push(found);
             return None;

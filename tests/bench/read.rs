@@ -87,32 +87,62 @@ macro_rules! add {
 }
 
 fn boundary(text: &mut String, n: usize) {
-    add!(text, "\n[boundaries.TB{n}]\nname = \"Boundary {n} of the system\"\ndescription = \"Everything behind the load balancer number {n}\"\npasses = [\"network\", \"adjacent\"]\n");
+    add!(
+        text,
+        "\n[boundaries.TB{n}]\nname = \"Boundary {n} of the system\"\ndescription = \"Everything behind the load balancer number {n}\"\npasses = [\"network\", \"adjacent\"]\n"
+    );
 }
 
 fn component(text: &mut String, n: usize) {
-    add!(text, "\n[components.CMP{n}]\nname = \"Component {n}\"\ndescription = \"It takes requests, checks them against the policy and hands them on\"\nrepo = \"acme/payments\"\npath = \"services/component-{n}\"\nboundaries = [\"TB{}\", \"TB{}\"]\n", n % 6 + 1, (n + 1) % 6 + 1);
+    add!(
+        text,
+        "\n[components.CMP{n}]\nname = \"Component {n}\"\ndescription = \"It takes requests, checks them against the policy and hands them on\"\nrepo = \"acme/payments\"\npath = \"services/component-{n}\"\nboundaries = [\"TB{}\", \"TB{}\"]\n",
+        n % 6 + 1,
+        (n + 1) % 6 + 1
+    );
 }
 
 fn asset(text: &mut String, n: usize) {
-    add!(text, "\n[assets.A{n}]\nname = \"Access tokens of kind {n}\"\ndescription = \"Bearer tokens that authorise charges of up to the limit of merchant class {n}\"\nproperties = {{ C = \"high\", I = \"low\" }}\nimpact = {{ blast_radius = \"multiplicative\", recoverability = \"manageable\", regulatory = \"notification\" }}\nrationale = \"A stolen token charges cards until it expires\"\ncomponents = [\"CMP{}\", \"CMP{}\"]\n", n % 14 + 1, (n + 5) % 14 + 1);
+    add!(
+        text,
+        "\n[assets.A{n}]\nname = \"Access tokens of kind {n}\"\ndescription = \"Bearer tokens that authorise charges of up to the limit of merchant class {n}\"\nproperties = {{ C = \"high\", I = \"low\" }}\nimpact = {{ blast_radius = \"multiplicative\", recoverability = \"manageable\", regulatory = \"notification\" }}\nrationale = \"A stolen token charges cards until it expires\"\ncomponents = [\"CMP{}\", \"CMP{}\"]\n",
+        n % 14 + 1,
+        (n + 5) % 14 + 1
+    );
     if n % 3 == 0 {
-        add!(text, "\n[[assets.A{n}.revisions]]\nat = 2026-11-20T09:12:00Z\nby = \"ada@example.org\"\nset = {{ blast_radius = \"cascading\" }}\nreason = \"the token is now accepted by the ledger service too\"\nmodel = \"4f0c9a1b2d3e\"\n");
+        add!(
+            text,
+            "\n[[assets.A{n}.revisions]]\nat = 2026-11-20T09:12:00Z\nby = \"ada@example.org\"\nset = {{ blast_radius = \"cascading\" }}\nreason = \"the token is now accepted by the ledger service too\"\nmodel = \"4f0c9a1b2d3e\"\n"
+        );
     }
 }
 
 fn attacker(text: &mut String, n: usize) {
-    add!(text, "\n[attackers.T{n}]\ncapability = \"holding no credentials, can call every public endpoint of group {n}\"\nposition = \"internet\"\narchetype = \"external\"\nlikelihood = {{ vector = \"network\", privileges = \"none\", complexity = \"low\", interaction = \"none\", prevalence = \"commodity\" }}\nboundaries = [\"TB{}\"]\n", n % 6 + 1);
+    add!(
+        text,
+        "\n[attackers.T{n}]\ncapability = \"holding no credentials, can call every public endpoint of group {n}\"\nposition = \"internet\"\narchetype = \"external\"\nlikelihood = {{ vector = \"network\", privileges = \"none\", complexity = \"low\", interaction = \"none\", prevalence = \"commodity\" }}\nboundaries = [\"TB{}\"]\n",
+        n % 6 + 1
+    );
 }
 
 fn assumption(text: &mut String, n: usize) {
-    add!(text, "\n[assumptions.AS{n}]\ndescription = \"The acquirer encrypts card data of class {n} at rest\"\nkind = \"external\"\nobjectives = {{ A{n} = [\"T1\", \"T2\"] }}\nexcludes = {{ attacker = \"T1\", property = \"C\" }}\n\n[[assumptions.AS{n}.attestations]]\nby = \"ada@example.org\"\nat = 2026-11-01\nstatement = \"AOC of 2026 reviewed\"\nexpires = 2027-11-01\nevidence = \"https://example.org/aoc.pdf\"\nof = \"77ab01c9d2e4\"\n");
+    add!(
+        text,
+        "\n[assumptions.AS{n}]\ndescription = \"The acquirer encrypts card data of class {n} at rest\"\nkind = \"external\"\nobjectives = {{ A{n} = [\"T1\", \"T2\"] }}\nexcludes = {{ attacker = \"T1\", property = \"C\" }}\n\n[[assumptions.AS{n}.attestations]]\nby = \"ada@example.org\"\nat = 2026-11-01\nstatement = \"AOC of 2026 reviewed\"\nexpires = 2027-11-01\nevidence = \"https://example.org/aoc.pdf\"\nof = \"77ab01c9d2e4\"\n"
+    );
 }
 
 fn control(text: &mut String, n: usize) {
-    add!(text, "\n[controls.C{n}]\ndescription = \"Access tokens are bound to the client certificate, variant {n}\"\nstatus = \"implemented\"\nprotects = [\"C\"]\ncomponents = [\"CMP{}\"]\nrequirements = [\n  {{ req = \"asvs@5.0.0:V10.3.{n}\", cover = \"full\", state = \"accepted\", method = \"manual\", by = \"ada@example.org\", on = 2026-11-22, text = \"txt:9f3a1c\" }},\n]\n\n[controls.C{n}.covers.1]\n", n % 14 + 1);
+    add!(
+        text,
+        "\n[controls.C{n}]\ndescription = \"Access tokens are bound to the client certificate, variant {n}\"\nstatus = \"implemented\"\nprotects = [\"C\"]\ncomponents = [\"CMP{}\"]\nrequirements = [\n  {{ req = \"asvs@5.0.0:V10.3.{n}\", cover = \"full\", state = \"accepted\", method = \"manual\", by = \"ada@example.org\", on = 2026-11-22, text = \"txt:9f3a1c\" }},\n]\n\n[controls.C{n}.covers.1]\n",
+        n % 14 + 1
+    );
     for asset in (n % 4 + 1..=20).step_by(4) {
         add!(text, "A{asset} = [\"T1\", \"T2\", \"T{}\", \"T{}\"]\n", n % 4 + 3, n % 4 + 7);
     }
-    add!(text, "\n[[controls.C{n}.evidence]]\nkind = \"file_exists\"\nrepo = \"acme/payments\"\npath = \"gateway/src/mtls{n}.rs\"\n");
+    add!(
+        text,
+        "\n[[controls.C{n}.evidence]]\nkind = \"file_exists\"\nrepo = \"acme/payments\"\npath = \"gateway/src/mtls{n}.rs\"\n"
+    );
 }

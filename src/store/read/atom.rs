@@ -47,10 +47,20 @@ impl<'f> Walk<'f> {
 
     /// Line ends are the checkout's business and not part of a text.
     fn text(&self, text: &str) -> Value {
-        if self.file.foreign && text.contains("\r\n") { Value::Text(text.replace("\r\n", "\n")) } else { Value::text(text) }
+        if self.file.foreign && text.contains("\r\n") {
+            Value::Text(text.replace("\r\n", "\n"))
+        } else {
+            Value::text(text)
+        }
     }
 
-    fn choice(&mut self, words: &'static [&'static str], text: &str, spot: Spot<'_>, span: Range<usize>) -> Option<Value> {
+    fn choice(
+        &mut self,
+        words: &'static [&'static str],
+        text: &str,
+        spot: Spot<'_>,
+        span: Range<usize>,
+    ) -> Option<Value> {
         if words.contains(&text) {
             return Some(Value::text(text));
         }
@@ -76,8 +86,9 @@ impl<'f> Walk<'f> {
         if let Some(c) = hidden::first(text) {
             let name = hidden::name(c);
             self.warn(&codes::TEXT_HIDDEN, spot, &held.span(), |walk| {
-                Said::new(format!("{} hides U+{:04X}, {name}", walk.what(), u32::from(c)))
-                    .help("write the text again by hand; what is copied from elsewhere often brings such characters along")
+                Said::new(format!("{} hides U+{:04X}, {name}", walk.what(), u32::from(c))).help(
+                    "write the text again by hand; what is copied from elsewhere often brings such characters along",
+                )
             });
         }
     }
@@ -123,7 +134,9 @@ impl<'f> Walk<'f> {
             let must = format!("{} must be a date, or a date and time in UTC that ends in Z", walk.what());
             match no {
                 NoMoment::NoDay => Said::new(must),
-                NoMoment::NoZone => Said::new(must).help("without an offset nobody knows when that was; add Z if it is UTC"),
+                NoMoment::NoZone => {
+                    Said::new(must).help("without an offset nobody knows when that was; add Z if it is UTC")
+                }
                 NoMoment::Elsewhere(utc) => {
                     Said::new(must).fix(Some(replace(walk, format!("write {utc}"), &span, utc.to_string())))
                 }

@@ -65,7 +65,11 @@ impl Duplicates {
             let rest = headers[index..].iter().position(|header| !header.starts_with(entity));
             let end = rest.map_or(file.text.len(), |next| headers[index + next].span.start);
             self.bodies.push(span.start..end);
-            self.found.push(Duplicate { id, first: first.map(|h| h.span.clone()), second: headers[index].span.clone() });
+            self.found.push(Duplicate {
+                id,
+                first: first.map(|h| h.span.clone()),
+                second: headers[index].span.clone(),
+            });
         }
     }
 

@@ -22,7 +22,8 @@ impl<'f> Walk<'f> {
                 DeValue::String(text) => {
                     let span = held.span();
                     self.lose(&codes::FACTOR_VALUE, Spot::Item(text), &span, |walk| {
-                        let fix = property(text).map(|word| replace(walk, format!("write {word}"), &span, format!("\"{word}\"")));
+                        let fix = property(text)
+                            .map(|word| replace(walk, format!("write {word}"), &span, format!("\"{word}\"")));
                         Said::new(format!("`{}` is no security property", shown(text))).help(LETTERS).fix(fix)
                     });
                 }
@@ -68,7 +69,8 @@ impl<'f> Walk<'f> {
             let names = || factors.iter().map(|factor| factor.name());
             let list = format!("factors here: {}", names().collect::<Vec<_>>().join(", "));
             let meant = property(name).filter(|word| names().any(|name| name == *word));
-            let meant = meant.map(|word| (word, true)).or_else(|| near(name, names()).map(|near| (near.word, near.sure)));
+            let meant =
+                meant.map(|word| (word, true)).or_else(|| near(name, names()).map(|near| (near.word, near.sure)));
             match (home(name), meant) {
                 (Some(home), _) => said.help(format!("it belongs to `{home}`")),
                 (None, Some((word, sure))) => {

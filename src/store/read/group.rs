@@ -34,7 +34,10 @@ pub(super) fn group<'s>(
             && !inner(folder, sources)
         {
             let (decisions, sessions) = (Vec::new(), Vec::new());
-            folders.insert(folder, Folder { path: folder, model: source, controls: None, compliance: None, decisions, sessions });
+            folders.insert(
+                folder,
+                Folder { path: folder, model: source, controls: None, compliance: None, decisions, sessions },
+            );
         }
     }
     for source in sources.values().filter(|source| ours(&source.path.as_str())) {
@@ -115,14 +118,16 @@ mod tests {
     use super::*;
 
     fn grouped(paths: &[&str], roots: &[&str]) -> (Vec<String>, Vec<String>) {
-        let source = |path: &&str| (path.to_string(), Source { path: path.to_string(), content: Content::Bytes(vec![]) });
+        let source =
+            |path: &&str| (path.to_string(), Source { path: path.to_string(), content: Content::Bytes(vec![]) });
         let sources: BTreeMap<String, Source> = paths.iter().map(source).collect();
         let models = roots.iter().map(|root| root.to_string()).collect();
         let mut findings = Vec::new();
         let folders = group(&sources, &Settings { models, ..Settings::default() }, &mut findings);
         let line = |folder: &Folder<'_>| {
             let names = folder.decisions.iter().chain(&folder.sessions).map(|(name, _)| *name);
-            let files = folder.controls.iter().map(|_| "controls").chain(folder.compliance.iter().map(|_| "compliance"));
+            let files =
+                folder.controls.iter().map(|_| "controls").chain(folder.compliance.iter().map(|_| "compliance"));
             format!("{}: {}", folder.path, files.chain(names).collect::<Vec<_>>().join(" "))
         };
         (folders.iter().map(line).collect(), findings.into_iter().map(|finding| finding.message).collect())
@@ -161,6 +166,9 @@ mod tests {
     #[test]
     fn orphans_are_told() {
         let (_, findings) = grouped(&["threat-models/pay/controls.toml"], &["threat-models"]);
-        assert_eq!(findings, ["threat-models/pay/controls.toml belongs to no model: there is no model.toml in threat-models/pay"]);
+        assert_eq!(
+            findings,
+            ["threat-models/pay/controls.toml belongs to no model: there is no model.toml in threat-models/pay"]
+        );
     }
 }

@@ -49,7 +49,8 @@ fn ascii(text: &str) -> Option<String> {
 /// What is wrong with an ID where one of these kinds is expected; `repair` makes the fix for its canonical spelling.
 pub(super) fn said(kinds: &[Kind], text: &str, repair: impl FnOnce(Id) -> Option<Fix>) -> Said {
     if let Some(other) = Id::parse(text) {
-        let message = format!("{other} is the ID of {} {}, and {} belongs here", article(other.kind), other.kind, wanted(kinds));
+        let message =
+            format!("{other} is the ID of {} {}, and {} belongs here", article(other.kind), other.kind, wanted(kinds));
         return Said::new(message);
     }
     match canonical(kinds, text) {

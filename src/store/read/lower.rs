@@ -24,9 +24,10 @@ impl<'f> Walk<'f> {
     /// The value, as far as it fits the shape.
     pub fn value(&mut self, shape: Shape, held: &'f Held<'f>) -> Option<Value> {
         match (shape, held.get_ref()) {
-            (Shape::Line | Shape::Prose | Shape::Digest | Shape::Choice(_) | Shape::Reference(_), DeValue::String(text)) => {
-                self.atom(shape, text, Spot::Value, held)
-            }
+            (
+                Shape::Line | Shape::Prose | Shape::Digest | Shape::Choice(_) | Shape::Reference(_),
+                DeValue::String(text),
+            ) => self.atom(shape, text, Spot::Value, held),
             (Shape::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
             (Shape::Count, DeValue::Integer(number)) => self.count(number, held),
             (Shape::When, DeValue::Datetime(datetime)) => self.moment(datetime, held),

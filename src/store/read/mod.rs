@@ -45,7 +45,8 @@ pub fn read(sources: Vec<Source>, settings: &Settings) -> Workspace {
     let mut space = Workspace::default();
     let mut claims = folder::Claims::new();
     for files in group::group(&sources, settings, &mut space.findings) {
-        let folder::Outcome { model, left_out, salvaged, lossy } = folder::read(&files, &mut claims, &mut space.findings);
+        let folder::Outcome { model, left_out, salvaged, lossy } =
+            folder::read(&files, &mut claims, &mut space.findings);
         if left_out {
             continue;
         }

@@ -38,9 +38,10 @@ fn word(part: &str) -> &str {
 /// The `id` of a model.toml that could not be parsed.
 pub(super) fn model_id(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes);
-    let line = text.lines().take_while(|line| !line.trim_start().starts_with('[')).find_map(|line| {
-        line.trim_start().strip_prefix("id")?.trim_start().strip_prefix('=').map(str::trim_start)
-    })?;
+    let line = text
+        .lines()
+        .take_while(|line| !line.trim_start().starts_with('['))
+        .find_map(|line| line.trim_start().strip_prefix("id")?.trim_start().strip_prefix('=').map(str::trim_start))?;
     let quote = line.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     line[1..].split(quote).next().map(str::to_owned)
 }

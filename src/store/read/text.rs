@@ -53,7 +53,8 @@ fn plain<'a>(path: &'a str, whole: &'a str) -> Result<Raw<'a>, Finding> {
     }
     if text.starts_with("version https://git-lfs.github.com/spec/") {
         let place = Place::bytes(path, 0..text.find('\n').unwrap_or(text.len()));
-        let finding = Finding::new(&codes::FILE_UNREADABLE, place, format!("{path} is a Git LFS pointer, not the file"));
+        let finding =
+            Finding::new(&codes::FILE_UNREADABLE, place, format!("{path} is a Git LFS pointer, not the file"));
         return Err(finding.help("run `git lfs pull`, and take the file out of LFS: models are small texts"));
     }
     Ok(Raw { path, text, start: whole.len() - text.len() })

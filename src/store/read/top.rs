@@ -110,7 +110,8 @@ impl<'f> Walk<'f> {
     /// Where the file's first statement stands.
     pub(super) fn start(&self) -> Range<usize> {
         let keys = self.file.root.iter().map(|(key, held)| key.span().start.min(held.span().start));
-        let first = keys.min().unwrap_or(0).min(self.file.headers().first().map_or(usize::MAX, |header| header.span.start));
+        let first =
+            keys.min().unwrap_or(0).min(self.file.headers().first().map_or(usize::MAX, |header| header.span.start));
         first..first
     }
 }

@@ -52,7 +52,9 @@ pub(super) fn fault(error: &Error, text: &str, lines: &Lines) -> Fault {
             .help("write `\\\\` for a backslash, or put the text in single quotes"),
         "unexpected key or value" => Fault::new(span, "something stands behind the end of the value or header")
             .help("one key and its value a line; a quote inside a text in double quotes is written `\\\"`"),
-        "unclosed table" | "unclosed array table" => Fault::new(span, format!("the header is not closed: {expected} is missing")),
+        "unclosed table" | "unclosed array table" => {
+            Fault::new(span, format!("the header is not closed: {expected} is missing"))
+        }
         "unquoted keys cannot be empty" => Fault::new(span, "a key is missing here"),
         "invalid unquoted key" => Fault::new(span.clone(), format!("a key cannot hold `{}`", shown(found)))
             .help("a key is letters, digits, `-` and `_`; anything else stands in quotes"),
@@ -98,7 +100,11 @@ fn stray(text: &str, line: Range<usize>) -> Fault {
         return Fault::new(span, message);
     }
     let fault = Fault::new(span, "this line is neither `key = value` nor a `[header]`");
-    if shown.starts_with(['<', '=', '>', '|']) { fault.help("it looks like what is left of a merge conflict") } else { fault }
+    if shown.starts_with(['<', '=', '>', '|']) {
+        fault.help("it looks like what is left of a merge conflict")
+    } else {
+        fault
+    }
 }
 
 /// A piece of a file as a message may hold it: short, and without anything that hides.
@@ -120,7 +126,9 @@ fn broken_text(span: Range<usize>, text: &str, expected: &str) -> Fault {
             .help("a text of several lines stands between \"\"\" and \"\"\"");
     }
     match text[span.clone()].chars().next() {
-        Some(c) => Fault::new(span, format!("the text holds the control character U+{:04X}", u32::from(c))).help("delete it"),
+        Some(c) => {
+            Fault::new(span, format!("the text holds the control character U+{:04X}", u32::from(c))).help("delete it")
+        }
         None => Fault::new(span, "the text is broken here"),
     }
 }
