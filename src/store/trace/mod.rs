@@ -38,7 +38,9 @@ pub struct Told {
     /// TOML that reads as this one entity.
     pub text: Box<str>,
     /// `None` when the table is broken: the ID is there, its meaning is not known.
-    pub entity: Option<Entity>,
+    pub entity: Option<Arc<Entity>>,
+    /// The words that say which thing it is.
+    pub identity: Box<str>,
 }
 
 /// Largest file that is read; the bound of the format.
@@ -109,9 +111,18 @@ impl Tracer {
         if let Some(told) = self.told.get(&key) {
             return Arc::clone(told);
         }
-        let told = Arc::new(Told { text: text.into(), entity: entity::read(id, text) });
+        let told = Arc::new(Told::read(id, text));
         self.told.insert(key, Arc::clone(&told));
         told
+    }
+}
+
+impl Told {
+    fn read(id: Id, text: &str) -> Told {
+        let entity = entity::read(id, text);
+        let words = entity.iter().flat_map(Entity::identity).map(|(_, words)| words);
+        let identity = words.collect::<Vec<_>>().join("\u{1f}").into();
+        Told { text: text.into(), entity: entity.map(Arc::new), identity }
     }
 }
 
