@@ -10,6 +10,7 @@ mod arbitrary;
 mod cases;
 mod change;
 mod expect;
+mod history;
 mod house;
 mod identity;
 mod lifecycle;

@@ -1,6 +1,6 @@
 //! IDs that were born with different meanings on two sides of a merge, whatever the merge kept.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use git2::Oid;
@@ -8,11 +8,11 @@ use git2::Oid;
 use super::Question;
 use super::spoken::{Folders, read};
 use super::state::{Seen, find as traced};
-use crate::history::walk::{Delta, Edge, Walked, files, folder};
+use crate::history::walk::{Delta, Edge, Version, Walked, files};
 use crate::history::{GitError, Repo};
 use crate::identity::{Verdict, compare};
 use crate::model::{Id, ModelId};
-use crate::store::{Told, Traced, Tracer};
+use crate::store::{Told, Trace, Traced, Tracer};
 
 /// One ID, two meanings, one merge.
 #[derive(Debug, Clone)]
@@ -31,13 +31,8 @@ pub(super) struct Collision {
 
 type Named = (ModelId, Id);
 
-/// What each parent and the merge say about an ID that differs between them.
-#[derive(Default)]
-struct Sides {
-    /// By the place of the parent; a parent that is not here says what the merge says.
-    parents: BTreeMap<usize, Option<(Arc<Told>, Seen)>>,
-    child: Option<(Arc<Told>, Seen)>,
-}
+/// What one commit says about an ID, by path.
+type Sayings = Vec<(Arc<Told>, Seen)>;
 
 /// Every collision in the merges of a walk.
 pub(super) fn find(
@@ -47,33 +42,27 @@ pub(super) fn find(
     folders: &Folders,
     tracer: &mut Tracer,
 ) -> Result<Vec<Collision>, GitError> {
-    let mut merges: HashMap<Oid, Vec<&Edge>> = HashMap::new();
-    let mut order = Vec::new();
+    let mut merges: BTreeMap<Oid, Vec<&Edge>> = BTreeMap::new();
     for edge in &walked.edges {
         if walked.graph.parents(edge.child).nth(1).is_some() {
-            let edges = merges.entry(edge.child).or_default();
-            if edges.is_empty() {
-                order.push(edge.child);
-            }
-            edges.push(edge);
+            merges.entry(edge.child).or_default().push(edge);
         }
     }
+    let mut looked = Looked { repo, question, walked, folders, tracer };
     let mut found = Vec::new();
-    for merge in order {
+    for (merge, edges) in merges {
         let parents: Vec<Oid> = walked.graph.parents(merge).collect();
-        let mut sides: BTreeMap<Named, Sides> = BTreeMap::new();
-        for edge in &merges[&merge] {
-            let Some(nth) = parents.iter().position(|parent| Some(*parent) == edge.parent) else { continue };
-            for delta in &edge.deltas {
-                let looked = Looked { repo, question, walked, folders };
-                looked.side(edge, nth, delta, (&mut sides, tracer))?;
+        for (named, told) in looked.differing(&edges)? {
+            if pairs(&told).any(|(one, other)| apart(one, other).is_some()) {
+                found.extend(looked.collision(merge, &parents, named)?);
             }
-        }
-        for (named, sides) in sides {
-            found.extend(collision(repo, question, (merge, &parents), (named, sides), tracer)?);
         }
     }
     Ok(found)
+}
+
+fn pairs<T>(items: &[T]) -> impl Iterator<Item = (&T, &T)> {
+    items.iter().enumerate().flat_map(|(nth, other)| items[..nth].iter().map(move |one| (one, other)))
 }
 
 struct Looked<'a> {
@@ -81,68 +70,109 @@ struct Looked<'a> {
     question: &'a Question<'a>,
     walked: &'a Walked,
     folders: &'a Folders,
+    tracer: &'a mut Tracer,
 }
 
 impl Looked<'_> {
-    fn side(
-        &self,
-        edge: &Edge,
-        nth: usize,
-        delta: &Delta,
-        (sides, tracer): (&mut BTreeMap<Named, Sides>, &mut Tracer),
-    ) -> Result<(), GitError> {
-        let none = Vec::new();
-        let old = delta.old.map(|version| self.walked.versions.trace(version));
-        let new = delta.new.map(|version| self.walked.versions.trace(version));
-        let (was, is) = (old.as_ref().map_or(&none, |old| &old.entities), new.as_ref().map_or(&none, |new| &new.entities));
-        let changed = |other: &[Traced], traced: &Traced| !self::traced(other, traced.id).is_some_and(|other| Arc::ptr_eq(&other.told, &traced.told));
-        let parent = edge.parent.unwrap_or(edge.child);
-        for (commit, mine, other) in [(parent, was, is), (edge.child, is, was)] {
-            if !mine.iter().any(|traced| changed(other, traced)) {
-                continue;
-            }
-            let Some(model) = self.folders.model(self.repo, self.question.roots, (commit, &delta.path), tracer)? else { continue };
-            for traced in mine.iter().filter(|traced| changed(other, traced)) {
-                let seen = Seen { commit, path: Arc::clone(&delta.path), line: traced.line };
-                let told = Some((Arc::clone(&traced.told), seen));
-                let side = sides.entry((model.clone(), traced.id)).or_default();
-                match commit == parent {
-                    true => drop(side.parents.insert(nth, told)),
-                    false => {
-                        side.parents.entry(nth).or_insert(None);
-                        side.child = told;
-                    }
+    /// Everything that is said, on any side of a merge, about the IDs on which the sides differ.
+    fn differing(&mut self, edges: &[&Edge]) -> Result<BTreeMap<Named, Vec<Arc<Told>>>, GitError> {
+        let mut found: BTreeMap<Named, Vec<Arc<Told>>> = BTreeMap::new();
+        for edge in edges {
+            for delta in &edge.deltas {
+                let sides = [(edge.parent.unwrap_or(edge.child), delta.old, delta.new), (edge.child, delta.new, delta.old)];
+                for (commit, mine, other) in sides {
+                    self.changed((commit, delta, mine, other), &mut found)?;
                 }
+            }
+        }
+        Ok(found)
+    }
+
+    fn changed(
+        &mut self,
+        (commit, delta, mine, other): (Oid, &Delta, Option<Version>, Option<Version>),
+        found: &mut BTreeMap<Named, Vec<Arc<Told>>>,
+    ) -> Result<(), GitError> {
+        let Some(mine) = mine.map(|version| self.walked.versions.trace(version)) else { return Ok(()) };
+        let other = other.map(|version| self.walked.versions.trace(version)).unwrap_or_default();
+        let changed = |mine: &&Traced| !traced(&other.entities, mine.id).is_some_and(|other| Arc::ptr_eq(&other.told, &mine.told));
+        let changed: Vec<&Traced> = mine.entities.iter().filter(changed).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let of = (commit, &*delta.path);
+        let Some(model) = self.folders.model(self.repo, self.question.roots, of, self.tracer)? else { return Ok(()) };
+        for traced in changed {
+            let told = found.entry((model.clone(), traced.id)).or_default();
+            if told.iter().all(|known| known.identity != traced.told.identity) {
+                told.push(Arc::clone(&traced.told));
             }
         }
         Ok(())
     }
-}
 
-fn collision(
-    repo: &Repo,
-    question: &Question<'_>,
-    (merge, parents): (Oid, &[Oid]),
-    ((model, id), sides): (Named, Sides),
-    tracer: &mut Tracer,
-) -> Result<Option<Collision>, GitError> {
-    let said = |nth: usize| sides.parents.get(&nth).unwrap_or(&sides.child).as_ref();
-    for second in 1..parents.len() {
-        for first in 0..second {
-            let (Some((from, before)), Some((to, after))) = (said(first), said(second)) else { continue };
-            let Some(why) = apart(from, to) else { continue };
-            if born_before(repo, question, (parents[first], parents[second]), (&model, id), tracer)? {
-                continue;
+    fn collision(&mut self, merge: Oid, parents: &[Oid], (model, id): Named) -> Result<Option<Collision>, GitError> {
+        let sides = parents.iter().map(|parent| self.sayings(*parent, &model, id)).collect::<Result<Vec<_>, _>>()?;
+        for second in 1..parents.len() {
+            for first in 0..second {
+                let Some(why) = disjoint(&sides[first], &sides[second]) else { continue };
+                if self.born_before((parents[first], parents[second]), &model, id)? {
+                    continue;
+                }
+                let ((from, before), (to, after)) = (sides[first][0].clone(), sides[second][0].clone());
+                let kept = self.sayings(merge, &model, id)?.into_iter().next();
+                let at = kept.map_or(Seen { line: 0, ..after }, |(_, seen)| seen);
+                return Ok(Some(Collision { model, id, from, to, why, at: Seen { commit: merge, ..at }, before }));
             }
-            let at = match &sides.child {
-                Some((_, seen)) => Seen { commit: merge, ..seen.clone() },
-                None => Seen { commit: merge, path: Arc::clone(&after.path), line: 0 },
-            };
-            let (from, to, before) = (Arc::clone(from), Arc::clone(to), before.clone());
-            return Ok(Some(Collision { model, id, from, to, why, at, before }));
+        }
+        Ok(None)
+    }
+
+    fn sayings(&mut self, commit: Oid, model: &ModelId, id: Id) -> Result<Sayings, GitError> {
+        let mut found = Sayings::new();
+        for (path, version) in files(self.repo, self.question.roots, commit)? {
+            let Some(trace) = self.trace(version) else { continue };
+            let Some(said) = traced(&trace.entities, id) else { continue };
+            let own = self.folders.model(self.repo, self.question.roots, (commit, &path), self.tracer)?;
+            if own.as_ref() == Some(model) {
+                found.push((Arc::clone(&said.told), Seen { commit, path, line: said.line }));
+            }
+        }
+        Ok(found)
+    }
+
+    fn trace(&mut self, version: Version) -> Option<Arc<Trace>> {
+        match version {
+            Version::File(id) if !self.walked.versions.traces.contains_key(&id) => {
+                read(self.repo, version, self.tracer).map(Arc::new)
+            }
+            known => Some(self.walked.versions.trace(known)),
         }
     }
-    Ok(None)
+
+    /// Whether the ID is in a commit that both sides descend from: then one side rewrote it, and none of
+    /// them gave birth to it.
+    fn born_before(&mut self, (one, other): (Oid, Oid), model: &ModelId, id: Id) -> Result<bool, GitError> {
+        let Ok(bases) = self.repo.git.merge_bases(one, other) else { return Ok(false) };
+        for base in bases.iter() {
+            if !self.sayings(*base, model, id)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Why no meaning of one side is a meaning of the other; nothing where they share one or a side has none.
+fn disjoint(one: &Sayings, other: &Sayings) -> Option<String> {
+    let mut why = None;
+    for (from, _) in one {
+        for (to, _) in other {
+            let apart = apart(from, to)?;
+            why.get_or_insert(apart);
+        }
+    }
+    why
 }
 
 /// Why two meanings are not one.
@@ -152,31 +182,4 @@ fn apart(from: &Arc<Told>, to: &Arc<Told>) -> Option<String> {
     }
     let judgement = compare(from.entity.as_ref()?, to.entity.as_ref()?);
     (judgement.verdict != Verdict::Same).then_some(judgement.why)
-}
-
-/// Whether the ID is in a commit that both sides descend from: then one side rewrote it, and none of them
-/// gave birth to it.
-fn born_before(
-    repo: &Repo,
-    question: &Question<'_>,
-    (one, other): (Oid, Oid),
-    (model, id): (&ModelId, Id),
-    tracer: &mut Tracer,
-) -> Result<bool, GitError> {
-    let Ok(bases) = repo.git.merge_bases(one, other) else { return Ok(false) };
-    for base in bases.iter() {
-        let files = files(repo, question.roots, *base)?;
-        let traces: Vec<_> = files.iter().filter_map(|(path, version)| Some((path, read(repo, *version, tracer)?))).collect();
-        let heads = traces.iter().filter(|(_, trace)| trace.model.as_ref() == Some(model));
-        let folders: Vec<&str> = heads.map(|(path, _)| folder(path)).collect();
-        let mut own = traces.iter().filter(|(path, _)| folders.contains(&folder(path)));
-        if own.any(|(_, trace)| find_id(&trace.entities, id)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-fn find_id(entities: &[Traced], id: Id) -> bool {
-    traced(entities, id).is_some()
 }
