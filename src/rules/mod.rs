@@ -57,6 +57,7 @@ use crate::finding::{Code, Finding};
 use crate::identity::Past;
 use crate::model::{Entity, Id, Model, ModelId};
 
+pub use filling::filled;
 pub use registry::page;
 pub use step::{breaches, mends};
 pub use wording::wording;

@@ -2,6 +2,7 @@
 //! nothing they did not have to, places as bytes. Never here: Git, rules about what may change, words
 //! for people beyond the findings of syntax.
 
+pub mod disk;
 mod edit;
 mod locate;
 mod read;
@@ -13,6 +14,7 @@ mod trace;
 mod tree;
 mod workspace;
 
+pub use disk::DiskError;
 pub use edit::{Refused, patched, plan};
 pub use locate::Locator;
 pub use read::read;

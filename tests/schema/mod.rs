@@ -4,6 +4,6 @@
 mod draft;
 mod fields;
 mod files;
-mod generated;
+pub mod generated;
 mod page;
 mod summary;

@@ -34,9 +34,7 @@ impl<'w> Desk<'w> {
     pub(super) fn perform(&mut self, change: &Change) -> Result<(), Refused> {
         let Change { model, subject, act } = change;
         match act {
-            Act::Drop | Act::Lost { .. } => {
-                Err(Refused::Vanishing { model: model.clone(), subject: subject.clone() })
-            }
+            Act::Drop | Act::Lost { .. } => Err(Refused::Vanishing { model: model.clone(), subject: subject.clone() }),
             Act::Put(thing) => self.put(change, thing),
             Act::Set { field, .. } | Act::Push { rows: field, .. } => {
                 let turn = self.turn(change, field)?;
@@ -134,28 +132,50 @@ impl<'w> Desk<'w> {
         table.into_iter().try_for_each(|(field, value)| self.field(id, subject, &field, (None, Some(value))))
     }
 
-    fn field(&mut self, id: &ModelId, subject: &Subject, field: &str, (old, new): Turn) -> Result<(), Refused> {
-        let Home { file, name, mut path } = home(subject)?;
-        if old.is_none() && new.is_none() && !self.has(id, &name)? {
+    fn field(&mut self, id: &ModelId, subject: &Subject, field: &str, turn: Turn) -> Result<(), Refused> {
+        let at = home(subject)?;
+        if turn == (None, None) && !self.has(id, &at.name)? {
             return Ok(());
         }
-        let place = match file {
-            File::Controls if !self.has(id, &name)? => {
-                return Err(Refused::Absent { path: format!("{}/{name}", self.folder(id)?), subject: subject.clone() });
+        let done = self.field_at(id, subject, &at, (field, &turn));
+        match (done, at.other()) {
+            (Err(absent @ Refused::Absent { .. }), Some(other)) if self.has(id, &other.name)? => {
+                let done = self.field_at(id, subject, &other, (field, &turn));
+                if matches!(done, Err(Refused::Absent { .. })) { Err(absent) } else { done }
             }
-            _ => self.open(id, &name, file)?,
-        };
-        let top = path.clone();
-        path.push(Seg::key(field));
-        self.edit(&place, file, subject, |editor| {
-            if matches!(editor.find(&top), Found::Absent) {
+            (done, _) => done,
+        }
+    }
+
+    fn field_at(
+        &mut self,
+        id: &ModelId,
+        subject: &Subject,
+        Home { file, name, path: top }: &Home,
+        (field, (old, new)): (&str, &Turn),
+    ) -> Result<(), Refused> {
+        if *file == File::Controls && !self.has(id, name)? {
+            return Err(Refused::Absent { path: format!("{}/{name}", self.folder(id)?), subject: subject.clone() });
+        }
+        let place = self.open(id, name, *file)?;
+        let path = [top, &[Seg::key(field)][..]].concat();
+        self.edit(&place, *file, subject, |editor| {
+            if matches!(editor.find(top), Found::Absent) {
                 return Err(Stuck::ABSENT);
             }
-            match (&old, &new) {
+            match (old, new) {
                 (None, None) => editor.clear(&path),
                 _ => editor.set(&path, old.as_ref(), new.as_ref())?,
             }
             Ok(())
+        })?;
+        if new.is_some() {
+            return Ok(());
+        }
+        // An entity may live in dotted keys only, and must outlive the last of them.
+        self.edit(&place, *file, subject, |editor| match editor.find(top) {
+            Found::Absent => editor.insert(top, &Value::Table(BTreeMap::new())),
+            _ => Ok(()),
         })
     }
 
@@ -235,7 +255,7 @@ impl<'w> Desk<'w> {
     ) -> Result<(), Refused> {
         let Some(text) = self.texts.get_mut(path) else { return Ok(()) };
         let tree = Tree::parse(&text.body).map_err(|why| Refused::Unreadable { path: path.to_owned(), why })?;
-        let mut editor = Editor::new(&tree, file, text.eol());
+        let mut editor = Editor::new(&tree, file, text.eol);
         let done = edit(&mut editor).and_then(|()| spliced(&text.body, editor.splices).ok_or(Stuck::TANGLED));
         match done {
             Ok(body) => text.body = body,

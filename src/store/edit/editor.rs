@@ -1,5 +1,7 @@
 //! One edit of one file: what stands where, and the splices gathered so far.
 
+use std::ops::Range;
+
 use super::form::{File, Form};
 use super::revise::Paper;
 use super::text::Splice;
@@ -10,6 +12,8 @@ pub(super) struct Editor<'t> {
     pub(super) file: File,
     pub(super) eol: &'static str,
     pub(super) splices: Vec<Splice>,
+    /// Tables that got a header in this edit, with the splice that brings it.
+    pub(super) headers: Vec<(Vec<Seg>, usize)>,
 }
 
 /// What a path leads to.
@@ -33,7 +37,7 @@ pub(super) struct Line<'t> {
 
 impl<'t> Editor<'t> {
     pub(super) fn new(tree: &'t Tree<'t>, file: File, eol: &'static str) -> Editor<'t> {
-        Editor { tree, file, eol, splices: Vec::new() }
+        Editor { tree, file, eol, splices: Vec::new(), headers: Vec::new() }
     }
 
     pub(super) fn paper(&self) -> Paper<'t> {
@@ -45,14 +49,24 @@ impl<'t> Editor<'t> {
     }
 
     /// Text of our own, with the line ends of the file.
-    pub(super) fn splice(&mut self, at: std::ops::Range<usize>, text: &str) {
-        let text = if self.eol == "\n" { text.to_owned() } else { text.replace('\n', self.eol) };
-        self.splices.push(Splice { at, text });
+    pub(super) fn splice(&mut self, at: Range<usize>, text: &str) {
+        let text = self.ended(text);
+        self.splices.push(Splice { at, text, headed: false });
+    }
+
+    /// Sections of our own.
+    pub(super) fn splice_headed(&mut self, at: usize, text: &str) {
+        let text = self.ended(text);
+        self.splices.push(Splice { at: at..at, text, headed: true });
     }
 
     /// Text cut from the file, as it is.
-    pub(super) fn splice_raw(&mut self, at: std::ops::Range<usize>, text: String) {
-        self.splices.push(Splice { at, text });
+    pub(super) fn splice_raw(&mut self, at: Range<usize>, text: String) {
+        self.splices.push(Splice { at, text, headed: false });
+    }
+
+    fn ended(&self, text: &str) -> String {
+        if self.eol == "\n" { text.to_owned() } else { text.replace('\n', self.eol) }
     }
 
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'t>> + use<'t> {

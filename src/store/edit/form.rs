@@ -1,9 +1,7 @@
 //! What may stand where in a file, and in which order: from the root of a file down to a value.
 
 use super::tree::Seg;
-use crate::model::{
-    Compliance, Decision, Factor, Field, Group, Head, Id, Kind, Record, Session, Shape, Value,
-};
+use crate::model::{Compliance, Decision, Factor, Field, Group, Head, Id, Kind, Record, Session, Shape, Value};
 
 /// The files of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +71,8 @@ impl File {
 
     fn child(self, key: &str) -> Form {
         let field = self.fields().iter().find(|field| field.name == key);
-        let kind = Kind::of_table(key).filter(|&kind| self == if kind == Kind::Control { File::Controls } else { File::Model });
+        // Entities in the wrong one of the two files are read all the same.
+        let kind = Kind::of_table(key).filter(|_| matches!(self, File::Model | File::Controls));
         match (field, kind) {
             (Some(field), _) => Form::Field(field.name, field.shape),
             (None, Some(kind)) => Form::Entities(kind),

@@ -23,7 +23,7 @@ impl<'t> Editor<'t> {
         match (host, self.dotted(parent).last()) {
             (Some(section), _) => self.insert_line(section, at, value),
             (None, Some(line)) => self.insert_dotted(line, at, value),
-            (None, None) => self.insert_header(parent, at, value),
+            (None, None) => return self.insert_header(parent, at, value),
         }
         Ok(())
     }
@@ -45,7 +45,8 @@ impl<'t> Editor<'t> {
         let key = &at[at.len() - 1];
         let depth = section.path.len();
         let place = |line: &super::tree::Entry| parent.rank(&section.full(line)[depth]);
-        let before = section.entries.iter().filter(|line| place(line) <= parent.rank(key)).max_by_key(|line| place(line));
+        let before =
+            section.entries.iter().filter(|line| place(line) <= parent.rank(key)).max_by_key(|line| place(line));
         let (end, indent) = match before {
             Some(line) => (next_line(text, line.value.span.end), self.indent(line.start())),
             None if section.is_root() => (self.top(section), ""),
@@ -65,14 +66,18 @@ impl<'t> Editor<'t> {
     }
 
     /// A table that so far only has tables below it gets a header of its own above them.
-    fn insert_header(&mut self, parent: &[Seg], at: &[Seg], value: &Value) {
+    fn insert_header(&mut self, parent: &[Seg], at: &[Seg], value: &Value) -> Result<(), Stuck> {
         let line = self.line("", &spell(at[at.len() - 1].as_key()), at, value);
-        let text = format!("{}\n{line}", header(parent));
-        let first = self.below(parent).next().map(|first| self.above(first));
-        match first {
-            Some(start) => self.splice(start..start, &format!("{text}\n")),
-            None => self.insert_sections(parent, &text),
+        if let Some((_, made)) = self.headers.iter().find(|(path, _)| path == parent) {
+            let text = &mut self.splices[*made].text;
+            let end = text.len() - self.eol.len();
+            text.insert_str(end, &line.replace('\n', self.eol));
+            return Ok(());
         }
+        let first = self.below(parent).next().ok_or(Stuck::TANGLED)?;
+        self.headers.push((parent.to_vec(), self.splices.len()));
+        self.splice_headed(self.above(first), &format!("{}\n{line}\n", header(parent)));
+        Ok(())
     }
 
     fn line(&self, indent: &str, key: &str, at: &[Seg], value: &Value) -> String {
@@ -131,8 +136,7 @@ impl<'t> Editor<'t> {
         let neighbour = if before { self.below(after).next() } else { self.below(after).last() };
         match neighbour {
             Some(first) if before => {
-                let at = self.above(first);
-                self.splice(at..at, &format!("{sections}\n"));
+                self.splice_headed(self.above(first), &format!("{sections}\n"));
             }
             Some(last) => self.insert_at(self.end(last), &sections),
             None => self.insert_sections(after, &sections),
@@ -144,7 +148,7 @@ impl<'t> Editor<'t> {
         let open = if head.is_empty() || head.ends_with('\n') { "" } else { "\n" };
         let apart = if head.is_empty() { "" } else { "\n" };
         let blank = rest.is_empty() || rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n');
-        self.splice(end..end, &format!("{open}{apart}{sections}{}", if blank { "" } else { "\n" }));
+        self.splice_headed(end, &format!("{open}{apart}{sections}{}", if blank { "" } else { "\n" }));
     }
 
     /// The section new ones at `at` follow: the last sibling that does not come after it, else the

@@ -18,6 +18,17 @@ impl<'t> Editor<'t> {
         self.splice(region, &kept.collect::<String>());
     }
 
+    /// Puts the comments within a value above its line.
+    pub(super) fn lift_notes(&mut self, line: Line<'t>) {
+        let text = self.tree.text;
+        let start = line_start(text, line.entry.start());
+        let mut solid = Vec::new();
+        node_spans(&line.entry.value, &mut solid);
+        let indent = &text[start..line.entry.start()];
+        let kept = notes(text, &line.entry.value.span, &solid).into_iter().map(|note| format!("{indent}{note}\n"));
+        self.splice(start..start, &kept.collect::<String>());
+    }
+
     /// Takes out a table or rows under headers, and key lines that reach there by dots.
     pub(super) fn remove_spread(&mut self, at: &[Seg]) {
         let sections: Vec<_> = self.below(at).collect();

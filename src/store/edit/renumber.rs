@@ -11,8 +11,14 @@ use crate::model::{Id, Kind, Shape, Value};
 
 /// The splices that give `from` the ID `to` in one file.
 pub(super) fn renumber(tree: &Tree<'_>, file: File, from: Id, to: Id) -> Vec<Splice> {
-    let mut walk =
-        Walk { text: tree.text, form: Form::File(file), kind: from.kind, from: from.to_string(), to: to.to_string(), splices: Vec::new() };
+    let mut walk = Walk {
+        text: tree.text,
+        form: Form::File(file),
+        kind: from.kind,
+        from: from.to_string(),
+        to: to.to_string(),
+        splices: Vec::new(),
+    };
     tree.sections.iter().for_each(|section| walk.section(section));
     walk.splices
 }
@@ -80,10 +86,10 @@ impl Walk<'_> {
 
     /// Whether text at this path is the ID of an entity of the kind.
     fn refers(&self, path: &[Seg]) -> bool {
-        if let [Seg::Key(table), _, Seg::Key(removed), Seg::Key(key)] = path
+        if let [_, _, Seg::Key(removed), Seg::Key(key)] = path
             && (removed.as_str(), key.as_str()) == ("removed", "replaced_by")
         {
-            return Kind::of_table(table) == Some(self.kind);
+            return true;
         }
         self.form.at(path).shape().is_some_and(|shape| reference(shape).contains(&self.kind))
     }
@@ -95,7 +101,7 @@ impl Walk<'_> {
             Some((open, close)) => format!("{open}{}{close}", self.to),
             None => anew(&self.to),
         };
-        self.splices.push(Splice { at: span.clone(), text });
+        self.splices.push(Splice { at: span.clone(), text, headed: false });
     }
 }
 

@@ -43,13 +43,7 @@ impl Paper<'_> {
         Ok(self.revise(node, old, new, form)?.unwrap_or_else(|| inline(new, form)))
     }
 
-    fn table(
-        self,
-        node: &Node,
-        members: &[Entry],
-        (old, new): (&Pairs, &Pairs),
-        form: Form,
-    ) -> Result<String, Stuck> {
+    fn table(self, node: &Node, members: &[Entry], (old, new): (&Pairs, &Pairs), form: Form) -> Result<String, Stuck> {
         let spans: Vec<_> = members.iter().map(|member| member.start()..member.value.span.end).collect();
         let mut sequence = Sequence::read(self.text, &node.span, &spans, self.eol);
         let mut keys: Vec<&str> = members.iter().map(|member| member.names[0].text.as_str()).collect();

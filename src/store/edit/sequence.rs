@@ -196,14 +196,8 @@ mod tests {
     #[test]
     fn comments_stay_where_they_speak() {
         let text = "[ # all\n  1,  # one\n  # about two\n  2,  # two\n  3  # three\n]";
-        assert_eq!(
-            edited(text, |s| s.remove(1)),
-            "[ # all\n  1,  # one\n  # about two\n  # two\n  3  # three\n]"
-        );
-        assert_eq!(
-            edited(text, |s| s.remove(2)),
-            "[ # all\n  1,  # one\n  # about two\n  2  # two\n  # three\n]"
-        );
+        assert_eq!(edited(text, |s| s.remove(1)), "[ # all\n  1,  # one\n  # about two\n  # two\n  3  # three\n]");
+        assert_eq!(edited(text, |s| s.remove(2)), "[ # all\n  1,  # one\n  # about two\n  2  # two\n  # three\n]");
         assert_eq!(
             edited(text, |s| s.insert(3, "4".into())),
             "[ # all\n  1,  # one\n  # about two\n  2,  # two\n  3,  # three\n  4\n]"

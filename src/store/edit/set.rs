@@ -52,7 +52,10 @@ impl<'t> Editor<'t> {
             Some(revised) if was.contains('\n') || fits(new, &revised, column) => {
                 self.splice_raw(node.span.clone(), revised);
             }
-            _ => self.splice(node.span.clone(), &spread(new, form, column)),
+            _ => {
+                self.lift_notes(line);
+                self.splice(node.span.clone(), &spread(new, form, column));
+            }
         }
         Ok(())
     }
@@ -71,8 +74,9 @@ impl<'t> Editor<'t> {
 
     fn set_spread(&mut self, at: &[Seg], old: Option<&Value>, new: &Value) -> Result<(), Stuck> {
         let rows = self.rows(at);
+        let headed = self.tree.sections.iter().any(|section| section.path == at);
         match new {
-            Value::Table(table) if rows == 0 => {
+            Value::Table(table) if rows == 0 && (headed || !table.is_empty()) => {
                 let none = BTreeMap::new();
                 let before = old.and_then(Value::as_table).unwrap_or(&none);
                 let keys: BTreeMap<&String, ()> = before.keys().chain(table.keys()).map(|key| (key, ())).collect();
@@ -96,7 +100,10 @@ impl<'t> Editor<'t> {
     fn set_rows(&mut self, at: &[Seg], old: &[Value], new: &[Value], rows: usize) -> Result<(), Stuck> {
         let row = |number: usize| [at, &[Seg::Row(number)]].concat();
         if new.starts_with(old) {
-            return new[old.len()..].iter().enumerate().try_for_each(|(more, value)| self.insert(&row(rows + more), value));
+            return new[old.len()..]
+                .iter()
+                .enumerate()
+                .try_for_each(|(more, value)| self.insert(&row(rows + more), value));
         }
         if rows != old.len() {
             return Err(Stuck::UNREAD_ROWS);

@@ -8,6 +8,8 @@ const BOM: &str = "\u{feff}";
 #[derive(Debug, Clone)]
 pub(super) struct Text {
     marked: bool,
+    /// The line end that most lines had when it was read.
+    pub(super) eol: &'static str,
     pub(super) body: String,
 }
 
@@ -16,37 +18,34 @@ pub(super) struct Text {
 pub(super) struct Splice {
     pub(super) at: Range<usize>,
     pub(super) text: String,
+    /// Whether it brings headers, which follow the lines inserted at the same place.
+    pub(super) headed: bool,
 }
 
 impl Text {
     pub(super) fn new(body: String) -> Text {
-        Text { marked: false, body }
+        Text { marked: false, eol: "\n", body }
     }
 
     /// `None` when the bytes are not UTF-8.
     pub(super) fn of(bytes: &[u8]) -> Option<Text> {
         let text = std::str::from_utf8(bytes).ok()?;
         let body = text.strip_prefix(BOM);
-        Some(Text { marked: body.is_some(), body: body.unwrap_or(text).to_owned() })
+        let all = text.matches('\n').count();
+        let eol = if text.matches("\r\n").count() * 2 > all { "\r\n" } else { "\n" };
+        Some(Text { marked: body.is_some(), eol, body: body.unwrap_or(text).to_owned() })
     }
 
     pub(super) fn into_bytes(self) -> Vec<u8> {
         let mark = if self.marked { BOM } else { "" };
         [mark.as_bytes(), self.body.as_bytes()].concat()
     }
-
-    /// The line end that most lines have.
-    pub(super) fn eol(&self) -> &'static str {
-        let all = self.body.matches('\n').count();
-        let both = self.body.matches("\r\n").count();
-        if both * 2 > all { "\r\n" } else { "\n" }
-    }
 }
 
 /// The body with every splice made; `None` when two of them touch the same bytes. Insertions at one
-/// place keep their order.
+/// place keep their order, lines before headers.
 pub(super) fn spliced(body: &str, mut splices: Vec<Splice>) -> Option<String> {
-    splices.sort_by_key(|splice| (splice.at.start, splice.at.end));
+    splices.sort_by_key(|splice| (splice.at.start, splice.at.end, splice.headed));
     let mut text = String::with_capacity(body.len());
     let mut done = 0;
     for splice in splices {
@@ -89,7 +88,7 @@ mod tests {
 
     #[test]
     fn splices_keep_their_order_and_do_not_overlap() {
-        let at = |at: Range<usize>, text: &str| Splice { at, text: text.to_owned() };
+        let at = |at: Range<usize>, text: &str| Splice { at, text: text.to_owned(), headed: false };
         assert_eq!(spliced("abcd", vec![at(2..2, "1"), at(0..1, "x"), at(2..2, "2")]).as_deref(), Some("xb12cd"));
         assert_eq!(spliced("abcd", vec![at(0..3, ""), at(2..4, "")]), None);
     }
@@ -97,7 +96,7 @@ mod tests {
     #[test]
     fn a_mark_and_line_ends_are_seen() {
         let text = Text::of("\u{feff}a = 1\r\nb = 2\r\n".as_bytes()).expect("UTF-8");
-        assert_eq!((text.body.as_str(), text.eol()), ("a = 1\r\nb = 2\r\n", "\r\n"));
+        assert_eq!((text.body.as_str(), text.eol), ("a = 1\r\nb = 2\r\n", "\r\n"));
         assert_eq!(text.into_bytes(), "\u{feff}a = 1\r\nb = 2\r\n".as_bytes());
     }
 }

@@ -104,7 +104,17 @@ mod tests {
 
     #[test]
     fn every_text_reads_back() {
-        for text in ["", "plain", "a \"quote\"", "\"\"\"\"\"", "back\\slash", "two\nlines\n", "\ttab\u{7f}\u{1}\u{85}", "ends in \"", "\r"] {
+        for text in [
+            "",
+            "plain",
+            "a \"quote\"",
+            "\"\"\"\"\"",
+            "back\\slash",
+            "two\nlines\n",
+            "\ttab\u{7f}\u{1}\u{85}",
+            "ends in \"",
+            "\r",
+        ] {
             assert_eq!(reads(&quoted(text)), text);
             assert_eq!(reads(&prose(text)), text);
         }

@@ -72,7 +72,9 @@ path = \"p\"
 fn a_new_model_gets_its_folder() {
     let head = Head {
         name: "Shop".into(),
-        description: "Sells things to people who want them, takes their money through an acquirer and sends parcels to them.".into(),
+        description:
+            "Sells things to people who want them, takes their money through an acquirer and sends parcels to them."
+                .into(),
         provenance: Some(Provenance { source: "docs/shop.md".into(), ..Provenance::default() }),
         ..Head::default()
     };

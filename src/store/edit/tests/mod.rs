@@ -1,18 +1,17 @@
 //! Edits of text, shape by shape, and the laws they keep. Never here: the disk.
 
 mod act;
+mod dice;
 mod law;
-mod lines;
 mod odd;
-mod reading;
 mod renumbering;
+mod scribe;
 mod shapes;
-
-use reading::workspace;
 
 use super::{Refused, plan};
 use crate::change::{Act, Change, Subject};
 use crate::model::{Id, ModelId, Value};
+use crate::store::{Content, Settings, Source, Workspace, read};
 
 const MODEL: &str = "threat-models/shop/model.toml";
 const CONTROLS: &str = "threat-models/shop/controls.toml";
@@ -40,6 +39,14 @@ fn texts(items: &[&str]) -> Value {
 
 fn map(pairs: &[(&str, Value)]) -> Value {
     Value::Table(pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect())
+}
+
+fn workspace(files: &[(&str, &str)]) -> Workspace {
+    let source = |(path, text): &(&str, &str)| Source {
+        path: (*path).to_owned(),
+        content: Content::Bytes(text.as_bytes().to_vec()),
+    };
+    read(files.iter().map(source).collect(), &Settings::default())
 }
 
 /// One file of the model `shop` after the changes; the same text when nothing is written.

@@ -10,7 +10,8 @@ fn headers_keys_and_references_follow() {
     let controls = "[controls.C1.covers.1]\n\"NEW-x\" = [\"T1\"]\n[controls.C2]\ncovers.2.NEW-x = [ \"T2\" ]\n";
     let new = Subject::Entity(Id::within(crate::model::Kind::Asset, "NEW-x").expect("legal"));
     let to = Id::parse("A13").expect("legal");
-    let files = edited(&[(MODEL, &model), (CONTROLS, controls)], &[change(new, Act::Renumber { to })]).expect("performed");
+    let files =
+        edited(&[(MODEL, &model), (CONTROLS, controls)], &[change(new, Act::Renumber { to })]).expect("performed");
     let want = model
         .replace("assets.NEW-x", "assets.A13")
         .replace("by = 'NEW-x'", "by = 'A13'")
@@ -26,6 +27,7 @@ fn decisions_follow_and_attackers_are_found_in_lists() {
     let text = "objectives = { A1 = [\"T1\", 'T2'] }\nentities = [\"T2\"]\nreason = \"T2\"\n";
     let model = format!("{HEAD}[attackers.T2]\n");
     let to = Id::parse("T9").expect("legal");
-    let files = edited(&[(MODEL, &model), (decision, text)], &[change(entity("T2"), Act::Renumber { to })]).expect("performed");
+    let files =
+        edited(&[(MODEL, &model), (decision, text)], &[change(entity("T2"), Act::Renumber { to })]).expect("performed");
     assert_eq!(files[decision], "objectives = { A1 = [\"T1\", 'T9'] }\nentities = [\"T9\"]\nreason = \"T2\"\n");
 }

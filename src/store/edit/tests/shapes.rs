@@ -12,14 +12,16 @@ fn line(asset: &str, attackers: &[&str]) -> Value {
 
 #[test]
 fn a_line_of_covers_changes_alone() {
-    let text = "[controls.C1]\ndescription = \"d\"\n\n[controls.C1.covers.1]\nA1 = [\"T1\",  \"T2\"] # why\nA3 = [ \"T1\" ]\n";
+    let text =
+        "[controls.C1]\ndescription = \"d\"\n\n[controls.C1.covers.1]\nA1 = [\"T1\",  \"T2\"] # why\nA3 = [ \"T1\" ]\n";
     let change = covers(&[("1", map(&[("A1", texts(&["T1", "T2", "T4"])), ("A3", texts(&["T1"]))]))]);
     assert_eq!(after(CONTROLS, text, &[change]), text.replace("\"T2\"]", "\"T2\",  \"T4\"]"));
 }
 
 #[test]
 fn a_new_group_goes_by_its_number() {
-    let text = "[controls.C1]\n\n[controls.C1.covers.2]\nA1 = [\"T1\"]\n\n[[controls.C1.evidence]]\nkind = \"file_exists\"\n";
+    let text =
+        "[controls.C1]\n\n[controls.C1.covers.2]\nA1 = [\"T1\"]\n\n[[controls.C1.evidence]]\nkind = \"file_exists\"\n";
     let two = ("2", line("A1", &["T1"]));
     let first = after(CONTROLS, text, &[covers(&[("1", line("A2", &["T1"])), two.clone()])]);
     let group = "[controls.C1.covers.1]\nA2 = [\"T1\"]\n\n";
@@ -32,12 +34,30 @@ fn a_new_group_goes_by_its_number() {
 fn covers_keep_the_shape_they_were_written_in() {
     let two = [("1", line("A1", &["T1"])), ("2", line("A2", &["T3"]))];
     let shapes = [
-        ("[controls.C1]\ncovers = { 1 = { A1 = [\"T1\"] } }\n", "[controls.C1]\ncovers = { 1 = { A1 = [\"T1\"] }, 2 = { A2 = [\"T3\"] } }\n"),
-        ("[controls.C1]\ncovers.1.A1 = [\"T1\"]\nstatus = \"implemented\"\n", "[controls.C1]\ncovers.1.A1 = [\"T1\"]\ncovers.2 = { A2 = [\"T3\"] }\nstatus = \"implemented\"\n"),
-        ("[controls.C1.covers]\n1 = { A1 = [\"T1\"] } # one\n", "[controls.C1.covers]\n1 = { A1 = [\"T1\"] } # one\n2 = { A2 = [\"T3\"] }\n"),
-        ("[controls.C1.covers.1]\nA1 = [\"T1\"]", "[controls.C1.covers.1]\nA1 = [\"T1\"]\n\n[controls.C1.covers.2]\nA2 = [\"T3\"]\n"),
-        ("[controls]\nC1 = { covers = { 1 = { A1 = [\"T1\"] } } }\n", "[controls]\nC1 = { covers = { 1 = { A1 = [\"T1\"] }, 2 = { A2 = [\"T3\"] } } }\n"),
-        ("controls.C1.covers.1.A1 = [\"T1\"]\n", "controls.C1.covers.1.A1 = [\"T1\"]\ncontrols.C1.covers.2 = { A2 = [\"T3\"] }\n"),
+        (
+            "[controls.C1]\ncovers = { 1 = { A1 = [\"T1\"] } }\n",
+            "[controls.C1]\ncovers = { 1 = { A1 = [\"T1\"] }, 2 = { A2 = [\"T3\"] } }\n",
+        ),
+        (
+            "[controls.C1]\ncovers.1.A1 = [\"T1\"]\nstatus = \"implemented\"\n",
+            "[controls.C1]\ncovers.1.A1 = [\"T1\"]\ncovers.2 = { A2 = [\"T3\"] }\nstatus = \"implemented\"\n",
+        ),
+        (
+            "[controls.C1.covers]\n1 = { A1 = [\"T1\"] } # one\n",
+            "[controls.C1.covers]\n1 = { A1 = [\"T1\"] } # one\n2 = { A2 = [\"T3\"] }\n",
+        ),
+        (
+            "[controls.C1.covers.1]\nA1 = [\"T1\"]",
+            "[controls.C1.covers.1]\nA1 = [\"T1\"]\n\n[controls.C1.covers.2]\nA2 = [\"T3\"]\n",
+        ),
+        (
+            "[controls]\nC1 = { covers = { 1 = { A1 = [\"T1\"] } } }\n",
+            "[controls]\nC1 = { covers = { 1 = { A1 = [\"T1\"] }, 2 = { A2 = [\"T3\"] } } }\n",
+        ),
+        (
+            "controls.C1.covers.1.A1 = [\"T1\"]\n",
+            "controls.C1.covers.1.A1 = [\"T1\"]\ncontrols.C1.covers.2 = { A2 = [\"T3\"] }\n",
+        ),
     ];
     for (text, want) in shapes {
         assert_eq!(after(CONTROLS, text, &[covers(&two)]), want);
@@ -51,7 +71,8 @@ fn covers_keep_the_shape_they_were_written_in() {
 fn a_key_goes_before_the_tables_below_its_entity() {
     let text = "[assets.A1]\nname = \"n\" # its name\n\n# rated twice\n[[assets.A1.revisions]]\nby = \"a\"\n";
     let text = format!("{HEAD}{text}");
-    let change = set(entity("A1"), "removed", Some(map(&[("by", Value::text("ada")), ("reason", Value::text("gone"))])));
+    let change =
+        set(entity("A1"), "removed", Some(map(&[("by", Value::text("ada")), ("reason", Value::text("gone"))])));
     let want = text.replace("its name\n", "its name\nremoved = { by = \"ada\", reason = \"gone\" }\n");
     assert_eq!(after(MODEL, &text, &[change]), want);
     let change = set(entity("A1"), "description", Some(Value::text("d")));
@@ -64,7 +85,9 @@ fn rows_are_appended_in_the_shape_that_is_there() {
     let push = change(entity("A1"), Act::Push { rows: "revisions", row });
     let inline = format!("{HEAD}[assets.A1]\nrevisions = [{{ by = \"a\" }}]\n");
     assert_eq!(after(MODEL, &inline, std::slice::from_ref(&push)), inline.replace(" }]", " }, { by = \"b\" }]"));
-    let tables = format!("{HEAD}[assets.A1]\n\n[[assets.A1.revisions]]\nby = \"a\"\n[assets.A1.revisions.set]\nC = \"low\"\n\n# next\n[assets.A2]\n");
+    let tables = format!(
+        "{HEAD}[assets.A1]\n\n[[assets.A1.revisions]]\nby = \"a\"\n[assets.A1.revisions.set]\nC = \"low\"\n\n# next\n[assets.A2]\n"
+    );
     let want = tables.replace("\n# next", "\n[[assets.A1.revisions]]\nby = \"b\"\n\n# next");
     assert_eq!(after(MODEL, &tables, std::slice::from_ref(&push)), want);
     let none = format!("{HEAD}[assets.A1]\nname = \"n\"\n[assets.A2]\n");
@@ -92,7 +115,8 @@ fn one_property_changes_alone() {
 
 #[test]
 fn a_table_of_its_own_is_edited_in_place() {
-    let text = format!("{HEAD}[assets.A1.properties]\nC = \"high\" # c\n# i\nI = \"low\"\n\n[assets.A1]\nname = \"n\"\n");
+    let text =
+        format!("{HEAD}[assets.A1.properties]\nC = \"high\" # c\n# i\nI = \"low\"\n\n[assets.A1]\nname = \"n\"\n");
     let to = map(&[("C", Value::text("high"))]);
     assert_eq!(after(MODEL, &text, &[set(entity("A1"), "properties", Some(to))]), text.replace("I = \"low\"\n", ""));
     let list = after(MODEL, &text, &[set(entity("A1"), "properties", Some(texts(&["C"])))]);
