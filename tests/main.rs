@@ -11,6 +11,7 @@ mod cases;
 mod change;
 mod commands;
 mod expect;
+mod history;
 mod house;
 mod identity;
 mod lifecycle;

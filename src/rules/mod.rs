@@ -43,6 +43,7 @@ mod revision_rewritten;
 mod revision_without_effect;
 mod revisions;
 mod stamp_missing;
+mod step;
 mod tombstone_edited;
 mod tombstone_incomplete;
 mod unrated;
@@ -58,6 +59,7 @@ use crate::model::{Entity, Id, Model, ModelId};
 
 pub use filling::filled;
 pub use registry::page;
+pub use step::{breaches, mends};
 pub use wording::wording;
 
 /// What a rule may look at.
