@@ -1,5 +1,34 @@
-#![allow(dead_code)]
+//! redan: threat models as TOML in a Git repository. Rooms on floors, highest first; a room names rooms on
+//! lower floors only (docs/architecture.md).
+#![cfg_attr(
+    test,
+    allow(
+        clippy::disallowed_methods,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "tests own the disk"
+    )
+)]
+
+// floor 8
+pub mod cli;
+
+// floor 6
+#[doc(hidden)]
+pub mod ops;
+
+// floor 5
+#[doc(hidden)]
+pub mod report;
+
+// floor 4
+#[doc(hidden)]
+pub mod history;
+
 // floor 3
+#[doc(hidden)]
+pub mod render;
 #[doc(hidden)]
 pub mod rules;
 #[doc(hidden)]
@@ -11,6 +40,8 @@ pub mod finding;
 
 // floor 1
 #[doc(hidden)]
+pub mod assess;
+#[doc(hidden)]
 pub mod change;
 #[doc(hidden)]
 pub mod identity;
@@ -18,3 +49,5 @@ pub mod identity;
 // floor 0
 #[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
+pub mod text;

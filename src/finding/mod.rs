@@ -7,6 +7,7 @@ mod code;
 mod fix;
 mod place;
 
+use crate::change::Subject;
 use crate::model::ModelId;
 
 pub use catalog::{CATALOG, codes};
@@ -71,6 +72,14 @@ impl Finding {
     pub fn fix(mut self, fix: Fix) -> Finding {
         self.fix = Some(fix);
         self
+    }
+
+    /// The entity it is about, as JSON names it: `model/ID`.
+    pub fn entity(&self) -> Option<String> {
+        match &self.place.target {
+            Target::Model { model, subject: Subject::Entity(id) } => Some(format!("{model}/{id}")),
+            _ => None,
+        }
     }
 
     /// The model it is about, when it is about one.

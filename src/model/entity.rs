@@ -50,6 +50,18 @@ impl Body {
 }
 
 impl Kind {
+    /// What an entity of this kind is, in a sentence.
+    pub const fn doc(self) -> &'static str {
+        match self {
+            Kind::Boundary => Boundary::DOC,
+            Kind::Component => Component::DOC,
+            Kind::Asset => Asset::DOC,
+            Kind::Attacker => Attacker::DOC,
+            Kind::Assumption => Assumption::DOC,
+            Kind::Control => Control::DOC,
+        }
+    }
+
     /// The fields of this kind's own, without [`Life`].
     pub const fn own_fields(self) -> &'static [Field] {
         match self {

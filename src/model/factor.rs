@@ -65,6 +65,24 @@ impl Factor {
         }
     }
 
+    /// What the factor asks, in a few words.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Factor::C => "how much it hurts when others can read it (confidentiality)",
+            Factor::I => "how much it hurts when others can change it (integrity)",
+            Factor::A => "how much it hurts when it is not there (availability)",
+            Factor::U => "how much it hurts when others can use it (usage)",
+            Factor::BlastRadius => "how much else falls with it",
+            Factor::Recoverability => "how hard it is to undo the damage",
+            Factor::Regulatory => "what the law asks for afterwards",
+            Factor::Vector => "how close the attack has to come",
+            Factor::Privileges => "which rights the attack needs to begin with",
+            Factor::Complexity => "how much has to go right for the attack",
+            Factor::Interaction => "whether somebody else has to take part",
+            Factor::Prevalence => "how common such attackers are",
+        }
+    }
+
     /// The legal levels. A subscore of `none` is not a level: it is a property that is not listed.
     pub const fn levels(self) -> &'static [Level] {
         match self {

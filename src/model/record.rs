@@ -7,6 +7,8 @@ use super::{Field, Part, Shape, Value};
 
 /// A struct made by [`record!`]. `set(name, value(name)) == true` changes nothing.
 pub trait Record: Default {
+    /// What such a thing is, for people.
+    const DOC: &'static str;
     const FIELDS: &'static [Field];
 
     /// The field's value; `None` when it is absent or no field has this name.
@@ -74,21 +76,22 @@ impl<R: Record> Part for BTreeMap<String, R> {
 /// than the type's own.
 macro_rules! record {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $about:literal])+
         pub struct $record:ident {
             $($(#[doc = $doc:literal])+ $name:ident: $type:ty, $role:ident $(, $shape:expr)?;)+
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $about])+
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         pub struct $record {
             $($(#[doc = $doc])+ pub $name: $type,)+
         }
 
         impl $crate::model::Record for $record {
+            const DOC: &'static str = concat!($($about),+).trim_ascii();
             const FIELDS: &'static [$crate::model::Field] = &[$($crate::model::Field {
                 name: stringify!($name),
-                doc: concat!($($doc),+),
+                doc: concat!($($doc),+).trim_ascii(),
                 shape: record!(@shape $type $(, $shape)?),
                 role: $crate::model::Role::$role,
             }),+];

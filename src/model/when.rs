@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// `2026-11-20`, or `2026-11-20T09:12:00Z`. Dates compare by their first instant in UTC.
@@ -19,6 +19,14 @@ impl When {
         match self {
             When::Day(date) => date,
             When::Instant(instant) => TimeZone::UTC.to_datetime(instant).date(),
+        }
+    }
+
+    /// Its first instant in UTC, by which moments are put in order.
+    pub fn moment(self) -> DateTime {
+        match self {
+            When::Day(date) => date.to_datetime(Time::midnight()),
+            When::Instant(instant) => TimeZone::UTC.to_datetime(instant),
         }
     }
 }

@@ -21,3 +21,13 @@ pub enum Content {
     /// The system's own words.
     Unreadable(String),
 }
+
+impl Source {
+    /// The text as far as it is text; for drawing, never for reading.
+    pub fn text(&self) -> String {
+        match &self.content {
+            Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What a model implies: factors at a moment, bands and tiers.
+//! Never here: findings, files, the clock (a moment is an argument), anything a language model said.
+
+mod overlay;
+mod rating;
+
+pub use overlay::{asset_levels, attacker_levels};
+pub use rating::{Band, Rated, Rating, Tier, impact, likelihood, tier};

@@ -1,0 +1,59 @@
+//! What can go wrong with Git, as far as a person can do something about it.
+
+use std::fmt;
+
+use git2::{ErrorClass, ErrorCode};
+
+/// An environment that does not answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GitError {
+    /// No repository at or above this folder.
+    NoRepository { dir: String },
+    /// A repository without a working tree, where one is needed.
+    Bare,
+    /// The repository belongs to somebody else; Git's own message.
+    Owner { message: String },
+    /// A storage format that libgit2 cannot read: SHA-256 objects or reftable.
+    Format { extension: String },
+    /// A revision that names nothing here.
+    Revision { name: String },
+    /// The clone is shallow, and what was asked for may lie beyond its boundary.
+    Shallow { name: String },
+    /// Anything else, in libgit2's words.
+    Other { doing: String, message: String },
+}
+
+impl GitError {
+    /// Wraps an error that has no better name; `doing` completes "while …".
+    pub fn other(doing: &str, error: &git2::Error) -> GitError {
+        GitError::Other { doing: doing.to_owned(), message: error.message().to_owned() }
+    }
+
+    /// Names an error of opening a repository at `dir`.
+    pub fn opening(dir: &str, error: &git2::Error) -> GitError {
+        let message = error.message().to_owned();
+        let unsupported = message.contains("unsupported extension") || message.contains("repository version");
+        match (error.class(), error.code()) {
+            (_, ErrorCode::NotFound) => GitError::NoRepository { dir: dir.to_owned() },
+            (_, ErrorCode::Owner) => GitError::Owner { message },
+            (ErrorClass::Repository, _) if unsupported => GitError::Format { extension: message },
+            _ => GitError::other("opening the repository", error),
+        }
+    }
+}
+
+impl fmt::Display for GitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            GitError::NoRepository { dir } => write!(f, "{dir} is not in a Git repository"),
+            GitError::Bare => f.write_str("this repository is bare: it has no working tree"),
+            GitError::Owner { message } => f.write_str(message),
+            GitError::Format { extension } => write!(f, "this repository's format is not supported yet: {extension}"),
+            GitError::Revision { name } => write!(f, "`{name}` names no commit here"),
+            GitError::Shallow { name } => write!(f, "`{name}` names no commit here, and the clone is shallow"),
+            GitError::Other { doing, message } => write!(f, "{doing}: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for GitError {}

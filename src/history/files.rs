@@ -1,0 +1,109 @@
+//! The model files of a commit or of the index.
+
+use std::path::Path;
+
+use git2::{Index, ObjectType, Tree, TreeEntry};
+
+use super::{Commit, GitError, Repo};
+use crate::store::{Content, Source, inside, on_the_way};
+
+/// Files larger than this are not read; the bound of the format (docs/format.md).
+const LARGEST: usize = 8 << 20;
+
+const LINK: u32 = 0o120_000;
+const SUBMODULE: u32 = 0o160_000;
+
+impl Repo {
+    /// One file of a commit, when it is there.
+    pub fn file_at(&self, commit: &Commit, path: &str) -> Result<Option<Source>, GitError> {
+        let tree = self.tree(commit)?;
+        let Ok(entry) = tree.get_path(Path::new(path)) else { return Ok(None) };
+        Ok(Some(Source { path: path.to_owned(), content: self.content(&entry)? }))
+    }
+
+    /// Every TOML file under the roots in a commit, in the order of their paths.
+    pub fn files_at(&self, commit: &Commit, roots: &[String]) -> Result<Vec<Source>, GitError> {
+        let mut found = Vec::new();
+        // Folders still to read; a list and not a recursion, since a commit may hold any depth.
+        let mut open = vec![(String::new(), self.tree(commit)?)];
+        while let Some((folder, tree)) = open.pop() {
+            self.folder(&folder, &tree, roots, (&mut found, &mut open))?;
+        }
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(found)
+    }
+
+    fn folder<'r>(
+        &'r self,
+        folder: &str,
+        tree: &Tree<'r>,
+        roots: &[String],
+        (found, open): (&mut Vec<Source>, &mut Vec<(String, Tree<'r>)>),
+    ) -> Result<(), GitError> {
+        for entry in tree {
+            let Ok(name) = entry.name() else { continue };
+            let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+            let toml = path.ends_with(".toml") && inside(roots, &path);
+            if entry.kind() == Some(ObjectType::Tree) && !toml {
+                if on_the_way(roots, &path) {
+                    open.push((path, self.subtree(&entry)?));
+                }
+            } else if toml {
+                found.push(Source { content: self.content(&entry)?, path });
+            }
+        }
+        Ok(())
+    }
+
+    fn subtree(&self, entry: &TreeEntry<'_>) -> Result<Tree<'_>, GitError> {
+        self.git.find_tree(entry.id()).map_err(|error| GitError::other("reading a folder of a commit", &error))
+    }
+
+    fn content(&self, entry: &TreeEntry<'_>) -> Result<Content, GitError> {
+        let mode = u32::try_from(entry.filemode()).unwrap_or_default();
+        match (mode, entry.kind()) {
+            (LINK, _) => Ok(Content::Symlink),
+            (SUBMODULE, _) | (_, Some(ObjectType::Tree)) => Ok(Content::Folder),
+            _ => self.blob(entry.id()),
+        }
+    }
+
+    fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
+        let blob = self.git.find_blob(id).map_err(|error| GitError::other("reading a file of a commit", &error))?;
+        Ok(match blob.size() {
+            size if size > LARGEST => Content::Large(size as u64),
+            _ => Content::Bytes(blob.content().to_vec()),
+        })
+    }
+
+    /// Every TOML file under the roots as staged, and the file `also`. `index` names another index file
+    /// than the repository's own, as Git does for hooks of partial commits.
+    pub fn staged(&self, index: Option<&Path>, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
+        let failed = |error: git2::Error| GitError::other("reading the index", &error);
+        let index = match index {
+            Some(path) => Index::open(path).map_err(failed)?,
+            None => {
+                let mut index = self.git.index().map_err(failed)?;
+                index.read(true).map_err(failed)?;
+                index
+            }
+        };
+        let mut found = Vec::new();
+        for entry in index.iter() {
+            let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
+            let merged = (entry.flags >> 12) & 3 == 0;
+            if !merged {
+                continue;
+            }
+            if path == also || (path.ends_with(".toml") && inside(roots, &path)) {
+                let content = match entry.mode {
+                    LINK => Content::Symlink,
+                    SUBMODULE => Content::Folder,
+                    _ => self.blob(entry.id)?,
+                };
+                found.push(Source { path, content });
+            }
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,70 @@
+//! The `git` program, started so that nothing of the host steers it: no hooks, no pager, no fsmonitor, no
+//! configuration but the repository's own, no replaced objects.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use jiff::Timestamp;
+
+use super::GitError;
+
+/// Who commits and when, for commands that write.
+#[derive(Debug, Clone)]
+pub struct Author {
+    pub name: String,
+    pub email: String,
+    pub at: Timestamp,
+}
+
+/// What a command printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ran {
+    pub success: bool,
+    /// stdout, then stderr.
+    pub text: String,
+}
+
+/// Variables of a surrounding Git (a hook, say) that would send this one to another repository.
+const FOREIGN: [&str; 12] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_CONFIG_COUNT",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_TEMPLATE_DIR",
+];
+
+/// Runs `git` in a folder and waits for it.
+pub fn git(folder: &Path, author: &Author, arguments: &[&str]) -> Result<Ran, GitError> {
+    let missing =
+        |error: std::io::Error| GitError::Other { doing: "starting git".to_owned(), message: error.to_string() };
+    let output = command(folder, author).args(arguments).output().map_err(missing)?;
+    let text = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    Ok(Ran { success: output.status.success(), text })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the home of the `git` program")]
+fn command(folder: &Path, author: &Author) -> Command {
+    let mut command = Command::new("git");
+    FOREIGN.iter().for_each(|name| {
+        command.env_remove(name);
+    });
+    let date = format!("@{} +0000", author.at.as_second());
+    command
+        .current_dir(folder)
+        .args(["--no-pager", "--no-replace-objects"])
+        .args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false"])
+        .args(["-c", "init.defaultBranch=main", "-c", "advice.detachedHead=false"])
+        .envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("LC_ALL", "C"), ("TZ", "UTC")])
+        .envs([("GIT_AUTHOR_NAME", &author.name), ("GIT_COMMITTER_NAME", &author.name)])
+        .envs([("GIT_AUTHOR_EMAIL", &author.email), ("GIT_COMMITTER_EMAIL", &author.email)])
+        .envs([("GIT_AUTHOR_DATE", &date), ("GIT_COMMITTER_DATE", &date)])
+        .stdin(Stdio::null());
+    command
+}

@@ -1,0 +1,92 @@
+//! A repository on this machine.
+
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, Oid, Repository};
+
+use super::GitError;
+
+/// An open repository. Nothing is ever written to its configuration.
+pub struct Repo {
+    pub(super) git: Repository,
+    /// The other parents of a merge under way.
+    merging: Vec<Oid>,
+}
+
+/// A commit, as evidence names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// What it was asked for by: `HEAD`, `origin/main`, a hash.
+    pub name: String,
+    /// Full hex id.
+    pub id: String,
+}
+
+impl Repo {
+    /// The repository that holds `dir`, or an error that names what to do.
+    pub fn discover(dir: &Path) -> Result<Repo, GitError> {
+        let opened = Repository::discover(dir);
+        let mut git = opened.map_err(|error| GitError::opening(&dir.display().to_string(), &error))?;
+        let mut merging = Vec::new();
+        // Fails when no merge is under way, which is the usual case.
+        let _ = git.mergehead_foreach(|id| {
+            merging.push(*id);
+            true
+        });
+        Ok(Repo { git, merging })
+    }
+
+    /// The top of the working tree.
+    pub fn root(&self) -> Result<&Path, GitError> {
+        self.git.workdir().ok_or(GitError::Bare)
+    }
+
+    /// Where redan keeps its lock, journal and caches: a folder of its own in the Git directory.
+    pub fn state(&self) -> PathBuf {
+        self.git.commondir().join("redan")
+    }
+
+    /// The commit a revision names.
+    pub fn commit(&self, name: &str) -> Result<Commit, GitError> {
+        let missing = |_| match self.git.is_shallow() {
+            true => GitError::Shallow { name: name.to_owned() },
+            false => GitError::Revision { name: name.to_owned() },
+        };
+        let object = self.git.revparse_single(name).map_err(missing)?;
+        let commit = object.peel_to_commit().map_err(|_| GitError::Revision { name: name.to_owned() })?;
+        Ok(Commit { name: name.to_owned(), id: commit.id().to_string() })
+    }
+
+    /// What the working tree descends from: HEAD, and the other parents of a merge under way. Empty before
+    /// the first commit.
+    pub fn parents(&self) -> Result<Vec<Commit>, GitError> {
+        let head = match self.git.head() {
+            Ok(_) => Some(self.commit("HEAD")?),
+            Err(error) if matches!(error.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => None,
+            Err(error) => return Err(GitError::other("reading HEAD", &error)),
+        };
+        let merged = self.merging.iter().map(|id| Commit { name: "MERGE_HEAD".to_owned(), id: id.to_string() });
+        Ok(head.into_iter().chain(merged).collect())
+    }
+
+    /// The parents of the commit that a revision names.
+    pub fn parents_of(&self, name: &str) -> Result<Vec<Commit>, GitError> {
+        let id = self.commit(name)?.id;
+        let failed = |error: git2::Error| GitError::other(&format!("reading commit {id}"), &error);
+        let commit = Oid::from_str(&id).and_then(|id| self.git.find_commit(id)).map_err(failed)?;
+        let count = commit.parent_count();
+        let names = (1..=count).map(|nth| if count == 1 { format!("{name}^") } else { format!("{name}^{nth}") });
+        Ok(names.zip(commit.parent_ids()).map(|(name, id)| Commit { name, id: id.to_string() }).collect())
+    }
+
+    /// A value of Git's configuration, such as `user.email`.
+    pub fn configured(&self, key: &str) -> Option<String> {
+        self.git.config().ok()?.snapshot().ok()?.get_str(key).ok().map(str::to_owned)
+    }
+
+    pub(super) fn tree(&self, commit: &Commit) -> Result<git2::Tree<'_>, GitError> {
+        let failed = |error: git2::Error| GitError::other(&format!("reading commit {}", commit.id), &error);
+        let id = Oid::from_str(&commit.id).map_err(failed)?;
+        self.git.find_commit(id).and_then(|commit| commit.tree()).map_err(failed)
+    }
+}

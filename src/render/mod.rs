@@ -1,0 +1,12 @@
+//! Formats: a page, a finding or a JSON value as text for one kind of reader. Never here: what there is
+//! to say (that is `report`), any knowledge of threat models.
+
+mod github;
+mod page;
+mod snippet;
+mod terminal;
+
+pub use github::annotation;
+pub use page::{Block, Line, Page, Span, Table, Tone};
+pub use snippet::{Look, snippet};
+pub use terminal::terminal;

@@ -1,0 +1,88 @@
+//! A page: what a subject has to say, before any format.
+
+/// A page of blocks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    pub blocks: Vec<Block>,
+}
+
+/// One block of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    Heading(Line),
+    Text(Line),
+    List(Vec<Line>),
+    Table(Table),
+}
+
+/// Rows under optional column heads; every row has as many cells as the head.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    pub head: Vec<&'static str>,
+    pub rows: Vec<Vec<Line>>,
+}
+
+/// One line of spans.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line(pub Vec<Span>);
+
+/// Text with a tone. The text may be anybody's: formats neutralise it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub text: String,
+    pub tone: Tone,
+}
+
+/// What a span means; every format shows it in its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    Strong,
+    Dim,
+    Id,
+    Added,
+    Removed,
+    Good,
+    Warning,
+    Bad,
+}
+
+impl Line {
+    pub fn plain(text: impl Into<String>) -> Line {
+        Line::default().and(Tone::Plain, text)
+    }
+
+    pub fn of(tone: Tone, text: impl Into<String>) -> Line {
+        Line::default().and(tone, text)
+    }
+
+    #[must_use]
+    pub fn and(mut self, tone: Tone, text: impl Into<String>) -> Line {
+        self.0.push(Span { text: text.into(), tone });
+        self
+    }
+}
+
+impl Page {
+    pub fn heading(&mut self, line: Line) {
+        self.blocks.push(Block::Heading(line));
+    }
+
+    pub fn text(&mut self, line: Line) {
+        self.blocks.push(Block::Text(line));
+    }
+
+    /// Adds a list, or nothing when it is empty.
+    pub fn list(&mut self, lines: Vec<Line>) {
+        if !lines.is_empty() {
+            self.blocks.push(Block::List(lines));
+        }
+    }
+
+    /// Adds a table, or nothing when it has no rows.
+    pub fn table(&mut self, head: &[&'static str], rows: Vec<Vec<Line>>) {
+        if !rows.is_empty() {
+            self.blocks.push(Block::Table(Table { head: head.to_vec(), rows }));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A finding as a snippet of the file with its place marked, drawn by miette.
+
+use std::fmt;
+use std::ops::Range;
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity as Level, SourceCode,
+};
+
+use crate::finding::{Finding, Severity};
+use crate::text::plain;
+
+/// How snippets look.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    pub colour: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+/// The finding with `text`, the file it is in, and the byte spans of what it marks there. `related` are
+/// other marks in the same file.
+pub fn snippet(
+    finding: &Finding,
+    (path, text): (&str, &str),
+    span: Range<usize>,
+    related: &[(Range<usize>, String)],
+    look: Look,
+) -> String {
+    let source = Excerpt::new(path, text, span, related);
+    let theme = if look.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler =
+        GraphicalReportHandler::new_themed(theme).with_width(look.width).with_links(false).with_context_lines(1);
+    let mut out = String::new();
+    match handler.render_report(&mut out, &Report { finding, source }) {
+        Ok(()) => out,
+        Err(fmt::Error) => format!("{path}: {}\n", finding.message),
+    }
+}
+
+struct Report<'a> {
+    finding: &'a Finding,
+    source: Excerpt,
+}
+
+/// What miette draws from.
+struct Excerpt {
+    source: NamedSource<String>,
+    labels: Vec<LabeledSpan>,
+}
+
+impl Excerpt {
+    fn new(path: &str, text: &str, span: Range<usize>, related: &[(Range<usize>, String)]) -> Excerpt {
+        let first = LabeledSpan::new_primary_with_span(None, (span.start, span.len()));
+        let others = related
+            .iter()
+            .map(|(span, label)| LabeledSpan::new_with_span(Some(plain(label).into_owned()), (span.start, span.len())));
+        let labels = std::iter::once(first).chain(others).collect();
+        Excerpt { source: NamedSource::new(plain(path), same_bytes(text)), labels }
+    }
+}
+
+/// Hidden characters become visible ones of the same length in bytes, so that places stay right.
+fn same_bytes(text: &str) -> String {
+    let visible =
+        |c: char| if c == '\n' || c == '\t' || plain(c.encode_utf8(&mut [0; 4])) == c.to_string() { c } else { '\0' };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match visible(c) {
+            '\0' => out.extend(std::iter::repeat_n('?', c.len_utf8())),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+impl fmt::Debug for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.finding.message)
+    }
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&plain(&self.finding.message))
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl Diagnostic for Report<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(format!("{}[{}]", self.finding.severity, self.finding.code.name)))
+    }
+
+    fn severity(&self) -> Option<Level> {
+        match self.finding.severity {
+            Severity::Error => Some(Level::Error),
+            Severity::Warning => Some(Level::Warning),
+            Severity::Info | Severity::Off => Some(Level::Advice),
+        }
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.finding.help.as_deref().map(|help| plain(help).into_owned());
+        let fix = self.finding.fix.as_ref().map(|fix| match fix.safety {
+            crate::finding::Safety::Safe => format!("redan fix: {}", fix.title),
+            crate::finding::Safety::Unsafe => format!("can be fixed: {}", fix.title),
+        });
+        let lines: Vec<String> = [help, fix].into_iter().flatten().collect();
+        (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.source.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.source.labels.iter().cloned()))
+    }
+}

@@ -1,0 +1,46 @@
+//! The envelope of every JSON answer: one object with the version of redan and of the schema.
+
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::Serialize;
+
+use crate::model::Value;
+
+/// A JSON answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Answer<T> {
+    /// The version of redan that answered.
+    pub redan: &'static str,
+    /// Name and number of this schema, such as `check/1`.
+    pub schema: &'static str,
+    #[serde(flatten)]
+    pub body: T,
+}
+
+/// A JSON answer as pretty text with a final new line.
+pub fn answer<T: Serialize>(schema: &'static str, body: T) -> Result<String, serde_json::Error> {
+    let answer = Answer { redan: env!("CARGO_PKG_VERSION"), schema, body };
+    serde_json::to_string_pretty(&answer).map(|text| text + "\n")
+}
+
+/// Every published schema of an answer, by file name without `.schema.json`.
+pub fn schemas() -> Vec<(&'static str, Schema)> {
+    vec![
+        ("check-1", schema_for!(Answer<super::check::Check>)),
+        ("act-1", schema_for!(Answer<super::act::Act>)),
+        ("fix-1", schema_for!(Answer<super::fix::Fix>)),
+        ("list-1", schema_for!(Answer<super::list::List>)),
+        ("show-1", schema_for!(Answer<super::show::Show>)),
+    ]
+}
+
+/// A value as JSON; dates and times are strings.
+pub fn value(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Text(text) => text.clone().into(),
+        Value::Flag(flag) => (*flag).into(),
+        Value::Number(number) => (*number).into(),
+        Value::When(when) => when.to_string().into(),
+        Value::List(items) => items.iter().map(self::value).collect(),
+        Value::Table(table) => table.iter().map(|(key, item)| (key.clone(), self::value(item))).collect(),
+    }
+}

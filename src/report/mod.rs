@@ -1,0 +1,12 @@
+//! Subjects become pages or JSON values. Each JSON type here is a published schema (`schema/output/`):
+//! breaking one means a new number, never an edit. Never here: printing, deciding.
+
+pub mod act;
+pub mod check;
+pub mod fix;
+mod json;
+pub mod list;
+mod objectives;
+pub mod show;
+
+pub use json::{Answer, answer, schemas};

@@ -1,0 +1,45 @@
+//! redan.toml.
+
+use serde_json::{Map, Value, json};
+
+use super::file::{Root, format};
+use super::record::Definitions;
+use crate::finding::{CATALOG, Code, Severity};
+
+pub(super) fn config() -> Value {
+    let identity = "The version of the offline judge that says whether an edited entity is still the same one.";
+    let models = "The folders that hold models, each beginning with a literal folder; further on `*` \
+                  stands for any run of characters in a folder's name. One path, or a list.";
+    let mut keys = Map::from_iter([format()]);
+    keys.insert("identity".to_owned(), json!({ "description": identity, "type": "integer", "minimum": 1 }));
+    keys.insert("models".to_owned(), one_or_list(models));
+    keys.insert("rules".to_owned(), rules());
+    Root { title: "redan.toml", doc: "Settings of the workspace. Every key is optional.", required: &[] }
+        .schema(keys, Definitions::default())
+}
+
+fn one_or_list(doc: &str) -> Value {
+    let path = json!({ "type": "string", "minLength": 1 });
+    json!({ "description": doc, "anyOf": [path, { "type": "array", "items": path }] })
+}
+
+/// Rules of the ledger are not here: configuration cannot silence them.
+fn rules() -> Value {
+    let silent = CATALOG.iter().filter(|code| !code.ledger);
+    let codes: Map<String, Value> = silent.map(|code| (code.name.to_owned(), rule(code))).collect();
+    json!({
+        "description": "How much a rule matters here: error, warning, info or off.",
+        "type": "object",
+        "properties": codes,
+        "additionalProperties": false,
+    })
+}
+
+fn rule(code: &Code) -> Value {
+    let words = [Severity::Error, Severity::Warning, Severity::Info, Severity::Off].map(Severity::word);
+    json!({
+        "description": format!("Says: {}. Without a word here: {}.", code.title, code.severity),
+        "type": "string",
+        "enum": words,
+    })
+}

@@ -1,0 +1,17 @@
+//! Pure functions on text: words, stems, slugs, near misses, look-alikes, safe printing.
+//!
+//! Never: I/O, locale, any knowledge of threat models. The same bytes give the same answer on every host.
+
+mod lookalike;
+mod nearest;
+mod plain;
+mod slug;
+mod stem;
+mod words;
+
+pub use lookalike::lookalike;
+pub use nearest::nearest;
+pub use plain::plain;
+pub use slug::slug;
+pub use stem::stem;
+pub use words::{Pause, Word, normal, words};
