@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
+use super::reading::Read;
 use crate::history::{Commit, GitError, Repo};
 use crate::store::{self, Settings, Source, Workspace, disk};
 
@@ -121,9 +122,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Every model of a commit, with the settings of the state it is compared to.
-    pub fn read_commit(&self, commit: &Commit, settings: &Settings) -> Result<Workspace, Trouble> {
-        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, settings))
+    /// Every model of a commit, with the settings of the state it is compared to; what is the same there is
+    /// not parsed again.
+    pub fn read_commit(&self, commit: &Commit, beside: &Read) -> Result<Workspace, Trouble> {
+        let sources = self.repo()?.files_at(commit, &beside.settings.models)?;
+        Ok(store::read_beside(sources, &beside.settings, &beside.workspace))
     }
 }
 

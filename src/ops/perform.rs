@@ -85,7 +85,7 @@ impl Desk {
     pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
         let mut past = Past::default();
         for commit in self.repo()?.parents()? {
-            let workspace = self.read_commit(&commit, &read.settings)?;
+            let workspace = self.read_commit(&commit, read)?;
             past.bases.push(Base {
                 name: commit.name,
                 commit: commit.id,

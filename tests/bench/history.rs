@@ -56,7 +56,12 @@ fn audit(repo: &Path, roots: &str) {
     let ids: usize = ledger.models.values().map(|account| account.entities.len()).sum();
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?").trim().to_owned();
-    println!("{} commits, {ids} IDs, {} breaks, {} gaps, peak {peak}", ledger.commits, ledger.breaks.len(), ledger.gaps.len());
+    println!(
+        "{} commits, {ids} IDs, {} breaks, {} gaps, peak {peak}",
+        ledger.commits,
+        ledger.breaks.len(),
+        ledger.gaps.len()
+    );
 }
 
 fn table(repo: &Path, roots: &str) {

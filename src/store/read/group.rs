@@ -6,7 +6,7 @@ use crate::finding::{Finding, Place, codes};
 use crate::store::{Content, Settings, Source};
 
 /// The files of one model.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Folder<'s> {
     /// Relative to the repository.
     pub path: &'s str,
