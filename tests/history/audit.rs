@@ -84,6 +84,7 @@ fn the_audit_finds_what_a_plain_reading_finds() {
         wanted.breaks.iter().for_each(|broken| *breaks.entry(broken.0).or_default() += 1);
     }
     say(&format!("audited {count} random histories, {commits} commits, breaks {breaks:?}"));
-    let kinds = [Breach::Rewritten, Breach::Reused, Breach::Collided, Breach::ModelReused, Breach::Tombstone, Breach::Rating];
+    let kinds =
+        [Breach::Rewritten, Breach::Reused, Breach::Collided, Breach::ModelReused, Breach::Tombstone, Breach::Rating];
     assert!(kinds.iter().all(|kind| breaks.contains_key(kind)), "the histories break too little to show anything");
 }

@@ -163,7 +163,8 @@ fn mutate(dice: &mut Dice, tree: &mut Tree, commits: &[Commit]) {
         }
         _ => {
             let model = dice.below(2);
-            let folder = tree.entry(path).or_insert(Folder { model, things: BTreeMap::new(), broken: 0, headless: false });
+            let folder =
+                tree.entry(path).or_insert(Folder { model, things: BTreeMap::new(), broken: 0, headless: false });
             (0..1 + dice.below(3)).for_each(|_| edit(dice, folder));
         }
     }
@@ -204,7 +205,8 @@ fn edit(dice: &mut Dice, folder: &mut Folder) {
             }
         }
         _ => {
-            let thing = Thing { meaning: dice.below(MEANINGS.len()), variant: 0, removed: None, level: 0, renamed: None };
+            let thing =
+                Thing { meaning: dice.below(MEANINGS.len()), variant: 0, removed: None, level: 0, renamed: None };
             folder.things.entry(id).or_insert(thing);
         }
     }
@@ -225,7 +227,8 @@ fn table(id: &str, thing: &Thing) -> String {
         let _ = writeln!(text, "removed = {{ at = 2026-01-0{}, by = \"a@b.c\", reason = \"gone\" }}", reason + 1);
     }
     if let Some(from) = &thing.renamed {
-        let _ = writeln!(text, "renamed = [{{ from = \"{from}\", at = 2026-01-01, by = \"a@b.c\", reason = \"same\" }}]");
+        let _ =
+            writeln!(text, "renamed = [{{ from = \"{from}\", at = 2026-01-01, by = \"a@b.c\", reason = \"same\" }}]");
     }
     text
 }

@@ -96,7 +96,11 @@ fn read(repo: &Path, tips: &[String]) -> Repo {
     for (id, (_, bytes)) in objects.iter().filter(|(_, (kind, _))| kind == "commit") {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let head = |key: &str| -> Vec<String> {
-            text.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.strip_prefix(key)).map(str::to_owned).collect()
+            text.lines()
+                .take_while(|line| !line.is_empty())
+                .filter_map(|line| line.strip_prefix(key))
+                .map(str::to_owned)
+                .collect()
         };
         found.parents.insert(id.clone(), head("parent "));
         let mut all = BTreeMap::new();
@@ -314,7 +318,12 @@ impl Oracle {
             for (path, said) in &changed {
                 own.extend(self.judge(now, (&key, old.get(*path), said), !old.is_empty(), step, commit));
             }
-            if !changed.is_empty() && old.is_empty() && returned(&key.0) && before.first.contains_key(&key) && before.last.contains_key(&key) {
+            if !changed.is_empty()
+                && old.is_empty()
+                && returned(&key.0)
+                && before.first.contains_key(&key)
+                && before.last.contains_key(&key)
+            {
                 let all = reborn.entry(key.0.clone()).or_default();
                 all.0 += 1;
                 all.1.extend(own);
@@ -439,9 +448,13 @@ impl Oracle {
                         _ => false,
                     };
                     let mut all = one.values().flat_map(|from| other.values().map(move |to| (from, to)));
-                    let born = || !repo.bases(&parents[first], &parents[second]).iter().any(|base| repo.has(base, key, naming));
+                    let born = || {
+                        !repo.bases(&parents[first], &parents[second]).iter().any(|base| repo.has(base, key, naming))
+                    };
                     let hit = all.all(apart) && born();
-                    hit.then(|| (one.values().next().cloned().expect("one"), other.values().next().cloned().expect("one")))
+                    hit.then(|| {
+                        (one.values().next().cloned().expect("one"), other.values().next().cloned().expect("one"))
+                    })
                 });
                 if let Some((from, to)) = hit.into_iter().next() {
                     let (key, commit) = (key.clone(), merge.clone());
@@ -507,8 +520,7 @@ impl Repo {
     fn bases(&self, one: &str, other: &str) -> Vec<String> {
         let (left, right) = (self.ancestors(&[one.to_owned()]), self.ancestors(&[other.to_owned()]));
         let common: BTreeSet<String> = left.intersection(&right).cloned().collect();
-        let below: BTreeSet<String> =
-            common.iter().flat_map(|id| self.ancestors(&self.parents[id])).collect();
+        let below: BTreeSet<String> = common.iter().flat_map(|id| self.ancestors(&self.parents[id])).collect();
         common.difference(&below).cloned().collect()
     }
 

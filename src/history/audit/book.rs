@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use git2::Oid;
 
+use super::Question;
 use super::collide;
 use super::lines::{Line, Lines};
 use super::spoken::{Folders, Spoken};
 use super::state::{Key, Seen, State};
 use super::step::At;
-use super::Question;
 use crate::history::walk::{Delta, Edge, Version, Walked, between};
 use crate::history::{GitError, Repo};
 use crate::identity::Breach;

@@ -79,7 +79,8 @@ impl Looked<'_> {
         let mut found: BTreeMap<Named, Vec<Arc<Told>>> = BTreeMap::new();
         for edge in edges {
             for delta in &edge.deltas {
-                let sides = [(edge.parent.unwrap_or(edge.child), delta.old, delta.new), (edge.child, delta.new, delta.old)];
+                let sides =
+                    [(edge.parent.unwrap_or(edge.child), delta.old, delta.new), (edge.child, delta.new, delta.old)];
                 for (commit, mine, other) in sides {
                     self.changed((commit, delta, mine, other), &mut found)?;
                 }
@@ -95,7 +96,9 @@ impl Looked<'_> {
     ) -> Result<(), GitError> {
         let Some(mine) = mine.map(|version| self.walked.versions.trace(version)) else { return Ok(()) };
         let other = other.map(|version| self.walked.versions.trace(version)).unwrap_or_default();
-        let changed = |mine: &&Traced| !traced(&other.entities, mine.id).is_some_and(|other| Arc::ptr_eq(&other.told, &mine.told));
+        let changed = |mine: &&Traced| {
+            !traced(&other.entities, mine.id).is_some_and(|other| Arc::ptr_eq(&other.told, &mine.told))
+        };
         let changed: Vec<&Traced> = mine.entities.iter().filter(changed).collect();
         if changed.is_empty() {
             return Ok(());

@@ -7,7 +7,7 @@ use super::book::{Book, Broken};
 use super::collide::Collision;
 use super::state::{Holding, Key, Seen};
 use super::{Question, gaps};
-use crate::identity::{Account, Break, Breach, Gap, Known, Ledger, Meaning, Owed, Sighting};
+use crate::identity::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Sighting};
 use crate::model::ModelId;
 
 /// What the candidate itself brings.
@@ -71,8 +71,11 @@ fn sighting(seen: &Seen) -> Sighting {
 fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
     let births = book.births.iter().filter_map(|spoken| book.contradiction(spoken));
     let all: Vec<Broken> = book.breaks.iter().cloned().chain(births).filter(|broken| !broken.mended).collect();
-    let merges: BTreeSet<(Key, git2::Oid)> =
-        all.iter().filter(|broken| broken.breach == Breach::Collided).map(|broken| (broken.key, broken.at.commit)).collect();
+    let merges: BTreeSet<(Key, git2::Oid)> = all
+        .iter()
+        .filter(|broken| broken.breach == Breach::Collided)
+        .map(|broken| (broken.key, broken.at.commit))
+        .collect();
     let shadowed = |broken: &Broken| {
         matches!(broken.breach, Breach::Rewritten | Breach::Reused) && merges.contains(&(broken.key, broken.at.commit))
     };
@@ -97,7 +100,11 @@ fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
 
 type Told = Arc<crate::store::Told>;
 
-fn broke(breach: Breach, (model, id): (ModelId, Option<crate::model::Id>), (from, to): (&Told, &Told)) -> Option<Break> {
+fn broke(
+    breach: Breach,
+    (model, id): (ModelId, Option<crate::model::Id>),
+    (from, to): (&Told, &Told),
+) -> Option<Break> {
     let (from, to) = (from.entity.clone()?, to.entity.clone()?);
     let (at, before) = (Sighting::default(), Sighting::default());
     Some(Break { breach, model, id, from, to, why: String::new(), at, before })

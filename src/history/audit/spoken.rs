@@ -40,7 +40,8 @@ impl Book {
     /// the one published last.
     pub fn contradicted(&self, newcomer: &Spoken) -> Option<&Spoken> {
         let (line, pos) = newcomer.published;
-        let before = |known: &&Spoken| known.published.0 < line || (known.published.0 == line && known.published.1 < pos);
+        let before =
+            |known: &&Spoken| known.published.0 < line || (known.published.0 == line && known.published.1 < pos);
         let entity = newcomer.told.entity.as_ref()?;
         let known: Vec<&Spoken> = self.spoken.get(&newcomer.key)?.iter().filter(before).collect();
         let same = |known: &&Spoken| {

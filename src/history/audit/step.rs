@@ -37,7 +37,8 @@ impl Book {
     pub fn step(&mut self, state: &mut State, at: At, deltas: &[Delta], versions: &Versions) {
         let next = self.files(state, deltas, versions);
         let events = events(state, &next);
-        let away: BTreeSet<u32> = state.models.iter().filter(|(_, head)| head.files == 0).map(|(model, _)| *model).collect();
+        let away: BTreeSet<u32> =
+            state.models.iter().filter(|(_, head)| head.files == 0).map(|(model, _)| *model).collect();
         self.heads(state, &next, at);
         for (path, file) in next {
             match file {
@@ -108,7 +109,9 @@ impl Book {
             for event in &events {
                 broken.extend(self.judge(state, at, event, before > 0));
             }
-            let back = before == 0 && returned.contains(&key.0) && state.entities.get(&key).is_some_and(|holding| holding.last.is_some());
+            let back = before == 0
+                && returned.contains(&key.0)
+                && state.entities.get(&key).is_some_and(|holding| holding.last.is_some());
             match back {
                 true => {
                     let (count, all) = reborn.entry(key.0).or_default();
@@ -258,7 +261,8 @@ fn holds(before: Option<&File>, trace: &Arc<Trace>) -> Arc<Vec<Traced>> {
     if trace.flaw.is_none() {
         return Arc::new(trace.entities.clone());
     }
-    let mut all: BTreeMap<_, Traced> = before.iter().flat_map(|file| file.holds.iter()).map(|old| (old.id, old.clone())).collect();
+    let mut all: BTreeMap<_, Traced> =
+        before.iter().flat_map(|file| file.holds.iter()).map(|old| (old.id, old.clone())).collect();
     for traced in &trace.entities {
         if traced.told.entity.is_some() || !all.contains_key(&traced.id) {
             all.insert(traced.id, traced.clone());
@@ -276,14 +280,17 @@ fn events(state: &State, next: &BTreeMap<Arc<str>, Option<File>>) -> BTreeMap<Ke
         let was = old.map_or(&none, |file| &file.holds);
         let is = new.as_ref().map_or(&none, |file| &file.holds);
         let mut push = |key: Key, old: Option<&Traced>, new: Option<&Traced>| {
-            let event = Event { key, path: Arc::clone(path), old: old.map(|old| Arc::clone(&old.told)), new: new.cloned() };
+            let event =
+                Event { key, path: Arc::clone(path), old: old.map(|old| Arc::clone(&old.told)), new: new.cloned() };
             events.entry(key).or_default().push(event);
         };
         for traced in was {
             let still = find(is, traced.id).filter(|_| before == after);
             match (before, still) {
                 (Some(model), None) => push((model, traced.id), Some(traced), None),
-                (Some(model), Some(now)) if !Arc::ptr_eq(&now.told, &traced.told) => push((model, traced.id), Some(traced), Some(now)),
+                (Some(model), Some(now)) if !Arc::ptr_eq(&now.told, &traced.told) => {
+                    push((model, traced.id), Some(traced), Some(now))
+                }
                 _ => {}
             }
         }
@@ -304,7 +311,8 @@ fn apply(state: &mut State, at: At, key: Key, events: &[Event]) {
     let newest = events.iter().filter_map(|event| Some((&event.path, event.new.as_ref()?))).next();
     let seen = newest.map(|(path, traced)| Seen { commit: at.commit, path: Arc::clone(path), line: traced.line });
     if let (false, Some(at_first)) = (state.entities.contains_key(&key), &seen) {
-        let first = Holding { files: 0, last: None, at: at_first.clone(), first: (at.line, at.pos), broken: Vec::new() };
+        let first =
+            Holding { files: 0, last: None, at: at_first.clone(), first: (at.line, at.pos), broken: Vec::new() };
         state.entities.insert(key, first);
     }
     let single = state.entities.get(&key).is_some_and(|holding| holding.files + came - went == 1);
