@@ -6,11 +6,12 @@
     reason = "tests own the disk, the clock and processes, and fail by panicking"
 )]
 
+mod assurance;
 mod cases;
 mod expect;
 mod house;
 mod markdown;
 mod play;
+mod rating;
 mod scratch;
 mod tier;
-mod rating;
