@@ -1,4 +1,11 @@
 #![allow(dead_code)]
+// floor 8
+pub mod cli;
+
+// floor 6
+#[doc(hidden)]
+pub mod ops;
+
 // floor 5
 #[doc(hidden)]
 pub mod report;

@@ -6,12 +6,20 @@
     reason = "tests own the disk, the clock and processes, and fail by panicking"
 )]
 
+mod arbitrary;
 mod assurance;
 mod cases;
+mod change;
+mod commands;
 mod expect;
 mod house;
+mod identity;
+mod lifecycle;
 mod markdown;
+mod outputs;
 mod play;
 mod rating;
+mod rules;
+mod schema;
 mod scratch;
 mod tier;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Id, Model, Record, Value};
+use crate::model::{Decision, Field, Id, Kind, Model, Record, Shape, Value};
 
-/// Moves `from` to `to` (same kind, free) and rewrites every reference in entities and decisions.
+/// Moves `from` to `to` (same kind, free) and rewrites every reference in entities and decisions. The words
+/// of people are left alone.
 pub(super) fn renumber(model: &mut Model, from: Id, to: Id) -> Result<(), &'static str> {
     if from.kind != to.kind {
         return Err("an ID cannot change its kind");
@@ -15,74 +16,78 @@ pub(super) fn renumber(model: &mut Model, from: Id, to: Id) -> Result<(), &'stat
     let mut entity = model.entities.remove(&from).ok_or("there is no such entity in the model")?;
     entity.id = to;
     model.entities.insert(to, entity);
-    let swap = Swap { from: from.to_string(), to: to.to_string() };
+    let swap = Swap { kind: from.kind, from: from.to_string(), to: to.to_string() };
     for entity in model.entities.values_mut() {
         for field in entity.id.kind.fields() {
-            let value = entity.value(field.name);
-            if let Some(new) = value.as_ref().and_then(|value| swap.value(field.name, value)) {
+            if let Some(new) = entity.value(field.name).and_then(|value| swap.field(field, &value)) {
                 entity.set(field.name, Some(&new));
             }
         }
     }
     for decision in model.decisions.values_mut() {
-        for field in ["objectives", "entities"] {
-            if let Some(new) = decision.value(field).and_then(|value| swap.value(field, &value)) {
-                decision.set(field, Some(&new));
+        for field in Decision::FIELDS {
+            if let Some(new) = decision.value(field.name).and_then(|value| swap.field(field, &value)) {
+                decision.set(field.name, Some(&new));
             }
         }
     }
     Ok(())
 }
 
+/// One ID for another. `NEW-<word>` does not say its kind, so the shape around it has to.
 struct Swap {
+    kind: Kind,
     from: String,
     to: String,
 }
 
-/// Fields whose text is an ID; the words of a person are left alone.
-const REFERENCES: [&str; 11] = [
-    "boundaries",
-    "components",
-    "upheld_by",
-    "objectives",
-    "covers",
-    "excludes",
-    "attacker",
-    "asset",
-    "component",
-    "removed",
-    "entities",
-];
-
 impl Swap {
-    /// The value with the ID swapped, or nothing when it does not name it.
-    fn value(&self, field: &str, value: &Value) -> Option<Value> {
-        if !REFERENCES.contains(&field) {
-            return None;
-        }
-        let new = self.walk(field, value);
+    /// The field's value with the ID swapped, or nothing when it does not name it.
+    fn field(&self, field: &Field, value: &Value) -> Option<Value> {
+        let new = match field.name {
+            "replaced_by" => self.id(value),
+            _ => self.value(field.shape, value),
+        };
         (new != *value).then_some(new)
     }
 
-    fn walk(&self, field: &str, value: &Value) -> Value {
-        match value {
-            Value::Text(text) if *text == self.from => Value::text(self.to.clone()),
-            Value::List(items) => {
-                let mut items: Vec<Value> = items.iter().map(|item| self.walk(field, item)).collect();
-                items.dedup();
-                Value::List(items)
+    fn value(&self, shape: Shape, value: &Value) -> Value {
+        match (shape, value) {
+            (Shape::Reference(kinds), Value::Text(_)) if kinds.contains(&self.kind) => self.id(value),
+            (Shape::Wild(inner), Value::Text(_)) => self.value(*inner, value),
+            (Shape::Wild(inner) | Shape::Set(inner) | Shape::List(inner), Value::List(items)) => {
+                Value::List(items.iter().map(|item| self.value(*inner, item)).collect())
             }
-            Value::Table(table) => Value::Table(self.table(field, table)),
-            other => other.clone(),
+            (Shape::Pairs, Value::Table(table)) => self.pairs(table),
+            (Shape::Covers, Value::Table(table)) => Value::Table(
+                table.iter().map(|(group, pairs)| (group.clone(), self.value(Shape::Pairs, pairs))).collect(),
+            ),
+            (Shape::Table(fields), Value::Table(table)) => Value::Table(self.table(fields, table)),
+            _ => value.clone(),
         }
     }
 
-    fn table(&self, field: &str, table: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-        let pair = |(key, value): (&String, &Value)| match field {
-            "removed" if key != "replaced_by" => (key.clone(), value.clone()),
-            _ if *key == self.from => (self.to.clone(), self.walk(field, value)),
-            _ => (key.clone(), self.walk(field, value)),
+    fn pairs(&self, table: &BTreeMap<String, Value>) -> Value {
+        let asset = |asset: &String| match self.kind == Kind::Asset && *asset == self.from {
+            true => self.to.clone(),
+            false => asset.clone(),
         };
-        table.iter().map(pair).collect()
+        let attackers = |list: &Value| self.value(Shape::Set(&Shape::Reference(&[Kind::Attacker])), list);
+        Value::Table(table.iter().map(|(key, list)| (asset(key), attackers(list))).collect())
+    }
+
+    fn table(&self, fields: &[Field], table: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+        let swapped = |(name, value): (&String, &Value)| {
+            let field = fields.iter().find(|field| field.name == name);
+            (name.clone(), field.and_then(|field| self.field(field, value)).unwrap_or_else(|| value.clone()))
+        };
+        table.iter().map(swapped).collect()
+    }
+
+    fn id(&self, value: &Value) -> Value {
+        match value {
+            Value::Text(text) if *text == self.from => Value::text(self.to.clone()),
+            other => other.clone(),
+        }
     }
 }

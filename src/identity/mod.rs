@@ -3,7 +3,11 @@
 //! Never here: Git, files, the clock, a network.
 
 mod digest;
+mod entity;
+mod judge;
 mod past;
 
 pub use digest::{Digest, of_entity, structural};
+pub use entity::compare;
+pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
 pub use past::{Base, Past};

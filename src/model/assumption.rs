@@ -67,7 +67,7 @@ record! {
     pub struct Attestation {
         /// Who vouched.
         by: String, Note;
-        /// When.
+        /// When they vouched.
         at: Option<When>, Note;
         /// What exactly they said.
         statement: String, Note, Shape::Prose;

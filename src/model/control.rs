@@ -133,7 +133,7 @@ record! {
         score: Option<u32>, Note;
         /// Who accepted or rejected it.
         by: String, Note;
-        /// When.
+        /// When it was accepted or rejected.
         on: Option<When>, Note;
         /// Hash of the requirement's text when it was decided: `txt:` or `idx:` and hex digits.
         text: String, Note;

@@ -31,9 +31,9 @@ record! {
         owner: String, Note;
         /// Who decided.
         by: String, Note;
-        /// When.
+        /// When it was decided.
         at: Option<When>, Note;
-        /// Why.
+        /// Why it was decided.
         reason: String, Note, Shape::Prose;
         /// The last day it holds without a review.
         review_by: Option<When>, Note;

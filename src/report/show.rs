@@ -128,7 +128,7 @@ fn model(page: &mut Page, show: &Show) {
         page.text(Line::plain(show.description.trim()));
     }
     for (name, list) in lists(show) {
-        let rows = list.iter().map(|shown| row(shown)).collect::<Vec<_>>();
+        let rows = list.iter().map(row).collect::<Vec<_>>();
         if !rows.is_empty() {
             page.heading(Line::of(Tone::Strong, name));
             page.table(&["", "", "", ""], rows);

@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::LAST_LIVE_ENTITY], check 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
         for kind in [Kind::Asset, Kind::Attacker] {
-            if !model.of_kind(kind).any(Entity::live) {
+            let unread = context.unread.get(&model.id).is_some_and(|ids| ids.iter().any(|id| id.kind == kind));
+            if !unread && !model.of_kind(kind).any(Entity::live) {
                 findings.push(finding(model, kind));
             }
         }

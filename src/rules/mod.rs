@@ -1,23 +1,70 @@
 //! The validator: one file a rule, each with its page `docs/rules/<code>.md`, whose `toml fails` and
 //! `toml passes` blocks are its test. Never here: TOML, Git, files; a rule sees values only.
 
+mod attestation_expired;
+mod attestation_incomplete;
+mod attestation_refused;
+mod control_without_objectives;
+mod decision_incomplete;
+mod decision_overdue;
+mod decision_without_objectives;
+mod evidence_incomplete;
+mod exclusion_empty;
+mod excuse_incomplete;
+mod excuse_overdue;
+mod filling;
+mod framework_malformed;
+mod fresh;
+mod id_gone;
+mod id_rewritten;
+mod id_unnumbered;
 mod last_live_entity;
+mod ledger;
+mod mapping_incomplete;
+mod model_gone;
+mod model_name_clash;
+mod name_duplicate;
+mod objective_covered_twice;
+mod properties_empty;
+mod protects_unlisted;
+mod published_rows;
+mod rating_in_place;
+mod rating_partial;
+mod reference_unknown;
+mod references;
 mod registry;
+mod renamed_incomplete;
+mod replaced_by_unknown;
+mod requirement_malformed;
+mod revision_incomplete;
+mod revision_out_of_order;
+mod revision_property_unlisted;
+mod revision_rewritten;
+mod revision_without_effect;
+mod revisions;
+mod stamp_missing;
+mod tombstone_edited;
+mod tombstone_incomplete;
+mod unrated;
+mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::finding::{Code, Finding};
 use crate::identity::Past;
-use crate::model::{Model, ModelId};
+use crate::model::{Entity, Id, Model, ModelId};
 
 pub use registry::page;
+pub use wording::wording;
 
 /// What a rule may look at.
 pub struct Context<'a> {
     /// The candidate: every model that could be read, retired ones included.
     pub models: &'a BTreeMap<ModelId, Model>,
+    /// IDs whose tables are in the candidate but could not be read. They are neither gone nor unknown.
+    pub unread: &'a BTreeMap<ModelId, BTreeSet<Id>>,
     pub past: &'a Past,
     /// The day the question is asked, in UTC.
     pub today: Date,
@@ -38,9 +85,54 @@ pub fn check(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Every code a rule emits; the others of the catalogue come from the store's reader.
+pub fn emitted() -> impl Iterator<Item = &'static Code> {
+    registry::RULES.iter().flat_map(|rule| rule.codes.iter().copied())
+}
+
 impl<'a> Context<'a> {
     /// Models that count: those that are not retired.
     fn active(&self) -> impl Iterator<Item = &'a Model> + use<'a> {
         self.models.values().filter(|model| !model.retired())
+    }
+
+    /// Live entities of the models that count.
+    fn live(&self) -> impl Iterator<Item = (&'a Model, &'a Entity)> + use<'a> {
+        let live = |model: &'a Model| model.entities.values().filter(|entity| entity.live());
+        self.active().flat_map(move |model| live(model).map(move |entity| (model, entity)))
+    }
+
+    /// Whether the file has a table with this ID that could not be read.
+    fn is_unread(&self, model: &ModelId, id: Id) -> bool {
+        self.unread.get(model).is_some_and(|ids| ids.contains(&id))
+    }
+
+    /// What a command on this model's entities has to add where the workspace has several models.
+    fn flag(&self, model: &Model) -> String {
+        if self.models.len() > 1 { format!(" -m {}", model.id) } else { String::new() }
+    }
+}
+
+/// `A2 (Settlement report)`, on one line and short enough to read in a sentence.
+fn named(entity: &Entity) -> String {
+    const LONGEST: usize = 48;
+    let title = entity.title().split_whitespace().collect::<Vec<_>>().join(" ");
+    match title.char_indices().nth(LONGEST) {
+        _ if title.is_empty() => entity.id.to_string(),
+        None => format!("{} ({title})", entity.id),
+        Some((end, _)) => {
+            let words = title[..end].rsplit_once(' ').map_or(&title[..end], |(words, _)| words);
+            format!("{} ({words} …)", entity.id)
+        }
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed<T: ToString>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(T::to_string).collect();
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
     }
 }

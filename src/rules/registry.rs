@@ -1,11 +1,118 @@
 //! Every rule, and every page.
 
-use super::{Rule, last_live_entity};
+use super::{
+    Rule, attestation_expired, attestation_incomplete, attestation_refused, control_without_objectives,
+    decision_incomplete, decision_overdue, decision_without_objectives, evidence_incomplete, exclusion_empty,
+    excuse_incomplete, excuse_overdue, framework_malformed, id_gone, id_rewritten, id_unnumbered, last_live_entity,
+    mapping_incomplete, model_gone, model_name_clash, name_duplicate, objective_covered_twice, properties_empty,
+    protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete, replaced_by_unknown,
+    requirement_malformed, revision_incomplete, revision_out_of_order, revision_property_unlisted, revision_rewritten,
+    revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated,
+};
 
 /// In the order of the catalogue.
-pub(super) static RULES: &[&Rule] = &[&last_live_entity::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &model_name_clash::RULE,
+    &last_live_entity::RULE,
+    &reference_unknown::RULE,
+    &replaced_by_unknown::RULE,
+    &name_duplicate::RULE,
+    &id_unnumbered::RULE,
+    &tombstone_incomplete::RULE,
+    &renamed_incomplete::RULE,
+    &unrated::RULE,
+    &rating_partial::RULE,
+    &properties_empty::RULE,
+    &revision_incomplete::RULE,
+    &revision_without_effect::RULE,
+    &revision_property_unlisted::RULE,
+    &revision_out_of_order::RULE,
+    &control_without_objectives::RULE,
+    &objective_covered_twice::RULE,
+    &protects_unlisted::RULE,
+    &requirement_malformed::RULE,
+    &mapping_incomplete::RULE,
+    &evidence_incomplete::RULE,
+    &attestation_incomplete::RULE,
+    &attestation_refused::RULE,
+    &attestation_expired::RULE,
+    &exclusion_empty::RULE,
+    &decision_incomplete::RULE,
+    &decision_without_objectives::RULE,
+    &decision_overdue::RULE,
+    &excuse_incomplete::RULE,
+    &excuse_overdue::RULE,
+    &framework_malformed::RULE,
+    &stamp_missing::RULE,
+    &model_gone::RULE,
+    &id_gone::RULE,
+    &id_rewritten::RULE,
+    &tombstone_edited::RULE,
+    &rating_in_place::RULE,
+    &revision_rewritten::RULE,
+];
 
-static PAGES: &[(&str, &str)] = &[("last_live_entity", include_str!("../../docs/rules/last_live_entity.md"))];
+macro_rules! pages {
+    ($($code:literal,)+) => {
+        static PAGES: &[(&str, &str)] = &[$(($code, include_str!(concat!("../../docs/rules/", $code, ".md"))),)+];
+    };
+}
+
+pages! {
+    "file_unreadable",
+    "file_bounds",
+    "toml_syntax",
+    "format_unknown",
+    "key_unknown",
+    "key_misplaced",
+    "key_missing",
+    "value_type",
+    "value_unknown",
+    "factor_value",
+    "id_malformed",
+    "id_duplicate",
+    "group_shape",
+    "text_hidden",
+    "model_id_clash",
+    "model_name_clash",
+    "last_live_entity",
+    "reference_unknown",
+    "replaced_by_unknown",
+    "name_duplicate",
+    "id_unnumbered",
+    "tombstone_incomplete",
+    "renamed_incomplete",
+    "unrated",
+    "rating_partial",
+    "properties_empty",
+    "revision_incomplete",
+    "revision_without_effect",
+    "revision_property_unlisted",
+    "revision_out_of_order",
+    "control_without_objectives",
+    "objective_covered_twice",
+    "protects_unlisted",
+    "requirement_malformed",
+    "mapping_incomplete",
+    "evidence_incomplete",
+    "attestation_incomplete",
+    "attestation_refused",
+    "attestation_expired",
+    "exclusion_empty",
+    "decision_incomplete",
+    "decision_without_objectives",
+    "decision_overdue",
+    "excuse_incomplete",
+    "excuse_overdue",
+    "framework_malformed",
+    "stamp_missing",
+    "model_gone",
+    "id_gone",
+    "id_rewritten",
+    "tombstone_edited",
+    "rating_in_place",
+    "revision_rewritten",
+}
 
 /// The page of a code, as Markdown; also of codes that the store emits.
 pub fn page(code: &str) -> Option<&'static str> {

@@ -2,12 +2,23 @@
 //! nothing they did not have to, places as bytes. Never here: Git, rules about what may change, words
 //! for people beyond the findings of syntax.
 
+pub mod disk;
+mod edit;
+mod locate;
+mod read;
 mod root;
 mod schema;
+mod settings;
 mod source;
+mod tree;
 mod workspace;
 
+pub use disk::DiskError;
+pub use edit::{Refused, patched, plan};
+pub use locate::Locator;
+pub use read::read;
 pub use root::{inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
+pub use settings::settings;
 pub use source::{Content, Source};
 pub use workspace::{Settings, Spot, Workspace, Write};

@@ -1,11 +1,11 @@
 //! What one look at the files gave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Source;
 use crate::finding::{Finding, Severity};
-use crate::model::{Model, ModelId};
+use crate::model::{Id, Model, ModelId};
 
 /// Every model of one state (working tree, index or commit) with the files it was read from.
 #[derive(Debug, Default)]
@@ -16,6 +16,10 @@ pub struct Workspace {
     pub sources: BTreeMap<String, Source>,
     /// What could not be read, with exact places.
     pub findings: Vec<Finding>,
+    /// IDs that stand in files of a model but could not be read: nobody may say that they are gone.
+    pub salvaged: BTreeMap<ModelId, BTreeSet<Id>>,
+    /// Models of which something is in the files that is not in the values: commands do not edit those.
+    pub lossy: BTreeSet<ModelId>,
 }
 
 /// A resolved place in a file. Lines and columns count from 1, columns in characters.

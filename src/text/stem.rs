@@ -51,6 +51,44 @@ const WHOLE: &[&str] = &[
     "valid",
 ];
 
+/// Short forms that end in `s` and are no plural. `ids` and `ips` are not here: they are nearly always identifiers and addresses.
+const SINGULAR: &[&str] = &[
+    "https", "tls", "dtls", "mtls", "dns", "kms", "cms", "sms", "sqs", "sns", "rds", "gps", "jws", "nfs", "ntfs",
+    "hsts", "dbms", "rdbms", "aws", "ics", "eks", "aks", "ops", "devops", "its",
+];
+
+/// Verbs and nouns whose forms no rule finds.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("kept", "keep"),
+    ("held", "hold"),
+    ("sent", "send"),
+    ("stole", "steal"),
+    ("stolen", "steal"),
+    ("wrote", "write"),
+    ("written", "write"),
+    ("took", "take"),
+    ("taken", "take"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("known", "know"),
+    ("knew", "know"),
+    ("broken", "break"),
+    ("broke", "break"),
+    ("built", "build"),
+    ("bound", "bind"),
+    ("shown", "show"),
+    ("lost", "lose"),
+    ("made", "make"),
+    ("chosen", "choose"),
+    ("hidden", "hide"),
+    ("withdrawn", "withdraw"),
+    ("ran", "run"),
+    ("running", "run"),
+    ("children", "child"),
+    ("indices", "index"),
+    ("analyses", "analysis"),
+];
+
 /// Endings that make another word of the stem (who does it, a quality, a manner); the key keeps them apart from the plain verb or noun.
 const MARKED: &[(&str, &str)] = &[
     ("ment", ""),
@@ -81,16 +119,19 @@ const MARKED: &[(&str, &str)] = &[
 /// The key of one lower-case word: plural, tense and the noun of a verb fall together (`encrypts`, `encryption`), British and American
 /// spelling too; `operator` and `operation`, `integrity` and `integration` stay apart. A word that is not ASCII letters is its own key.
 pub fn stem(word: &str) -> String {
-    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) || WHOLE.contains(&word) {
+    if word.len() < 3 || !word.bytes().all(|b| b.is_ascii_lowercase()) || SINGULAR.contains(&word) {
         return word.to_owned();
+    }
+    if let Some((_, base)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
+        return (*base).to_owned();
     }
     if !word.bytes().any(|b| b"aeiouy".contains(&b)) {
         return word.strip_suffix('s').filter(|w| !w.ends_with('s')).unwrap_or(word).to_owned();
     }
     let word = american(word);
     let single = singular(&word);
-    if WHOLE.contains(&single.as_ref()) {
-        return single.into_owned();
+    if let Some(whole) = [word.as_ref(), single.as_ref()].into_iter().find(|w| WHOLE.contains(w)) {
+        return format!("{whole}=");
     }
     let stem = Stemmer::create(Algorithm::English).stem(&word);
     let mark = MARKED.iter().find(|(end, _)| single.ends_with(end) && !stem.ends_with(end));

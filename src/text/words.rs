@@ -8,8 +8,10 @@ use unicode_normalization::char::is_combining_mark;
 pub enum Pause {
     /// A space, a hyphen, a slash: the phrase goes on.
     None,
-    /// A comma, colon, bracket or long dash: a new part of the sentence.
+    /// A comma, colon or long dash: a new part of the sentence.
     Comma,
+    /// A bracket, opened or closed.
+    Bracket,
     /// A full stop, semicolon, question or exclamation mark: a new sentence.
     Stop,
 }
@@ -27,27 +29,41 @@ pub fn normal(text: &str) -> String {
     words.join(" ")
 }
 
-/// Splits `text`. `don't` gives `do not`, a possessive loses its ending, `&` is `and`, `%` is `percent`; characters that nobody sees are dropped.
+/// Splits `text`. `don't` gives `do not`, a possessive loses its ending, `&` is `and`, `%` is `percent`, `C++` and `<` keep their signs as
+/// words, as do symbols and emoji; characters that nobody sees are dropped.
 pub fn words(text: &str) -> Vec<Word> {
     let folded = fold(text);
     let mut out = Split::default();
-    let mut chars = folded.iter().copied().enumerate().peekable();
-    while let Some((at, c)) = chars.next() {
-        let inner = |c: &char| c.is_ascii_digit();
-        let between_digits = at > 0 && folded.get(at - 1).is_some_and(inner) && folded.get(at + 1).is_some_and(inner);
+    for (at, c) in folded.iter().copied().enumerate() {
+        let digit = |at: usize| folded.get(at).is_some_and(char::is_ascii_digit);
+        let between_digits = at > 0 && digit(at - 1) && digit(at + 1);
+        let thousands = digit(at + 2) && digit(at + 3) && !digit(at + 4);
+        let arrow = c == '>' && at > 0 && matches!(folded[at - 1], '-' | '=');
         match c {
             c if c.is_alphanumeric() || is_combining_mark(c) || c == '\'' => out.current.push(c),
-            '.' if between_digits => out.current.push('.'),
-            ',' if between_digits => {}
+            ',' if between_digits && thousands => {}
+            '.' | ',' if between_digits => out.current.push('.'),
             '&' => out.sign("and"),
             '%' => out.sign("percent"),
-            ',' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '\u{2014}' => out.close(Pause::Comma),
+            '=' if folded.get(at + 1) == Some(&'>') => out.close(Pause::None),
+            '>' if arrow => out.sign("→"),
+            '<' | '>' | '=' | '+' | '#' | '$' | '^' | '~' | '|' => out.sign(c.encode_utf8(&mut [0; 4])),
+            ',' | ':' | '\u{2014}' => out.close(Pause::Comma),
+            '(' | ')' | '[' | ']' | '{' | '}' => out.close(Pause::Bracket),
             '.' | ';' | '!' | '?' | '。' => out.close(Pause::Stop),
+            c if is_symbol(c) => out.sign(c.encode_utf8(&mut [0; 4])),
             _ => out.close(Pause::None),
         }
     }
     out.close(Pause::None);
     out.words
+}
+
+/// What is neither letter nor punctuation nor space: it may be all that a name has.
+fn is_symbol(c: char) -> bool {
+    let punctuation = matches!(c, '\u{a0}'..='\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}'..='\u{b7}' | '\u{bb}' | '\u{bf}'
+        | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{fe00}'..='\u{fe0f}');
+    !c.is_ascii() && !c.is_whitespace() && !c.is_control() && !punctuation
 }
 
 fn fold(text: &str) -> Vec<char> {
@@ -130,6 +146,15 @@ mod tests {
     fn numbers_keep_their_dots_and_lose_their_commas() {
         assert_eq!(normal("TLS 1.2."), "tls 1.2");
         assert_eq!(normal("1,000 rows"), "1000 rows");
+        assert_eq!(normal("1,5 GB"), "1.5 gb");
+    }
+
+    #[test]
+    fn signs_that_mean_something_stay() {
+        assert_ne!(normal("C++ parser"), normal("C parser"));
+        assert_ne!(normal("length < 8"), normal("length > 8"));
+        assert_ne!(normal("🔑"), normal("🔒"));
+        assert_eq!(normal("a -> b"), normal("a → b"));
     }
 
     #[test]
@@ -142,6 +167,6 @@ mod tests {
     #[test]
     fn pauses_are_remembered() {
         let pauses: Vec<Pause> = words("a, b (c). d-e").iter().map(|w| w.before).collect();
-        assert_eq!(pauses, [Pause::None, Pause::Comma, Pause::Comma, Pause::Stop, Pause::None]);
+        assert_eq!(pauses, [Pause::None, Pause::Comma, Pause::Bracket, Pause::Stop, Pause::None]);
     }
 }

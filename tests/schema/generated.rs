@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-pub(super) fn project(path: &str) -> PathBuf {
+pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-pub(super) fn read(path: &str) -> String {
+pub fn read(path: &str) -> String {
     std::fs::read_to_string(project(path)).unwrap_or_default()
 }
 
 /// Whether the file holds this text; writes it when asked to bless.
-pub(super) fn is_fresh(path: &str, text: &str) -> bool {
+pub fn is_fresh(path: &str, text: &str) -> bool {
     if read(path) == text {
         return true;
     }
@@ -23,6 +23,6 @@ pub(super) fn is_fresh(path: &str, text: &str) -> bool {
 }
 
 /// Fails with the way out.
-pub(super) fn hold(path: &str, text: &str) {
+pub fn hold(path: &str, text: &str) {
     assert!(is_fresh(path, text), "{path} is stale: run REDAN_BLESS=1 cargo test schema, and review the diff");
 }

@@ -1,9 +1,9 @@
-//! Generated text of the repository: the schemas and the tables of the format page. Each test says
-//! when the text is stale; `REDAN_BLESS=1` writes it anew.
+//! Generated text of the repository: the schemas, the tables of the format page, the list of rule pages.
+//! Each test says when the text is stale; `REDAN_BLESS=1` writes it anew.
 
 mod draft;
 mod fields;
 mod files;
-mod generated;
+pub mod generated;
 mod page;
 mod summary;

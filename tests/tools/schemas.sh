@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Proves that the JSON Schemas in schema/ work in editors: every TOML file under examples/ passes `taplo lint` and `tombi lint`,
-# and every file in examples/invalid/ fails in both. Needs `taplo` and `tombi` on the path; .ci/run installs them.
+# and every file in examples/invalid/ fails in both; the same for the files of schemas.md beside this script and the whole files that
+# docs/format.md shows. Needs `taplo` and `tombi` on the path; .ci/run installs them.
 #
 # What the two programs do, found by trying taplo 0.9.3 and tombi 1.9.6:
 # - Both read a first line `#:schema ../../schema/model.schema.json`, relative to the file. Nothing else is needed and nothing is fetched.
@@ -52,11 +53,22 @@ must_fail() {
   done
 }
 
-while IFS= read -r -d '' file; do
+# Writes the blocks ```toml file=PATH of a page below a folder. The last argument is where the page expects the schemas.
+unpack() {
+  mkdir -p "$2/$3"
+  cp schema/*.schema.json "$2/$3"
+  awk -v root="$2" '
+    /^```toml file=/ { path = root "/" substr($2, 6); dir = path; sub("/[^/]*$", "", dir); system("mkdir -p \"" dir "\""); next }
+    /^```/ { if (path) close(path); path = "" }
+    path { print > path }' "$1"
+}
+
+judge() {
+  local file=$1 named
   named=$(schema_of "$file")
   if [ -n "$named" ] && [ ! -f "$(dirname "$file")/$named" ]; then
     complain "$file:1: there is no schema $named"
-  elif [[ $file == examples/invalid/* ]]; then
+  elif [[ $file == examples/invalid/* || $file == */fail/* ]]; then
     bad=$((bad + 1))
     if [ -n "$named" ]; then must_fail "$file"; else complain "$file:1: names no schema, so it proves nothing"; fi
   elif [ -n "$named" ]; then
@@ -65,7 +77,16 @@ while IFS= read -r -d '' file; do
   else
     plain=$((plain + 1))
   fi
-done < <(find examples -name '*.toml' -print0 | sort -z)
+}
+
+pages=target/ci/schemas
+rm -rf "$pages"
+unpack tests/tools/schemas.md "$pages/cases" .schema
+unpack docs/format.md "$pages/format" threat-models/.schema
+
+while IFS= read -r -d '' file; do
+  judge "$file"
+done < <(find examples "$pages" -name '*.toml' -print0 | sort -z)
 
 printf 'schemas: %d files must pass, %d must fail, %d name no schema; %d wrong\n' "$good" "$bad" "$plain" "$wrong"
 [ "$wrong" -eq 0 ]

@@ -8,8 +8,8 @@ use crate::finding::{CATALOG, Code, Severity};
 
 pub(super) fn config() -> Value {
     let identity = "The version of the offline judge that says whether an edited entity is still the same one.";
-    let models = "The folders that hold models, each beginning with a literal folder; `*` stands for any one \
-                  folder. One path, or a list.";
+    let models = "The folders that hold models, each beginning with a literal folder; further on `*` \
+                  stands for any run of characters in a folder's name. One path, or a list.";
     let mut keys = Map::from_iter([format()]);
     keys.insert("identity".to_owned(), json!({ "description": identity, "type": "integer", "minimum": 1 }));
     keys.insert("models".to_owned(), one_or_list(models));

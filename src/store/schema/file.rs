@@ -20,7 +20,9 @@ impl Root {
         let mut schema = table(self.doc, properties, self.required);
         schema["$schema"] = json!(DRAFT);
         schema["title"] = json!(self.title);
-        schema["definitions"] = definitions.into_value();
+        if let Some(definitions) = definitions.into_value() {
+            schema["definitions"] = definitions;
+        }
         schema
     }
 }

@@ -17,8 +17,8 @@ impl Definitions {
         json!({ "$ref": format!("#/definitions/{name}") })
     }
 
-    pub(super) fn into_value(self) -> Value {
-        Value::Object(self.0)
+    pub(super) fn into_value(self) -> Option<Value> {
+        (!self.0.is_empty()).then_some(Value::Object(self.0))
     }
 
     /// A table of entities of one kind, keyed by ID.

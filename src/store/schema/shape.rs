@@ -33,7 +33,7 @@ fn inner(into: &mut Definitions, owner: &str, field: &Field, fields: &[Field]) -
     into.put(&name, table(field.doc, properties, required::of_field(field.name)))
 }
 
-pub(super) fn described(doc: &str, mut schema: Value) -> Value {
+fn described(doc: &str, mut schema: Value) -> Value {
     schema["description"] = json!(doc);
     schema
 }
@@ -117,12 +117,12 @@ fn properties() -> Value {
 
 fn pairs() -> Value {
     let attackers = json!({ "type": "array", "items": reference(&[Kind::Attacker]), "uniqueItems": true });
+    let attackers = described("An asset and its attackers: the objectives `CO-<asset>-<attacker>`.", attackers);
     let asset = key::reference(&[Kind::Asset]);
     json!({ "type": "object", "patternProperties": { asset: attackers }, "additionalProperties": false })
 }
 
 fn covers() -> Value {
-    let mut group = pairs();
-    group["description"] = json!("One mitigation group: asset = the attackers it is covered against.");
+    let group = described("One mitigation group: asset = the attackers it is covered against.", pairs());
     json!({ "type": "object", "patternProperties": { key::GROUP: group }, "additionalProperties": false })
 }

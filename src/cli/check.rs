@@ -1,0 +1,237 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::clock;
+use super::door::Door;
+use super::failure::Failure;
+use super::verb::Exit;
+use crate::finding::{Finding, Severity, Target};
+use crate::ops::check::{Against, Checked, Judged, Question, check};
+use crate::ops::{Candidate, Desk};
+use crate::render::{Line, Look, Page, Tone, annotation, snippet};
+use crate::report;
+use crate::text::plain;
+
+/// Check models: files, references, ratings, and every ID against what was published before
+///
+/// Compares the working tree with HEAD (and with the other parents of a merge under way); --staged compares
+/// the index, --rev a commit with its parents, --base anything with a revision of your choice.
+/// Exit 0: nothing at or above --fail-on. Exit 1: something.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Models to check, by ID; all when none is named
+    #[arg(value_name = "MODEL")]
+    models: Vec<String>,
+    /// Check what is staged instead of the working tree
+    #[arg(long, conflicts_with = "rev")]
+    staged: bool,
+    /// Check the tree of this revision
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
+    /// Compare with this revision; what it has wrong already is shown but does not fail
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// How much of the history to compare with
+    #[arg(long, value_enum, default_value_t = History::Auto)]
+    history: History,
+    /// The least severity that fails
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// Ask as of this day instead of today
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum History {
+    /// The states the candidate descends from
+    Auto,
+    /// None: the files alone, also outside a Git repository
+    Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    /// Annotations of a GitHub Actions run
+    Github,
+}
+
+impl Check {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let desk = match self.history {
+            History::Auto => door.desk()?,
+            History::Off => {
+                Desk::open(&door.environment.directory).or_else(|_| Desk::without_git(&door.environment.directory))?
+            }
+        };
+        let question = self.question(door)?;
+        let checked = check(&desk, &question)?;
+        let failing = checked.failing(self.least());
+        match self.format {
+            Format::Human => human(door, &checked, failing)?,
+            Format::Json => {
+                let text = report::answer("check/1", json(&checked, failing)).map_err(report_failure)?;
+                door.print(&text)?;
+            }
+            Format::Github => github(door, &checked, failing)?,
+        }
+        Ok(Exit::from(failing > 0))
+    }
+
+    fn question(&self, door: &Door) -> Result<Question, Failure> {
+        let candidate = match (&self.rev, self.staged) {
+            (Some(rev), _) => Candidate::Revision(rev.clone()),
+            (None, true) => Candidate::Index(index(door)),
+            (None, false) => Candidate::WorkingTree,
+        };
+        let against = match (self.history, &self.base) {
+            (History::Off, _) => Against::Nothing,
+            (History::Auto, Some(base)) => Against::Revision(base.clone()),
+            (History::Auto, None) => Against::Parents,
+        };
+        let today = match &self.as_of {
+            Some(day) => clock::day(clock::parse(day)?),
+            None => clock::day(door.environment.clock),
+        };
+        Ok(Question { models: self.models.clone(), candidate, against, today })
+    }
+
+    fn least(&self) -> Severity {
+        match self.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Info => Severity::Info,
+        }
+    }
+}
+
+/// The index Git names for a hook, relative to where the hook runs.
+fn index(door: &Door) -> Option<PathBuf> {
+    door.environment.index.as_ref().map(|index| door.environment.directory.join(index))
+}
+
+/// An answer that could not be put into JSON: never the person's fault.
+pub fn report_failure(error: serde_json::Error) -> Failure {
+    Failure::new(super::failure::Kind::Environment, format!("writing JSON: {error}"))
+}
+
+fn human(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Failure> {
+    let look = door.look;
+    for judged in &checked.findings {
+        let text = drawn(checked, judged, look);
+        door.print(&text)?;
+    }
+    let mut page = Page::default();
+    page.text(verdict(checked, failing));
+    door.page(&page)
+}
+
+fn drawn(checked: &Checked, judged: &Judged, look: Look) -> String {
+    let stock = if judged.stock { "already in the base: " } else { "" };
+    let Some(spot) = judged.spot.as_ref().filter(|_| judged.finding.severity > Severity::Info) else {
+        return format!("{stock}{}", brief(judged));
+    };
+    let text = checked.workspace.sources.get(&spot.path).map(crate::store::Source::text).unwrap_or_default();
+    let here = judged.related.iter().filter(|(other, _)| other.path == spot.path);
+    let related: Vec<_> = here.map(|(other, label)| (other.span.clone(), label.clone())).collect();
+    let elsewhere = judged.related.iter().filter(|(other, _)| other.path != spot.path);
+    let elsewhere: String = elsewhere
+        .map(|(other, label)| format!("  {}:{}:{}: {label}\n", other.path, other.line, other.column))
+        .collect();
+    format!("{stock}{}{elsewhere}\n", snippet(&judged.finding, (&spot.path, &text), spot.span.clone(), &related, look))
+}
+
+/// A line or two: for what is only good to know, and for what has no place in a file.
+fn brief(judged: &Judged) -> String {
+    let Finding { severity, code, message, help, .. } = &judged.finding;
+    match (&judged.spot, help) {
+        (Some(spot), _) => {
+            format!("{severity}[{}]: {} ({}:{}:{})\n", code.name, plain(message), spot.path, spot.line, spot.column)
+        }
+        (None, Some(help)) => format!("{severity}[{}]: {}\n  help: {}\n\n", code.name, plain(message), plain(help)),
+        (None, None) => format!("{severity}[{}]: {}\n\n", code.name, plain(message)),
+    }
+}
+
+/// A finding of redan.toml, drawn on its own.
+pub fn draw(finding: &Finding, path: &str, text: &str) -> String {
+    let span = match &finding.place.target {
+        Target::Bytes { span, .. } => span.clone(),
+        Target::Model { .. } => 0..0,
+    };
+    let look = Look { colour: false, width: 100 };
+    snippet(finding, (path, text), span, &[], look)
+}
+
+fn verdict(checked: &Checked, failing: usize) -> Line {
+    let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
+    let bases: Vec<String> = checked.bases.iter().map(|base| format!("{} {:.10}", base.name, base.id)).collect();
+    let compared = if bases.is_empty() {
+        "not compared with any commit".to_owned()
+    } else {
+        format!("compared with {}", bases.join(", "))
+    };
+    let models = if checked.models == 1 { "1 model".to_owned() } else { format!("{} models", checked.models) };
+    let (word, tone) = if failing > 0 { ("fail", Tone::Bad) } else { ("pass", Tone::Good) };
+    Line::of(tone, word)
+        .and(Tone::Plain, format!(": {} in {models}", report::check::tally(&counts)))
+        .and(Tone::Dim, format!(" ({compared})"))
+}
+
+fn json(checked: &Checked, failing: usize) -> report::check::Check {
+    let found = |judged: &Judged| {
+        let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
+        report::check::Found { stock: judged.stock, fingerprint: judged.fingerprint.clone(), ..found }
+    };
+    report::check::Check {
+        verdict: if failing > 0 { "fail" } else { "pass" },
+        history: report::check::History {
+            coverage: if checked.bases.is_empty() { "none" } else { "partial" },
+            commits: checked.bases.len(),
+            unreadable: Vec::new(),
+        },
+        bases: checked
+            .bases
+            .iter()
+            .map(|base| report::check::Base { name: base.name.clone(), commit: base.id.clone() })
+            .collect(),
+        findings: checked.findings.iter().map(found).collect(),
+        counts: report::check::counts(checked.findings.iter().map(|judged| &judged.finding)),
+    }
+}
+
+/// Annotations that GitHub still shows: 10 of each kind a step.
+const SHOWN: usize = 9;
+
+fn github(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Failure> {
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        let mut of_kind = checked.findings.iter().filter(|judged| judged.finding.severity == severity && !judged.stock);
+        for judged in of_kind.by_ref().take(SHOWN) {
+            let spot = judged.spot.as_ref();
+            let place =
+                spot.map_or(("", 1, 1, 1, 1), |s| (s.path.as_str(), s.line, s.column, s.end_line, s.end_column));
+            let help = judged.finding.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
+            let message = format!("{}{help}", judged.finding.message);
+            door.print(&(annotation(severity, judged.finding.code.name, place, &message) + "\n"))?;
+        }
+        let rest = of_kind.count();
+        if rest > 0 {
+            door.print(&(annotation(severity, "redan", ("", 1, 1, 1, 1), &format!("{rest} more in the log")) + "\n"))?;
+        }
+    }
+    let mut page = Page::default();
+    page.text(verdict(checked, failing));
+    door.page(&page)
+}

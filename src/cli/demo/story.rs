@@ -1,0 +1,89 @@
+//! What the demo shows, step by step.
+
+use super::super::failure::Failure;
+use super::stage::Stage;
+
+const MODEL: &str = "threat-models/payment-gateway-api/model.toml";
+const CONTROLS: &str = "threat-models/payment-gateway-api/controls.toml";
+
+/// The model of `examples/payment-api`, carried along so that the demo needs no files.
+const EXAMPLE: [(&str, &str); 2] = [
+    (MODEL, include_str!("../../../examples/payment-api/threat-models/payment-gateway-api/model.toml")),
+    (CONTROLS, include_str!("../../../examples/payment-api/threat-models/payment-gateway-api/controls.toml")),
+];
+
+/// Tells it all.
+pub fn tell(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    begin(stage)?;
+    lifecycle(stage)?;
+    revival(stage)?;
+    reuse(stage)?;
+    rewrite(stage)
+}
+
+fn begin(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("A repository, and a threat model in it")?;
+    stage.git(&["init", "--quiet"])?;
+    stage.redan(0, &["init"])?;
+    for (path, text) in EXAMPLE {
+        let text = text.replace("../../../../schema/", "../.schema/");
+        stage.write(path, &text, "the payment example")?;
+    }
+    stage.redan(0, &["list"])?;
+    stage.redan(0, &["check"])?;
+    stage.say("Rows that do not say what they were decided about are stamped; such fixes are safe")?;
+    stage.redan(0, &["fix"])?;
+    stage.git(&["add", "."])?;
+    stage.git(&["commit", "--quiet", "-m", "Add the threat model of the payment gateway"])
+}
+
+fn lifecycle(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("Honest rewording passes; ratings are revised, never overwritten")?;
+    stage.redan(
+        0,
+        &["edit", "A9", "--set", "description=Daily files of cleared transactions, exchanged with the acquirer"],
+    )?;
+    stage.redan(
+        0,
+        &["rate", "A1", "--set", "blast_radius=isolated", "--reason", "tokens are now bound to one merchant"],
+    )?;
+    stage.say("Removal leaves a tombstone: the ID is never used again, objectives wait")?;
+    stage.redan(0, &["remove", "A9", "--reason", "moved to the acquirer"])?;
+    stage.git(&["commit", "--quiet", "-am", "Retire A9"])
+}
+
+fn revival(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("Restoring brings back the ID with every control that hung on it")?;
+    stage.redan(0, &["restore", "A9", "--dry-run"])?;
+    stage.say("Adding it again by name finds the tombstone and revives it")?;
+    stage.redan(
+        0,
+        &[
+            "add",
+            "asset",
+            "--name",
+            "Settlement file",
+            "--description",
+            "Daily files of cleared transactions exchanged with the acquirer",
+        ],
+    )?;
+    stage.git(&["commit", "--quiet", "-am", "A9 is back"])
+}
+
+fn reuse(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("A reuse by hand is caught: A9 was published, and now means another thing")?;
+    let before = stage.read(MODEL)?;
+    stage.write(
+        MODEL,
+        &before.replace("name = \"Settlement files\"", "name = \"Marketing newsletter\""),
+        "A9 becomes something else",
+    )?;
+    stage.redan(1, &["check"])?;
+    stage.write(MODEL, &before, "taken back")?;
+    stage.redan(0, &["check"])
+}
+
+fn rewrite(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("The same by command is refused, with what to do instead")?;
+    stage.redan(1, &["edit", "A1", "--set", "name=CI attestation bundle"])
+}

@@ -1,0 +1,182 @@
+//! What comes in from outside, read once, and the two streams that go out.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+
+use super::clock;
+use super::failure::{Failure, Kind};
+use super::verb::Exit;
+use crate::model::When;
+use crate::ops::Desk;
+use crate::ops::lifecycle::Now;
+use crate::render::{Look, Page, terminal};
+
+/// The environment, captured once.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    pub directory: PathBuf,
+    pub author: Option<String>,
+    pub author_date: Option<String>,
+    /// Another index than the repository's own, as Git sets it for hooks.
+    pub index: Option<PathBuf>,
+    pub clock: Timestamp,
+}
+
+impl Environment {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment and the clock")]
+    pub fn capture() -> Environment {
+        let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Environment {
+            directory: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            author: text("GIT_AUTHOR_EMAIL"),
+            author_date: text("GIT_AUTHOR_DATE"),
+            index: std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from),
+            clock: Timestamp::now(),
+        }
+    }
+}
+
+/// A command's way to the world.
+pub struct Door {
+    pub environment: Environment,
+    out: Box<dyn Write>,
+    err: Box<dyn Write>,
+    pub look: Look,
+    /// The reader of stdout went away: nobody is left to answer.
+    closed: bool,
+}
+
+/// Columns when nobody says how many there are.
+const WIDTH: usize = 100;
+
+impl Door {
+    /// The process's own streams: colour where they are terminals and `NO_COLOR` is not set.
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes the process's streams")]
+    pub fn stdio(environment: Environment) -> Door {
+        let out = anstream::AutoStream::auto(io::stdout());
+        let colour = out.current_choice() != anstream::ColorChoice::Never;
+        let width = if io::stdout().is_terminal() { columns() } else { WIDTH };
+        let err = anstream::AutoStream::auto(io::stderr());
+        Door {
+            environment,
+            out: Box::new(io::BufWriter::new(out)),
+            err: Box::new(err),
+            look: Look { colour, width },
+            closed: false,
+        }
+    }
+
+    /// Streams of the caller's, without colour.
+    pub fn captured(environment: Environment, out: Box<dyn Write>, err: Box<dyn Write>) -> Door {
+        let look = Look { colour: false, width: WIDTH };
+        Door {
+            environment,
+            out: Box::new(anstream::StripStream::new(out)),
+            err: Box::new(anstream::StripStream::new(err)),
+            look,
+            closed: false,
+        }
+    }
+
+    /// Makes `directory` the folder the person stands in.
+    pub fn enter(&mut self, directory: &Path) {
+        self.environment.directory = self.environment.directory.join(directory);
+    }
+
+    pub fn desk(&self) -> Result<Desk, Failure> {
+        Ok(Desk::open(&self.environment.directory)?)
+    }
+
+    /// Who acts and when: flags first, then Git's environment and configuration (ruling 24).
+    pub fn now(&self, desk: &Desk, by: Option<&str>, at: Option<&str>) -> Result<Now, Failure> {
+        let configured = || desk.repo.as_ref().and_then(|repo| repo.configured("user.email"));
+        let by = by.map(str::to_owned).or_else(|| self.environment.author.clone()).or_else(configured);
+        let nobody = || {
+            Failure::new(Kind::Environment, "redan does not know who you are")
+                .hint("tell Git: git config user.email you@example.org")
+                .hint("or say it once: --by you@example.org")
+        };
+        let by = by.ok_or_else(nobody)?;
+        Ok(Now { at: When::Instant(self.moment(at)?), by })
+    }
+
+    /// The moment of an act, whole seconds.
+    fn moment(&self, at: Option<&str>) -> Result<Timestamp, Failure> {
+        let said = at.or(self.environment.author_date.as_deref());
+        let moment = said.map_or(Ok(self.environment.clock), clock::parse)?;
+        Ok(Timestamp::from_second(moment.as_second()).unwrap_or(moment))
+    }
+
+    pub fn print(&mut self, text: &str) -> Result<(), Failure> {
+        let written = self.out.write_all(text.as_bytes());
+        self.took(written)
+    }
+
+    pub fn page(&mut self, page: &Page) -> Result<(), Failure> {
+        self.print(&terminal(page))
+    }
+
+    /// A remark beside the answer, on stderr.
+    pub fn remark(&mut self, text: &str) {
+        // Nobody to tell is no reason to fail.
+        let _ = writeln!(self.err, "{text}");
+    }
+
+    /// A page beside the answer, on stderr.
+    pub fn aside(&mut self, page: &Page) {
+        let _ = self.err.write_all(terminal(page).as_bytes());
+    }
+
+    pub fn fail(&mut self, failure: &Failure) -> Exit {
+        let _ = self.out.flush();
+        let _ = self.err.write_all(failure.to_string().as_bytes());
+        failure.kind as Exit
+    }
+
+    /// clap's own words; help and version are answers, the rest is wrong usage.
+    pub fn usage(&mut self, error: &clap::Error) -> Exit {
+        let text = error.render().ansi().to_string();
+        match error.use_stderr() {
+            true => {
+                let _ = self.err.write_all(text.as_bytes());
+                Kind::Usage as Exit
+            }
+            false => self.print(&text).map_or(Kind::Environment as Exit, |()| 0),
+        }
+    }
+
+    /// Flushes; a reader that went away is success, since it had what it wanted.
+    pub fn finish(mut self, code: Exit) -> ExitCode {
+        let flushed = self.out.flush();
+        match self.took(flushed) {
+            Ok(()) if self.closed => ExitCode::SUCCESS,
+            Ok(()) => ExitCode::from(code),
+            Err(failure) => ExitCode::from(self.fail(&failure)),
+        }
+    }
+
+    fn took(&mut self, written: io::Result<()>) -> Result<(), Failure> {
+        match written {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            Err(error) => Err(Failure::new(Kind::Environment, format!("writing the answer: {error}"))),
+        }
+    }
+}
+
+/// Columns of the terminal, as clap would wrap its help.
+fn columns() -> usize {
+    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 120))
+}
+
+/// Arguments as the process would get them, for commands that run others.
+pub fn arguments(line: &[&str]) -> Vec<OsString> {
+    std::iter::once("redan").chain(line.iter().copied()).map(OsString::from).collect()
+}

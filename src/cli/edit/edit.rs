@@ -1,0 +1,37 @@
+use clap::Args;
+
+use super::super::door::Door;
+use super::super::failure::Failure;
+use super::super::lifecycle::entity;
+use super::super::verb::Exit;
+use super::Writing;
+use crate::ops::lifecycle;
+
+/// Edit fields of an entity; its identity stays
+///
+/// Names and descriptions may be reworded; words that describe another thing are refused, since the ID would
+/// change its meaning. Factors change by `redan rate`.
+#[derive(Debug, Args)]
+pub struct Edit {
+    /// `A1` or `payments/A1`
+    id: String,
+    /// A field and its new value; an empty value clears it: name="Refund queue", properties=C,I, components=CMP1
+    #[arg(long = "set", value_name = "FIELD=VALUE", required_unless_present = "renamed_because")]
+    sets: Vec<String>,
+    /// Overrule the identity judge: why it is still the same thing; recorded in the file
+    #[arg(long, value_name = "REASON")]
+    renamed_because: Option<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+impl Edit {
+    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+        let id = entity(&self.id, &mut self.writing)?;
+        let (words, because) = (self.sets, self.renamed_because);
+        self.writing.perform(door, |stage, _| {
+            let sets = lifecycle::parse_sets(stage.model, id.kind, &words)?;
+            lifecycle::edit(stage, id, &sets, because.as_deref())
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! What every command that writes has in common.
+
+pub mod add;
+#[expect(clippy::module_inception, reason = "one file a command, and this one is `edit`")]
+pub mod edit;
+
+use clap::{Args, ValueEnum};
+
+use super::door::Door;
+use super::failure::{Failure, Kind};
+use super::verb::Exit;
+use crate::finding::Finding;
+use crate::identity::structural;
+use crate::ops::lifecycle::{Outcome, Refusal, Stage};
+use crate::ops::perform::{Answer, Order, Performed, perform};
+use crate::ops::reading::Read;
+use crate::report;
+use crate::store::Workspace;
+
+/// Formats of commands whose answer is one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Plain {
+    Human,
+    Json,
+}
+
+/// How to write, for every command that does.
+#[derive(Debug, Clone, Args)]
+pub struct Writing {
+    /// The model, where it is not clear: by default the one around this folder, or the only one
+    #[arg(short, long, value_name = "MODEL")]
+    pub model: Option<String>,
+    /// Show the structured change, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Who acts: an e-mail address or @handle [default: Git's author]
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
+    /// When it happens [default: GIT_AUTHOR_DATE, else now]
+    #[arg(long, value_name = "DATE")]
+    at: Option<String>,
+    #[arg(long, value_enum, default_value_t = Plain::Human)]
+    format: Plain,
+}
+
+impl Writing {
+    /// Performs an act and answers with what it changed.
+    pub fn perform(
+        &self,
+        door: &mut Door,
+        act: impl FnOnce(&Stage<'_>, &Read) -> Result<Outcome, Refusal>,
+    ) -> Result<Exit, Failure> {
+        let desk = door.desk()?;
+        let now = door.now(&desk, self.by.as_deref(), self.at.as_deref())?;
+        let order = Order { model: self.model.as_deref(), dry_run: self.dry_run, now: &now };
+        match perform(&desk, &order, act)? {
+            Answer::Done(performed) => self.answer(door, &performed),
+            Answer::Refused(refusal) => Err(refused(refusal)),
+            Answer::Breaks(findings) => Err(breaks(&findings)),
+        }
+    }
+
+    fn answer(&self, door: &mut Door, performed: &Performed) -> Result<Exit, Failure> {
+        let act = act(performed);
+        match self.format {
+            Plain::Human => door.page(&report::act::page(&act))?,
+            Plain::Json => door.print(&report::answer("act/1", act).map_err(super::check::report_failure)?)?,
+        }
+        Ok(0)
+    }
+}
+
+fn act(performed: &Performed) -> report::act::Act {
+    let Performed { before, outcome, writes, dry_run } = performed;
+    report::act::Act {
+        model: before.id.to_string(),
+        from: structural(before).short(),
+        to: structural(&outcome.model).short(),
+        dry_run: *dry_run,
+        changes: report::act::changed(before, &outcome.changes),
+        notes: outcome.notes.iter().map(ToString::to_string).collect(),
+        files: writes.iter().map(|write| write.path.clone()).collect(),
+    }
+}
+
+/// A refusal in the words of the rule that refused, with what to do instead.
+pub fn refused(refusal: Refusal) -> Failure {
+    let kind = if refusal.why.usage() { Kind::Usage } else { Kind::Refused };
+    Failure { hints: refusal.hints, ..Failure::new(kind, refusal.message) }
+}
+
+fn breaks(findings: &[Finding]) -> Failure {
+    let mut failure = Failure::new(Kind::Refused, "the result would break rules that hold now; nothing was written");
+    for finding in findings {
+        failure = failure.hint(format!("{}: {}", finding.code.name, finding.message));
+        failure.hints.extend(finding.help.clone());
+    }
+    failure
+}
+
+/// Says on stderr that some of what was asked about could not be read.
+pub fn warn_unread(door: &mut Door, workspace: &Workspace) {
+    if !workspace.findings.is_empty() {
+        door.remark(&format!("warning: {} place(s) could not be read; see redan check", workspace.findings.len()));
+    }
+}

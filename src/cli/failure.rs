@@ -1,0 +1,110 @@
+//! The one place where trouble becomes words for a person: what happened, and what to do.
+
+use std::fmt;
+
+use crate::finding::Severity;
+use crate::history::GitError;
+use crate::ops::Trouble;
+use crate::store::DiskError;
+use crate::text::plain;
+
+/// A command that could not answer, or an edit that a rule refused.
+#[derive(Debug)]
+pub struct Failure {
+    pub kind: Kind,
+    pub message: String,
+    pub hints: Vec<String>,
+    /// Drawn findings that say where, each ending with a new line.
+    pub details: Vec<String>,
+}
+
+/// The exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Refused = 1,
+    Usage = 2,
+    NoModel = 3,
+    History = 4,
+    Environment = 5,
+}
+
+impl Failure {
+    pub fn new(kind: Kind, message: impl Into<String>) -> Failure {
+        Failure { kind, message: message.into(), hints: Vec::new(), details: Vec::new() }
+    }
+
+    pub fn usage(message: impl Into<String>) -> Failure {
+        Failure::new(Kind::Usage, message)
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Failure {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn known(self, what: &str, known: &[String]) -> Failure {
+        if known.is_empty() { self } else { self.hint(format!("{what}: {}", known.join(", "))) }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Failure {
+        let message = trouble.to_string();
+        match trouble {
+            Trouble::Git(error) => git(&error, message),
+            Trouble::Disk(error) => disk(&error, message),
+            Trouble::Settings { path, text, findings } => {
+                let mut failure = Failure::usage(message);
+                failure.details = findings.iter().map(|finding| super::check::draw(finding, &path, &text)).collect();
+                failure
+            }
+            Trouble::NoModel { .. } => Failure::new(Kind::NoModel, message)
+                .hint("start one here: redan init")
+                .hint("models elsewhere? name their folder in redan.toml: models = [\"path/to/models\"]"),
+            Trouble::UnknownModel { known, .. } => Failure::new(Kind::NoModel, message).known("models here", &known),
+            Trouble::WhichModel { known } => {
+                Failure::usage(message).hint("name one with -m MODEL").known("models here", &known)
+            }
+            Trouble::Refused(_) => Failure::new(Kind::Refused, message),
+            Trouble::Unsound { .. } => {
+                Failure::new(Kind::Refused, message).hint("see them with: redan check").hint("nothing was written")
+            }
+            Trouble::Taken { .. } => Failure::new(Kind::Refused, message).hint("pick another name"),
+            Trouble::Unknown { known, .. } => Failure::usage(message).known("there are", &known),
+        }
+    }
+}
+
+fn git(error: &GitError, message: String) -> Failure {
+    let failure = Failure::new(Kind::Environment, message);
+    match error {
+        GitError::NoRepository { .. } => failure
+            .hint("make one with: git init")
+            .hint("to check files without their history: redan check --history off"),
+        GitError::Bare => failure.hint("name what to look at: --rev main"),
+        GitError::Owner { .. } => {
+            failure.hint("if you trust it: git config --global --add safe.directory <the path above>")
+        }
+        GitError::Format { .. } => failure
+            .hint("SHA-256 and reftable repositories cannot be read yet; files alone can: redan check --history off"),
+        GitError::Revision { .. } => {
+            Failure { kind: Kind::Usage, ..failure }.hint("see what there is: git log --oneline --all")
+        }
+        GitError::Shallow { .. } => Failure { kind: Kind::History, ..failure }
+            .hint("bring the history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' --tags"),
+        GitError::Other { .. } => failure,
+    }
+}
+
+fn disk(error: &DiskError, message: String) -> Failure {
+    Failure { hints: error.hints(), ..Failure::new(Kind::Environment, message) }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.details.iter().try_for_each(|detail| f.write_str(detail))?;
+        writeln!(f, "{}: {}", Severity::Error, plain(&self.message))?;
+        self.hints.iter().try_for_each(|hint| writeln!(f, "  {}", plain(hint)))
+    }
+}

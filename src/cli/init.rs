@@ -1,0 +1,36 @@
+use clap::Args;
+
+use super::door::Door;
+use super::failure::Failure;
+use super::verb::Exit;
+use crate::ops::init::init;
+use crate::render::{Line, Page, Tone};
+
+/// Make a workspace here: redan.toml, schemas for editors, and a first model on request
+///
+/// What is there already is kept. Run it at the top of a repository.
+#[derive(Debug, Args)]
+pub struct Init {
+    /// Start a model of this name: three to five words
+    #[arg(long, value_name = "NAME")]
+    model: Option<String>,
+    /// Show what would be written, write nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Init {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let made = init(&door.desk()?, self.model.as_deref(), self.dry_run)?;
+        let verb = if self.dry_run { "would write" } else { "wrote" };
+        let wrote =
+            made.writes.iter().map(|write| Line::of(Tone::Added, format!("{verb} ")).and(Tone::Plain, &write.path));
+        let kept = made.kept.iter().map(|path| Line::of(Tone::Dim, format!("kept {path}")));
+        let mut page = Page::default();
+        page.list(wrote.chain(kept).collect());
+        let next = if self.model.is_some() { "redan check" } else { "redan init --model \"Payment Gateway API\"" };
+        page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
+        door.page(&page)?;
+        Ok(0)
+    }
+}

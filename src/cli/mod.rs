@@ -1,0 +1,71 @@
+//! The door: arguments, environment, clock, exit codes, and the one place where trouble becomes words.
+//! One file a command. Never here: anything another program could want to call.
+
+mod check;
+mod clock;
+mod completions;
+mod demo;
+mod door;
+mod edit;
+mod explain;
+mod failure;
+mod fix;
+mod group;
+mod init;
+mod lifecycle;
+mod list;
+mod man;
+mod next;
+mod rate;
+mod schema;
+mod show;
+mod verb;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use door::{Door, Environment};
+use verb::Verb;
+
+/// Threat models as TOML in your Git repository: commits are versions, the pull request is the review.
+#[derive(Debug, Parser)]
+#[command(name = "redan", version, max_term_width = 100, infer_subcommands = false)]
+struct Arguments {
+    /// Run as if started in this folder
+    #[arg(short = 'C', long = "directory", value_name = "DIR", global = true)]
+    directory: Option<std::path::PathBuf>,
+
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// The whole program: reads the process's arguments and environment, answers, and gives the exit code.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the process's arguments")]
+pub fn main() -> ExitCode {
+    let environment = Environment::capture();
+    let (code, door) = run(std::env::args_os(), Door::stdio(environment));
+    door.finish(code)
+}
+
+/// One command through one door. The demo calls this too, with a door of its own.
+fn run(arguments: impl IntoIterator<Item = OsString>, mut door: Door) -> (u8, Door) {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return (door.usage(&error), door),
+    };
+    if let Some(directory) = &arguments.directory {
+        door.enter(directory);
+    }
+    let code = match arguments.verb.run(&mut door) {
+        Ok(code) => code,
+        Err(failure) => door.fail(&failure),
+    };
+    (code, door)
+}
+
+/// The command line as data, for completions, the manual and the reference.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

@@ -1,0 +1,71 @@
+use clap::Args;
+
+use super::door::Door;
+use super::edit::Plain;
+use super::failure::Failure;
+use super::verb::Exit;
+use crate::ops::{Candidate, reading};
+use crate::report;
+
+/// Show a model, or one entity with what hangs on it
+///
+/// `redan show`, `redan show payments`, `redan show A3`, `redan show payments/A3`,
+/// and at a commit: `redan show payments@HEAD~3`, `redan show payments@main A3`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// A model (`payments`, `payments@REV`) or an entity (`A3`, `payments/A3`)
+    #[arg(value_name = "MODEL[@REV]|ID")]
+    what: Option<String>,
+    /// An entity of that model, or one of its objectives (`CO-A1-T1`)
+    id: Option<String>,
+    #[arg(long, value_enum, default_value_t = Plain::Human)]
+    format: Plain,
+}
+
+impl Show {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let asked = Asked::read(self.what.as_deref(), self.id.as_deref());
+        let desk = door.desk()?;
+        let candidate = asked.rev.map_or(Candidate::WorkingTree, |rev| Candidate::Revision(rev.to_owned()));
+        let read = desk.look(&candidate)?;
+        let model = desk.model(&read.workspace, asked.model)?;
+        let show = match asked.id {
+            Some(id) => {
+                let unknown =
+                    || crate::ops::Trouble::Unknown { what: "entity", asked: id.to_owned(), known: Vec::new() };
+                report::show::one(model, id).ok_or_else(unknown)?
+            }
+            None => report::show::whole(model),
+        };
+        match self.format {
+            Plain::Human => door.page(&report::show::page(&show, asked.id))?,
+            Plain::Json => door.print(&report::answer("show/1", show).map_err(super::check::report_failure)?)?,
+        }
+        super::edit::warn_unread(door, &read.workspace);
+        Ok(0)
+    }
+}
+
+/// The question, taken apart: an upper-case ID or `model/ID` is an entity, anything else a model.
+struct Asked<'a> {
+    model: Option<&'a str>,
+    rev: Option<&'a str>,
+    id: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn read(what: Option<&'a str>, id: Option<&'a str>) -> Asked<'a> {
+        let (what, rev) = match what.and_then(|what| what.split_once('@')) {
+            Some((what, rev)) => (Some(what).filter(|what| !what.is_empty()), Some(rev)),
+            None => (what, None),
+        };
+        let Some(what) = what else { return Asked { model: None, rev, id } };
+        if what.starts_with("CO-") {
+            return Asked { model: None, rev, id: Some(what) };
+        }
+        match reading::split_entity(what) {
+            Some((model, _)) => Asked { model, rev, id: what.rsplit('/').next() },
+            None => Asked { model: Some(what), rev, id },
+        }
+    }
+}

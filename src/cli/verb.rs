@@ -1,0 +1,53 @@
+//! The verbs and nothing else: each is a file of its own.
+
+use clap::Subcommand;
+
+use super::door::Door;
+use super::failure::Failure;
+use super::{
+    check, completions, demo, edit, explain, fix, group, init, lifecycle, list, man, next, rate, schema, show,
+};
+
+/// The exit code of a command that answered.
+pub type Exit = u8;
+
+macro_rules! verbs {
+    ($($(#[doc = $doc:literal])* $name:ident($arguments:ty),)+) => {
+        #[derive(Debug, Subcommand)]
+        pub enum Verb {
+            $($(#[doc = $doc])* $name($arguments),)+
+        }
+
+        impl Verb {
+            pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+                match self {
+                    $(Verb::$name(arguments) => arguments.run(door),)+
+                }
+            }
+        }
+    };
+}
+
+verbs! {
+    Demo(demo::Demo),
+    Init(init::Init),
+    Check(check::Check),
+    Fix(fix::Fix),
+    Explain(explain::Explain),
+    List(list::List),
+    Show(show::Show),
+    Add(edit::add::Add),
+    Edit(edit::edit::Edit),
+    Remove(lifecycle::Remove),
+    Restore(lifecycle::Restore),
+    Rate(rate::Rate),
+    Rename(lifecycle::Rename),
+    Group(group::Group),
+    Cover(group::Cover),
+    Remap(group::Remap),
+    Status(group::Status),
+    Next(next::Next),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}

@@ -1,0 +1,174 @@
+//! Every rule over one state, compared with the states it descends from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::reading::named;
+use super::{Candidate, Desk, Trouble};
+use crate::finding::{Finding, Severity, Step, Target};
+use crate::history::Commit;
+use crate::identity::{Base, Past};
+use crate::model::ModelId;
+use crate::rules::{self, Context};
+use crate::store::{Settings, Spot, Workspace};
+
+/// What is asked.
+pub struct Question {
+    /// Empty = every model.
+    pub models: Vec<String>,
+    pub candidate: Candidate,
+    pub against: Against,
+    /// The day the question is asked, in UTC.
+    pub today: Date,
+}
+
+/// What a candidate is compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Against {
+    /// Nothing: the files alone.
+    Nothing,
+    /// What it descends from: HEAD and other parents of a merge for the working tree and the index, the
+    /// parents of a commit for a commit.
+    Parents,
+    /// A revision; what it has wrong already is shown but does not fail (ruling 38).
+    Revision(String),
+}
+
+/// The answer.
+pub struct Checked {
+    pub workspace: Workspace,
+    /// By file and place, then rule.
+    pub findings: Vec<Judged>,
+    /// What it was compared with.
+    pub bases: Vec<Commit>,
+    pub models: usize,
+}
+
+/// A finding with everything a report needs.
+pub struct Judged {
+    pub finding: Finding,
+    pub spot: Option<Spot>,
+    pub related: Vec<(Spot, String)>,
+    /// The base has it too.
+    pub stock: bool,
+    /// Stable over moves of lines and rewrites of history: rule, model, entity and key.
+    pub fingerprint: String,
+}
+
+/// Checks a state. Never fails on a wrong model.
+pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
+    let read = desk.look(&question.candidate)?;
+    let chosen = chosen(&read.workspace, &question.models)?;
+    let bases = bases(desk, question)?;
+    let mut past = Past::default();
+    let mut stock = BTreeSet::new();
+    for commit in &bases {
+        let workspace = desk.read_commit(commit, &read.settings)?;
+        if matches!(question.against, Against::Revision(_)) {
+            let found = findings(&workspace, &Past::default(), question.today, &read.settings);
+            stock.extend(found.iter().map(fingerprint));
+        }
+        past.bases.push(Base {
+            name: commit.name.clone(),
+            commit: commit.id.clone(),
+            models: workspace.models,
+            folders: workspace.folders,
+        });
+    }
+    let mut found = findings(&read.workspace, &past, question.today, &read.settings);
+    found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
+    let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
+    let findings = judged(&read.workspace, found, &stock);
+    Ok(Checked { workspace: read.workspace, findings, bases, models })
+}
+
+impl Checked {
+    /// Findings of at least this severity that are not the base's own.
+    pub fn failing(&self, from: Severity) -> usize {
+        self.findings.iter().filter(|judged| !judged.stock && judged.finding.severity >= from).count()
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|judged| judged.finding.severity == severity).count()
+    }
+}
+
+fn chosen(workspace: &Workspace, asked: &[String]) -> Result<BTreeSet<ModelId>, Trouble> {
+    asked.iter().map(|asked| named(workspace, asked).map(|model| model.id.clone())).collect()
+}
+
+fn bases(desk: &Desk, question: &Question) -> Result<Vec<Commit>, Trouble> {
+    match (&question.against, &question.candidate) {
+        (Against::Nothing, _) => Ok(Vec::new()),
+        (Against::Revision(name), _) => Ok(vec![desk.repo()?.commit(name)?]),
+        (Against::Parents, Candidate::Revision(name)) => Ok(desk.repo()?.parents_of(name)?),
+        (Against::Parents, _) => Ok(desk.repo()?.parents()?),
+    }
+}
+
+/// Findings of the files and of the rules, with the severities of redan.toml; silenced ones are gone.
+pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings: &Settings) -> Vec<Finding> {
+    let context = Context { models: &workspace.models, past, unread: &workspace.salvaged, today };
+    let mut findings = workspace.findings.clone();
+    findings.extend(rules::check(&context));
+    for finding in &mut findings {
+        if let Some(severity) = settings.rules.get(finding.code.name).filter(|_| !finding.code.ledger) {
+            finding.severity = *severity;
+        }
+    }
+    findings.retain(|finding| finding.severity > Severity::Off);
+    findings
+}
+
+fn concerns(workspace: &Workspace, finding: &Finding, chosen: &BTreeSet<ModelId>) -> bool {
+    match &finding.place.target {
+        Target::Model { model, .. } => chosen.contains(model),
+        Target::Bytes { path, .. } => {
+            let folders = chosen.iter().filter_map(|model| workspace.folders.get(model));
+            folders.into_iter().any(|folder| path.starts_with(&format!("{folder}/")))
+        }
+    }
+}
+
+fn judged(workspace: &Workspace, findings: Vec<Finding>, stock: &BTreeSet<String>) -> Vec<Judged> {
+    let locator = workspace.locator();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut judged: Vec<Judged> = Vec::new();
+    for finding in findings {
+        let mut fingerprint = fingerprint(&finding);
+        let stock = stock.contains(&fingerprint);
+        let twin = seen.entry(fingerprint.clone()).or_default();
+        *twin += 1;
+        if *twin > 1 {
+            fingerprint.push_str(&format!("-{twin}"));
+        }
+        let spot = locator.locate(&finding.place);
+        let related = finding.related.iter();
+        let related = related.filter_map(|(place, label)| Some((locator.locate(place)?, label.clone()))).collect();
+        judged.push(Judged { finding, spot, related, stock, fingerprint });
+    }
+    judged.sort_by(|a, b| key(a).cmp(&key(b)));
+    judged
+}
+
+fn key(judged: &Judged) -> (&str, u32, u32, &str, &str) {
+    let (path, line, column) = judged.spot.as_ref().map_or(("", 0, 0), |s| (s.path.as_str(), s.line, s.column));
+    (path, line, column, judged.finding.code.name, &judged.finding.message)
+}
+
+/// 16 hex digits of SHA-256 over what the finding is about, without lines, rows or commits.
+pub(super) fn fingerprint(finding: &Finding) -> String {
+    let mut about = vec![finding.code.name.to_owned()];
+    match &finding.place.target {
+        Target::Model { model, subject } => about.extend([model.to_string(), subject.to_string()]),
+        Target::Bytes { path, .. } => about.extend([path.clone(), finding.message.clone()]),
+    }
+    about.extend(finding.place.steps.iter().filter_map(|step| match step {
+        Step::Key(text) | Step::Name(text) | Step::Item(text) => Some(text.clone()),
+        Step::Row(_) => None,
+    }));
+    let hash = Sha256::digest(about.join("\u{1f}").as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,124 @@
+//! Where work happens: a repository (or a bare folder), its settings, and the states one can look at.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::Trouble;
+use crate::history::{Commit, GitError, Repo};
+use crate::store::{self, Settings, Source, Workspace, disk};
+
+/// A state of the files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Candidate {
+    WorkingTree,
+    /// What is staged; a path names another index file, as Git does for hooks.
+    Index(Option<PathBuf>),
+    /// The tree of a revision.
+    Revision(String),
+}
+
+/// An open workspace.
+pub struct Desk {
+    /// The folder the person stands in.
+    pub here: PathBuf,
+    /// What every path is relative to: the top of the repository, or of the workspace without one.
+    pub root: PathBuf,
+    /// The workspace within the repository, empty or ending with `/`.
+    pub prefix: String,
+    /// Absent only where Git was not asked for.
+    pub repo: Option<Repo>,
+}
+
+/// The file that marks a workspace.
+const SETTINGS: &str = "redan.toml";
+
+impl Desk {
+    /// The workspace around `here`: the nearest folder with a redan.toml within the repository, else the
+    /// top of the repository.
+    pub fn open(here: &Path) -> Result<Desk, Trouble> {
+        let here = disk::real(here)?;
+        let repo = Repo::discover(&here)?;
+        let root = match repo.root() {
+            Ok(root) => disk::real(root)?,
+            Err(GitError::Bare) => here.clone(),
+            Err(error) => return Err(error.into()),
+        };
+        let prefix = workspace(&here, &root);
+        Ok(Desk { here, root, prefix, repo: Some(repo) })
+    }
+
+    /// The same without Git: the nearest folder with a redan.toml, else the folder itself.
+    pub fn without_git(here: &Path) -> Result<Desk, Trouble> {
+        let here = disk::real(here)?;
+        let marked = here.ancestors().find(|folder| disk::exists(&folder.join(SETTINGS)));
+        let root = marked.unwrap_or(&here).to_path_buf();
+        Ok(Desk { here, root, prefix: String::new(), repo: None })
+    }
+
+    /// The repository, where a question needs one.
+    pub fn repo(&self) -> Result<&Repo, Trouble> {
+        let missing = || GitError::NoRepository { dir: self.here.display().to_string() };
+        self.repo.as_ref().ok_or_else(missing).map_err(Trouble::Git)
+    }
+
+    /// Where redan keeps lock and journal.
+    pub fn state(&self) -> PathBuf {
+        self.repo.as_ref().map_or_else(|| self.root.join(".redan"), Repo::state)
+    }
+
+    /// The settings of a state. Its roots are relative to the repository.
+    pub fn settings(&self, candidate: &Candidate) -> Result<Settings, Trouble> {
+        let path = format!("{}{SETTINGS}", self.prefix);
+        let source = match candidate {
+            Candidate::WorkingTree => disk::source(&self.root, &path)?,
+            Candidate::Index(index) => {
+                let staged = self.repo()?.staged(index.as_deref(), &[], &path)?;
+                staged.into_iter().find(|source| source.path == path)
+            }
+            Candidate::Revision(name) => {
+                let repo = self.repo()?;
+                repo.file_at(&repo.commit(name)?, &path)?
+            }
+        };
+        let mut settings = store::settings(source.as_ref()).map_err(|findings| {
+            let text = source.as_ref().map(Source::text).unwrap_or_default();
+            Trouble::Settings { path, text, findings }
+        })?;
+        settings.models.iter_mut().for_each(|root| root.insert_str(0, &self.prefix));
+        Ok(settings)
+    }
+
+    /// Every model of a state.
+    pub fn read(&self, candidate: &Candidate, settings: &Settings) -> Result<Workspace, Trouble> {
+        let sources = match candidate {
+            Candidate::WorkingTree => disk::gather(&self.root, settings)?,
+            Candidate::Index(index) => self.repo()?.staged(index.as_deref(), &settings.models, "")?,
+            Candidate::Revision(name) => {
+                let repo = self.repo()?;
+                repo.files_at(&repo.commit(name)?, &settings.models)?
+            }
+        };
+        Ok(store::read(sources, settings))
+    }
+
+    /// Every model of a commit, with the settings of the state it is compared to.
+    pub fn read_commit(&self, commit: &Commit, settings: &Settings) -> Result<Workspace, Trouble> {
+        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, settings))
+    }
+}
+
+/// The folder of the nearest redan.toml, relative to `root` and ending with `/`; empty at the top.
+fn workspace(here: &Path, root: &Path) -> String {
+    let inside = here.ancestors().take_while(|folder| folder.starts_with(root));
+    let marked = inside.into_iter().find(|folder| disk::exists(&folder.join(SETTINGS)));
+    let relative = marked.and_then(|folder| folder.strip_prefix(root).ok());
+    let parts: Vec<String> = relative
+        .map(|path| path.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect())
+        .unwrap_or_default();
+    parts.concat()
+}
+
+/// The text of every file, by path; for drawing findings.
+pub fn texts(workspace: &Workspace) -> BTreeMap<&str, String> {
+    workspace.sources.iter().map(|(path, source)| (path.as_str(), source.text())).collect()
+}

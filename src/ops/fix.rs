@@ -1,0 +1,153 @@
+//! Applying the fixes of findings.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::check::findings;
+use super::lifecycle::Now;
+use super::reading::Read;
+use super::{Candidate, Desk, Trouble};
+use crate::change::{Act, Change, apply};
+use crate::finding::{Finding, Safety};
+use crate::model::Model;
+use crate::store::{self, Workspace, Write, disk};
+
+/// What is asked.
+pub struct Question {
+    /// Only fixes of this rule; then unsafe ones with one option too.
+    pub rule: Option<String>,
+    pub dry_run: bool,
+    pub today: Date,
+    pub now: Now,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct Fixed {
+    pub applied: Vec<Named>,
+    /// Findings with a fix that only a person can finish.
+    pub left: Vec<Named>,
+    pub writes: Vec<Write>,
+}
+
+/// A rule's code and the title of its fix.
+pub type Named = (&'static str, String);
+
+/// Rounds of fixing at most: a fix may uncover another, but not for ever.
+const ROUNDS: usize = 8;
+
+/// Applies safe fixes until none is left. Repairs of the text come first, since they change what is read.
+pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
+    let _lock = disk::Lock::take(&desk.state())?;
+    disk::recover(&desk.root, &desk.state())?;
+    let mut read = desk.look(&Candidate::WorkingTree)?;
+    let past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
+    let mut fixed = Fixed::default();
+    for _ in 0..ROUNDS {
+        let found = findings(&read.workspace, &past, question.today, &read.settings);
+        fixed.left = found.iter().filter(|finding| !applicable(question, finding)).filter_map(named).collect();
+        let Some(round) = round(&read.workspace, question, &found)? else { break };
+        fixed.applied.extend(round.applied);
+        fold(&mut fixed.writes, &round.writes);
+        read.workspace = reread(&read, &round.writes);
+    }
+    if !question.dry_run {
+        disk::commit(&desk.root, &desk.state(), &fixed.writes)?;
+    }
+    Ok(fixed)
+}
+
+struct Round {
+    applied: Vec<Named>,
+    writes: Vec<Write>,
+}
+
+/// One round: all repairs of text, or else all changes that fit together.
+fn round(workspace: &Workspace, question: &Question, found: &[Finding]) -> Result<Option<Round>, Trouble> {
+    let usable: Vec<&Finding> = found.iter().filter(|finding| applicable(question, finding)).collect();
+    let patching: Vec<_> = usable.iter().filter(|finding| !patches(finding).is_empty()).collect();
+    let mut applied = Vec::new();
+    if !patching.is_empty() {
+        let mut all = Vec::new();
+        let mut spans: BTreeSet<(&str, usize)> = BTreeSet::new();
+        for finding in patching {
+            let fresh = patches(finding).iter().all(|patch| spans.insert((&patch.path, patch.span.start)));
+            if fresh {
+                all.extend(patches(finding).iter().cloned());
+                applied.extend(named(finding));
+            }
+        }
+        return Ok(Some(Round { applied, writes: store::patched(workspace, &all)? }));
+    }
+    let changes = together(workspace, &usable, &mut applied);
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Round { applied, writes: store::plan(workspace, "", &changes)? }))
+}
+
+/// Changes that can be applied one after the other; one that no longer fits waits for the next round.
+fn together(workspace: &Workspace, usable: &[&Finding], applied: &mut Vec<Named>) -> Vec<Change> {
+    let mut models = workspace.models.clone();
+    let mut all: Vec<Change> = Vec::new();
+    for finding in usable {
+        let changes = &options(finding)[0].changes;
+        let fits = |model: &mut Model| !changes.is_empty() && apply(model, changes).is_ok();
+        let taken = changes.iter().any(|change| renumbers(change) && all.iter().any(renumbers));
+        let Some(model) = changes.first().and_then(|change| models.get_mut(&change.model)) else { continue };
+        let mut trial = model.clone();
+        if !taken && fits(&mut trial) {
+            *model = trial;
+            all.extend(changes.iter().cloned());
+            applied.extend(named(finding));
+        }
+    }
+    all
+}
+
+/// Two fixes of one round may both want the next free number, so one renumbering a round.
+fn renumbers(change: &Change) -> bool {
+    matches!(change.act, Act::Renumber { .. })
+}
+
+fn options(finding: &Finding) -> &[crate::finding::Choice] {
+    finding.fix.as_ref().map(|fix| fix.options.as_slice()).unwrap_or_default()
+}
+
+fn patches(finding: &Finding) -> &[crate::finding::Patch] {
+    options(finding).first().map(|choice| choice.patches.as_slice()).unwrap_or_default()
+}
+
+fn applicable(question: &Question, finding: &Finding) -> bool {
+    let Some(fix) = &finding.fix else { return false };
+    let one = fix.options.len() == 1 && fix.needs.is_none();
+    match &question.rule {
+        Some(rule) => rule == finding.code.name && one,
+        None => fix.safety == Safety::Safe && one,
+    }
+}
+
+fn named(finding: &Finding) -> Option<Named> {
+    finding.fix.as_ref().map(|fix| (finding.code.name, fix.title.clone()))
+}
+
+/// The state of the files after the writes, without touching the disk.
+fn reread(read: &Read, writes: &[Write]) -> Workspace {
+    let mut sources = read.workspace.sources.clone();
+    for write in writes {
+        let content = store::Content::Bytes(write.after.clone());
+        sources.insert(write.path.clone(), store::Source { path: write.path.clone(), content });
+    }
+    store::read(sources.into_values().collect(), &read.settings)
+}
+
+/// Adds the writes of a round to those before: one write a file, from its first state to its last.
+fn fold(all: &mut Vec<Write>, round: &[Write]) {
+    for write in round {
+        match all.iter_mut().find(|known| known.path == write.path) {
+            Some(known) => known.after.clone_from(&write.after),
+            None => all.push(write.clone()),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Making a workspace: settings, schemas for editors, attributes, and a first model on request.
+
+use super::{Desk, Trouble};
+use crate::model::{Model, ModelId};
+use crate::store::{self, Workspace, Write, disk};
+use crate::text::slug;
+
+const SETTINGS: &str = include_str!("init/redan.toml");
+const STARTER: &str = include_str!("init/model.toml");
+const ATTRIBUTES: &str =
+    "# The same bytes on every machine: redan compares and quotes them.\nthreat-models/**/*.toml text eol=lf\n";
+
+/// What `init` did, file by file.
+pub struct Made {
+    /// Written, or to be written in a dry run.
+    pub writes: Vec<Write>,
+    /// There already, and left alone.
+    pub kept: Vec<String>,
+}
+
+/// Makes a workspace around the desk; what is there already is kept. `name` is the first model's.
+pub fn init(desk: &Desk, name: Option<&str>, dry_run: bool) -> Result<Made, Trouble> {
+    let _lock = disk::Lock::take(&desk.state())?;
+    disk::recover(&desk.root, &desk.state())?;
+    let mut files =
+        vec![("redan.toml".to_owned(), SETTINGS.to_owned()), (".gitattributes".to_owned(), ATTRIBUTES.to_owned())];
+    files.extend(schemas());
+    if let Some(name) = name {
+        let id = fresh(&desk.look_or_nothing()?, name)?;
+        files.push((format!("threat-models/{id}/model.toml"), starter(&id, name)));
+    }
+    let mut made = Made { writes: Vec::new(), kept: Vec::new() };
+    for (path, text) in files {
+        let path = format!("{}{path}", desk.prefix);
+        match disk::exists(&desk.root.join(&path)) {
+            true => made.kept.push(path),
+            false => made.writes.push(Write { path, before: None, after: text.into_bytes() }),
+        }
+    }
+    if !dry_run {
+        disk::commit(&desk.root, &desk.state(), &made.writes)?;
+    }
+    Ok(made)
+}
+
+/// The schemas as `init` vendors them beside the models.
+pub fn schemas() -> Vec<(String, String)> {
+    let text = |schema: &serde_json::Value| format!("{schema:#}\n");
+    store::schemas()
+        .iter()
+        .map(|(name, schema)| (format!("threat-models/.schema/{name}.schema.json"), text(schema)))
+        .collect()
+}
+
+fn starter(id: &ModelId, name: &str) -> String {
+    // A JSON string is a TOML basic string.
+    let name = serde_json::Value::from(name).to_string();
+    STARTER.replace("\"ID\"", &format!("\"{id}\"")).replace("\"NAME\"", &name)
+}
+
+/// The ID for a new model of this name; a name or ID that is in use is refused.
+fn fresh(workspace: &Workspace, name: &str) -> Result<ModelId, Trouble> {
+    let known = || workspace.models.keys().map(ToString::to_string).collect();
+    let illegal =
+        || Trouble::Unknown { what: "way to make an ID from the name", asked: name.to_owned(), known: known() };
+    let id = ModelId::parse(&slug(name)).ok_or_else(illegal)?;
+    let same = |model: &Model| model.id == id || model.head.name.eq_ignore_ascii_case(name);
+    match workspace.models.values().find(|model| same(model)) {
+        None => Ok(id),
+        Some(model) => Err(Trouble::Taken { name: name.to_owned(), model: model.id.to_string() }),
+    }
+}

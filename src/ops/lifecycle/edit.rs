@@ -1,0 +1,141 @@
+//! Editing: what an entity says may change, what it *is* may not.
+
+use super::draft::Draft;
+use super::sentence::short;
+use super::{Note, Plan, Refusal, Sets, Stage, Why, command, fields, overlay, parse, properties, same};
+use crate::identity::{Verdict, compare};
+use crate::model::Id;
+use crate::model::{Entity, Factor, Kind, Model, Renamed, Value};
+
+/// Sets and clears fields. Words are judged against the published ones; `renamed_because` overrules the
+/// judge and is written down as a `renamed` row. Factors are refused: they change by [`super::rate`].
+pub fn edit(stage: &Stage<'_>, id: Id, sets: &Sets, renamed_because: Option<&str>) -> Plan {
+    let mut draft = Draft::open(stage)?;
+    let old = draft.live(id)?.clone();
+    let mut new = old.clone();
+    for (name, value) in sets {
+        set(stage, &mut new, name, value.as_ref())?;
+    }
+    if new.title().is_empty() {
+        let field = fields::required(id.kind);
+        let hint = command::edit(&draft.model, id, field, old.title());
+        return Err(Refusal::new(Why::Missing, format!("{id} needs a {field}: it cannot be cleared")).hint(hint));
+    }
+    fields::check_references(&draft.model, Some(&old), &new)?;
+    if let Some(note) = identity(stage, &old, &mut new, renamed_because)? {
+        draft.note(note);
+    }
+    if new != old {
+        let fields = changed(&old, &new);
+        draft.note(Note::Edited { id, fields });
+        draft.insert(new);
+    }
+    Ok(draft.finish())
+}
+
+fn set(stage: &Stage<'_>, entity: &mut Entity, name: &str, value: Option<&Value>) -> Result<(), Refusal> {
+    let kind = entity.id.kind;
+    match name {
+        "covers" if kind == Kind::Control => Err(covers(stage.model, entity.id)),
+        "properties" if kind == Kind::Asset => properties::relist(stage.model, entity, value, stage.now),
+        "impact" | "likelihood" if kind.field(name).is_some() => Err(factors(stage.model, entity, name, value)),
+        _ => match parse::factor(kind, name) {
+            Some(factor) => {
+                let level = value.and_then(Value::as_text);
+                Err(rating(stage.model, entity.id, name, &[(factor, level)]))
+            }
+            None => fields::set(entity, name, value).map(drop),
+        },
+    }
+}
+
+fn factors(model: &Model, entity: &Entity, name: &str, value: Option<&Value>) -> Refusal {
+    let given = value.and_then(Value::as_table);
+    let text = |factor: &Factor| given.and_then(|table| table.get(factor.name())).and_then(Value::as_text);
+    let named = overlay::wanted(entity).into_iter().filter(|factor| overlay::property(*factor).is_none());
+    let all: Vec<(Factor, Option<&str>)> = named.map(|factor| (factor, text(&factor))).collect();
+    let said: Vec<_> = all.iter().copied().filter(|(_, level)| level.is_some()).collect();
+    rating(model, entity.id, name, if said.is_empty() { &all } else { &said })
+}
+
+fn rating(model: &Model, id: Id, name: &str, sets: &[(Factor, Option<&str>)]) -> Refusal {
+    let message = format!("{name} is a rating: it changes by a revision with a reason, never in place");
+    Refusal::new(Why::Rating, message).hint(command::rate(model, id, sets))
+}
+
+fn covers(model: &Model, id: Id) -> Refusal {
+    let (id, pattern, group) = (id.to_string(), "A1-*", ["--group", "next"]);
+    let more = [&["cover", &id, pattern], group.as_slice()].concat();
+    let instead = [&["remap", &id, pattern], group.as_slice()].concat();
+    Refusal::new(Why::Field, "covers has commands of its own: `cover` adds objectives, `remap` replaces them all")
+        .hint(command::on(&model.id, &more))
+        .hint(command::on(&model.id, &instead))
+}
+
+/// Judges the new words. A row is written when somebody stands up for a change of identity.
+fn identity(stage: &Stage<'_>, old: &Entity, new: &mut Entity, because: Option<&str>) -> Result<Option<Note>, Refusal> {
+    let id = old.id;
+    let because = because.map(str::trim);
+    if because == Some("") {
+        let words = set_words(old, new, &["--renamed-because", command::BLANK]);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let refusal = Refusal::new(Why::Reason, format!("the reason why {id} is still the same thing is missing"));
+        return Err(refusal.hint(command::on(&stage.model.id, &words)));
+    }
+    let not_needed = because.map(|_| Note::ReasonNotNeeded { id });
+    let owed = stage.published.iter().find_map(|model| model.entities.get(&id));
+    let Some(owed) = owed.filter(|_| old.identity() != new.identity()) else { return Ok(not_needed) };
+    // What was overruled since, and is not published yet, is judged from there.
+    let base = if old.life.renamed.len() > owed.life.renamed.len() { old } else { owed };
+    let judgement = compare(base, new);
+    match (judgement.verdict, because) {
+        (Verdict::Same, _) => Ok(not_needed),
+        (verdict, None) => Err(refused(stage.model, base, new, (verdict, &judgement.why))),
+        (_, Some(reason)) => {
+            let (from, to) = (same::reads(base), same::reads(new));
+            let (at, by, reason) = (Some(stage.now.at), stage.now.by.clone(), reason.to_owned());
+            new.life.renamed.push(Renamed { from: from.clone(), at, by, reason, judge: String::new() });
+            Ok(Some(Note::Overruled { id, from, to }))
+        }
+    }
+}
+
+fn refused(model: &Model, base: &Entity, new: &Entity, (verdict, why): (Verdict, &str)) -> Refusal {
+    let id = base.id;
+    let noun = id.kind.noun();
+    let opening = match verdict {
+        Verdict::Unsure => format!("it is not clear that {id} would stay the same {noun}"),
+        _ => format!("{id} would become another {noun}"),
+    };
+    let message = format!(
+        "{opening}: `{}` -> `{}` ({why}); remove {id} and add the new {noun} under an ID of its own",
+        short(&same::reads(base)),
+        short(&same::reads(new)),
+    );
+    let add: Vec<String> = new.identity().into_iter().filter(|(_, text)| !text.is_empty()).flat_map(flag).collect();
+    let add: Vec<&str> = ["add", noun].into_iter().chain(add.iter().map(String::as_str)).collect();
+    let overrule = set_words(base, new, &["--renamed-because", command::BLANK]);
+    let overrule: Vec<&str> = overrule.iter().map(String::as_str).collect();
+    Refusal::new(Why::Identity, message)
+        .hint(command::on(&model.id, &["remove", &id.to_string(), "--reason", command::BLANK]))
+        .hint(command::on(&model.id, &add))
+        .hint(command::on(&model.id, &overrule))
+}
+
+fn flag((name, text): (&'static str, String)) -> [String; 2] {
+    [format!("--{name}"), text]
+}
+
+/// `edit A3 --set "name=…"` for every identity field that differs, and `last`.
+fn set_words(old: &Entity, new: &Entity, last: &[&str]) -> Vec<String> {
+    let before = old.identity();
+    let differs = new.identity().into_iter().filter(|field| !before.contains(field));
+    let sets = differs.flat_map(|(name, text)| ["--set".to_owned(), format!("{name}={text}")]);
+    let head = ["edit".to_owned(), old.id.to_string()];
+    head.into_iter().chain(sets).chain(last.iter().map(|word| (*word).to_owned())).collect()
+}
+
+fn changed(old: &Entity, new: &Entity) -> Vec<&'static str> {
+    let differs = |name: &&'static str| old.value(name) != new.value(name);
+    old.id.kind.fields().map(|field| field.name).filter(|name| *name != "renamed").filter(differs).collect()
+}

@@ -1,0 +1,58 @@
+//! Numbers: the next free one, and giving an entity another.
+
+use std::collections::BTreeMap;
+
+use super::draft::{Draft, outcome};
+use super::{Note, Plan, Refusal, Stage, Why, command};
+use crate::change::{Act, Change, Subject};
+use crate::identity::{Verdict, compare};
+use crate::model::{Id, Kind, Tag};
+
+/// One more than every number of the kind ever seen. Gaps are never filled.
+pub fn next_id(stage: &Stage<'_>, kind: Kind) -> Result<Id, Refusal> {
+    after(kind, highest(stage, kind))
+}
+
+fn highest(stage: &Stage<'_>, kind: Kind) -> u32 {
+    let published = stage.published.iter().flat_map(|model| model.entities.keys());
+    let seen = stage.model.entities.keys().chain(published).chain(stage.taken);
+    seen.filter(|id| id.kind == kind).filter_map(|id| id.number()).max().unwrap_or(0)
+}
+
+fn after(kind: Kind, number: u32) -> Result<Id, Refusal> {
+    let spent = || Refusal::new(Why::NumbersSpent, format!("{}{number} is the last number there is", kind.prefix()));
+    number.checked_add(1).map(|next| Id::new(kind, next)).ok_or_else(spent)
+}
+
+/// Gives every `NEW-<word>` a number, with every reference to it.
+pub fn number_all(stage: &Stage<'_>) -> Plan {
+    let mut next: BTreeMap<Kind, u32> = Kind::ALL.iter().map(|&kind| (kind, highest(stage, kind))).collect();
+    let mut moves = Vec::new();
+    for &id in stage.model.entities.keys().filter(|id| matches!(id.tag, Tag::New(_))) {
+        let number = next.entry(id.kind).or_default();
+        let to = after(id.kind, *number)?;
+        *number += 1;
+        moves.push((id, to));
+    }
+    Ok(moved(stage, &moves))
+}
+
+/// Gives an unpublished entity a fresh number, with every reference to it. An ID that is published
+/// with another meaning is not this entity's: that is the collision this repairs.
+pub fn renumber(stage: &Stage<'_>, id: Id) -> Plan {
+    let draft = Draft::open(stage)?;
+    let entity = draft.entity(id)?;
+    let published = stage.published.iter().find_map(|model| model.entities.get(&id));
+    if published.is_some_and(|published| compare(published, entity).verdict != Verdict::Different) {
+        let message = format!("{id} is published: its number stays for ever, whatever becomes of it");
+        let hint = command::on(&stage.model.id, &["remove", &id.to_string(), "--reason", command::BLANK]);
+        return Err(Refusal::new(Why::Published, message).hint(hint));
+    }
+    Ok(moved(stage, &[(id, next_id(stage, id.kind)?)]))
+}
+
+fn moved(stage: &Stage<'_>, moves: &[(Id, Id)]) -> super::Outcome {
+    let change = |&(from, to): &(Id, Id)| Change::new(&stage.model.id, Subject::Entity(from), Act::Renumber { to });
+    let notes = moves.iter().map(|&(from, to)| Note::Numbered { from, to }).collect();
+    outcome(stage, moves.iter().map(change).collect(), notes)
+}

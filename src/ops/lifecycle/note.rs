@@ -1,0 +1,279 @@
+//! What an act reports, as values with a plain sentence each.
+
+use std::fmt;
+
+use super::Standing;
+use super::sentence::{count, list, short};
+use crate::assess::Tier;
+use crate::model::{Group, Id, Objective, Status};
+
+/// One thing to tell about a planned act. Lists are never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Everything was so already.
+    Nothing,
+    Added {
+        id: Id,
+        title: String,
+    },
+    /// The removed entity came back instead of a new one; it kept its words and properties.
+    Revived {
+        id: Id,
+        title: String,
+        would_change: Vec<Difference>,
+    },
+    Edited {
+        id: Id,
+        fields: Vec<&'static str>,
+    },
+    /// The identity changed and somebody stood up for it; a `renamed` row says so.
+    Overruled {
+        id: Id,
+        from: String,
+        to: String,
+    },
+    /// A reason for an identity change was given where the identity is free or unchanged.
+    ReasonNotNeeded {
+        id: Id,
+    },
+    Removed {
+        id: Id,
+        title: String,
+        replaced_by: Option<String>,
+    },
+    Restored {
+        id: Id,
+        title: String,
+    },
+    /// Attestations from before the restoring are kept and no longer count.
+    AttestationsVoid {
+        id: Id,
+        attestations: usize,
+    },
+    Rated {
+        id: Id,
+        shifts: Vec<Shift>,
+    },
+    /// The risk tier of objectives changed; `None` = not rated.
+    TierChanged {
+        objectives: Vec<Objective>,
+        from: Option<Tier>,
+        to: Option<Tier>,
+    },
+    ModelRenamed {
+        from: String,
+        to: String,
+    },
+    ModelRemoved,
+    ModelRestored,
+    Numbered {
+        from: Id,
+        to: Id,
+    },
+    StatusSet {
+        control: Id,
+        status: Status,
+    },
+    /// The control covers these objectives now, and did not before.
+    Covered {
+        control: Id,
+        group: Group,
+        objectives: Vec<Objective>,
+    },
+    /// The control covered the objectives in another group before.
+    Moved {
+        control: Id,
+        from: Group,
+        to: Group,
+        objectives: Vec<Objective>,
+    },
+    /// The control no longer covers these.
+    Uncovered {
+        control: Id,
+        objectives: Vec<Objective>,
+    },
+    /// A new control described the mechanism of a live one and became part of it.
+    Folded {
+        into: Id,
+        title: String,
+        objectives: Vec<Objective>,
+        requirements: Vec<String>,
+    },
+    /// The reason was written into this decision.
+    Recorded {
+        decision: String,
+    },
+    /// Pairs that are new with a new asset or attacker.
+    Opened {
+        objectives: Vec<Objective>,
+    },
+    Tombstoned {
+        objectives: Vec<Objective>,
+    },
+    ObjectivesRevived {
+        objectives: Vec<Objective>,
+    },
+    Orphaned {
+        controls: Vec<Id>,
+    },
+    Reattached {
+        controls: Vec<Id>,
+    },
+    /// Objectives that were mitigated no longer are.
+    Reopened {
+        controls: Vec<Id>,
+        objectives: Vec<Objective>,
+    },
+    StandingChanged {
+        objectives: Vec<Objective>,
+        from: Standing,
+        to: Standing,
+    },
+}
+
+/// A field that a revived entity keeps although the newcomer said something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub field: &'static str,
+    pub kept: Option<String>,
+    pub offered: String,
+}
+
+/// A factor that a revision sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    pub factor: &'static str,
+    pub from: Option<&'static str>,
+    pub to: &'static str,
+}
+
+impl Note {
+    /// Whether it is a list of nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Note::Opened { objectives } | Note::Tombstoned { objectives } | Note::ObjectivesRevived { objectives } => {
+                objectives.is_empty()
+            }
+            Note::Orphaned { controls } | Note::Reattached { controls } => controls.is_empty(),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::Nothing => f.write_str("nothing to change"),
+            Note::Added { id, title } => write!(f, "added {id} ({})", short(title)),
+            Note::Revived { id, title, would_change } => revived(f, *id, title, would_change),
+            Note::Edited { id, fields } => write!(f, "changed {} of {id}", list(fields)),
+            Note::Overruled { id, from, to } => {
+                write!(f, "{id} keeps its ID although it read `{}` and now reads `{}`", short(from), short(to))
+            }
+            Note::ReasonNotNeeded { id } => {
+                write!(f, "{id} may be reworded freely here: the reason for renaming was not recorded")
+            }
+            Note::Removed { id, title, replaced_by } => {
+                write!(f, "removed {id} ({})", short(title))?;
+                replaced_by.iter().try_for_each(|by| write!(f, ", replaced by {by}"))
+            }
+            Note::Restored { id, title } => write!(f, "restored {id} ({})", short(title)),
+            Note::Rated { id, shifts } => write!(f, "rated {id}: {}", list(shifts)),
+            Note::TierChanged { objectives, from, to } => {
+                write!(f, "tier {} -> {}: {}", tier(*from), tier(*to), many(objectives))
+            }
+            Note::Numbered { from, to } => write!(f, "{from} is {to} now"),
+            Note::Recorded { decision } => write!(f, "the reason is in decisions/{decision}.toml"),
+            Note::ModelRenamed { from, to } => write!(f, "the model is called `{to}` now, was `{from}`"),
+            Note::ModelRemoved => f.write_str("the model is retired: it counts nowhere until it is restored"),
+            Note::ModelRestored => f.write_str("the model counts again"),
+            _ => consequence(f, self),
+        }
+    }
+}
+
+fn consequence(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
+    match note {
+        Note::AttestationsVoid { id, attestations } => {
+            write!(f, "{} of {id} no longer counts: attest it again", count(*attestations, "earlier attestation"))
+        }
+        Note::StatusSet { control, status } => write!(f, "{control} is {status} now"),
+        Note::Covered { control, group, objectives } => {
+            write!(f, "{control} covers {} in {}", many(objectives), in_group(*group))
+        }
+        Note::Moved { control, from, to, objectives } => {
+            write!(f, "{control} moves from {} to {} for {}", in_group(*from), in_group(*to), many(objectives))
+        }
+        Note::Uncovered { control, objectives } => write!(f, "{control} no longer covers {}", many(objectives)),
+        Note::Folded { into, title, objectives, requirements } => {
+            write!(f, "`{}` is {into} already", short(title))?;
+            let gained = [many(objectives), list(requirements)];
+            let gained: Vec<&String> = gained.iter().filter(|text| !text.is_empty()).collect();
+            if gained.is_empty() { Ok(()) } else { write!(f, ", which gains {}", list(&gained)) }
+        }
+        Note::Opened { objectives } => write!(f, "new: {}", many(objectives)),
+        Note::Tombstoned { objectives } => write!(f, "tombstoned: {}", many(objectives)),
+        Note::ObjectivesRevived { objectives } => write!(f, "live again: {}", many(objectives)),
+        Note::Orphaned { controls } => {
+            write!(f, "orphaned: {}: remap or remove what has nothing left to do", list(controls))
+        }
+        Note::Reattached { controls } => write!(f, "re-attached: {}", list(controls)),
+        Note::Reopened { controls, objectives } => {
+            let who = if controls.is_empty() { "this".to_owned() } else { list(controls) };
+            let verb = if controls.len() > 1 { "reopen" } else { "reopens" };
+            write!(f, "{who} {verb} {}", mitigated(objectives))
+        }
+        Note::StandingChanged { objectives, from, to } => {
+            write!(f, "{} -> {}: {}", from, to, many(objectives))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn revived(f: &mut fmt::Formatter<'_>, id: Id, title: &str, would_change: &[Difference]) -> fmt::Result {
+    write!(f, "revived {id} ({}) instead of adding it again", short(title))?;
+    match would_change {
+        [] => Ok(()),
+        kept => write!(f, "; not taken over: {}", list(kept)),
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kept = self.kept.as_deref().map_or("nothing".to_owned(), |kept| format!("`{}`", short(kept)));
+        write!(f, "{} `{}` (stays {kept})", self.field, short(&self.offered))
+    }
+}
+
+impl fmt::Display for Shift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from {
+            Some(from) => write!(f, "{} {from} -> {}", self.factor, self.to),
+            None => write!(f, "{} {}", self.factor, self.to),
+        }
+    }
+}
+
+fn tier(tier: Option<Tier>) -> &'static str {
+    tier.map_or("not rated", Tier::word)
+}
+
+fn in_group(group: Group) -> String {
+    match group {
+        Group::Number(number) => format!("group {number}"),
+        Group::Depth => "defense in depth".to_owned(),
+    }
+}
+
+/// `CO-A1-T1`, or `12 objectives (CO-A1-T1, …)`; nothing for none.
+fn many(objectives: &[Objective]) -> String {
+    match objectives {
+        [] => String::new(),
+        [one] => one.to_string(),
+        _ => format!("{} ({})", count(objectives.len(), "objective"), list(objectives)),
+    }
+}
+
+fn mitigated(objectives: &[Objective]) -> String {
+    format!("{} ({})", count(objectives.len(), "mitigated objective"), list(objectives))
+}

@@ -1,0 +1,121 @@
+//! Performing an act on a model: under the lock, judged by the rules on the result, written all or nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::check::{findings, fingerprint};
+use super::lifecycle::{Now, Outcome, Refusal, Stage};
+use super::reading::Read;
+use super::{Candidate, Desk, Trouble};
+use crate::finding::{Finding, Severity};
+use crate::identity::{Base, Past};
+use crate::model::{Id, Model};
+use crate::store::{self, Workspace, Write, disk};
+
+/// What is to be done, apart from the act itself.
+pub struct Order<'a> {
+    /// The model, where the person named one.
+    pub model: Option<&'a str>,
+    /// Find out, write nothing.
+    pub dry_run: bool,
+    pub now: &'a Now,
+}
+
+/// An act that went through.
+pub struct Performed {
+    pub before: Model,
+    pub outcome: Outcome,
+    /// The files it wrote, or would write.
+    pub writes: Vec<Write>,
+    pub dry_run: bool,
+}
+
+/// What came of an order.
+pub enum Answer {
+    Done(Box<Performed>),
+    /// The act refused itself.
+    Refused(Refusal),
+    /// The result would break rules that held before; nothing was written.
+    Breaks(Vec<Finding>),
+}
+
+/// Performs `act` on the model of the order. Two processes never interleave: the files are read and written
+/// under one lock.
+pub fn perform(
+    desk: &Desk,
+    order: &Order<'_>,
+    act: impl FnOnce(&Stage<'_>, &Read) -> Result<Outcome, Refusal>,
+) -> Result<Answer, Trouble> {
+    let _lock = disk::Lock::take(&desk.state())?;
+    disk::recover(&desk.root, &desk.state())?;
+    let read = desk.look(&Candidate::WorkingTree)?;
+    let before = desk.model(&read.workspace, order.model)?.clone();
+    sound(&read.workspace, &before)?;
+    let past = desk.past(&read)?;
+    let published: Vec<&Model> = past.bases.iter().filter_map(|base| base.models.get(&before.id)).collect();
+    let taken = desk.taken(&read, &before)?;
+    let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now };
+    let outcome = match act(&stage, &read) {
+        Ok(outcome) => outcome,
+        Err(refusal) => return Ok(Answer::Refused(refusal)),
+    };
+    let breaks = breaks(&read, &past, &outcome.model, order.now.at.day());
+    if !breaks.is_empty() {
+        return Ok(Answer::Breaks(breaks));
+    }
+    let writes = store::plan(&read.workspace, read.settings.nursery().unwrap_or_default(), &outcome.changes)?;
+    if !order.dry_run {
+        disk::commit(&desk.root, &desk.state(), &writes)?;
+    }
+    Ok(Answer::Done(Box::new(Performed { before, outcome, writes, dry_run: order.dry_run })))
+}
+
+/// A model whose files could not be read whole is not edited: the edit could lose what was not understood.
+fn sound(workspace: &Workspace, model: &Model) -> Result<(), Trouble> {
+    if !workspace.lossy.contains(&model.id) {
+        return Ok(());
+    }
+    let findings = workspace.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    Err(Trouble::Unsound { model: model.id.to_string(), findings })
+}
+
+impl Desk {
+    /// The states the working tree descends from.
+    pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
+        let mut past = Past::default();
+        for commit in self.repo()?.parents()? {
+            let workspace = self.read_commit(&commit, &read.settings)?;
+            past.bases.push(Base {
+                name: commit.name,
+                commit: commit.id,
+                models: workspace.models,
+                folders: workspace.folders,
+            });
+        }
+        Ok(past)
+    }
+
+    /// IDs of this model that stand anywhere else here: so far, in the index.
+    pub fn taken(&self, read: &Read, model: &Model) -> Result<BTreeSet<Id>, Trouble> {
+        let staged = self.read(&Candidate::Index(None), &read.settings)?;
+        let twin = staged.models.get(&model.id);
+        Ok(twin.into_iter().flat_map(|model| model.entities.keys().copied()).collect())
+    }
+}
+
+/// Errors that the result has and the state before had not.
+fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> {
+    let errors = |models: BTreeMap<_, _>| {
+        let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
+        let mut found = findings(&workspace, past, today, &read.settings);
+        found.retain(|finding| finding.severity == Severity::Error);
+        found
+    };
+    let known: BTreeSet<String> = errors(read.workspace.models.clone()).iter().map(fingerprint).collect();
+    let mut models = read.workspace.models.clone();
+    models.insert(after.id.clone(), after.clone());
+    let mut found = errors(models);
+    found.retain(|finding| !known.contains(&fingerprint(finding)));
+    found
+}

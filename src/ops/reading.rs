@@ -1,0 +1,70 @@
+//! Finding the model, or the entity, that a question is about.
+
+use std::path::Path;
+
+use super::{Candidate, Desk, Trouble};
+use crate::model::{Id, Model, ModelId};
+use crate::store::{Settings, Workspace};
+
+/// A state that was read, with the settings it was read by.
+pub struct Read {
+    pub settings: Settings,
+    pub workspace: Workspace,
+}
+
+impl Desk {
+    /// Reads the working tree, which may hold no model yet.
+    pub fn look_or_nothing(&self) -> Result<Workspace, Trouble> {
+        self.read(&Candidate::WorkingTree, &self.settings(&Candidate::WorkingTree)?)
+    }
+
+    /// Reads a state; no model at all is trouble.
+    pub fn look(&self, candidate: &Candidate) -> Result<Read, Trouble> {
+        let settings = self.settings(candidate)?;
+        let workspace = self.read(candidate, &settings)?;
+        if workspace.models.is_empty() && workspace.findings.is_empty() {
+            return Err(Trouble::NoModel { roots: settings.models });
+        }
+        Ok(Read { settings, workspace })
+    }
+
+    /// The model a question is about: the one named, else the one around the current folder, else the only
+    /// one (ruling 47).
+    pub fn model<'w>(&self, workspace: &'w Workspace, asked: Option<&str>) -> Result<&'w Model, Trouble> {
+        match asked {
+            Some(asked) => named(workspace, asked),
+            None => self.implied(workspace),
+        }
+    }
+
+    fn implied<'w>(&self, workspace: &'w Workspace) -> Result<&'w Model, Trouble> {
+        let around = |folder: &String| self.here.starts_with(self.root.join(Path::new(folder)));
+        if let Some((id, _)) = workspace.folders.iter().find(|(_, folder)| around(folder)) {
+            return named(workspace, id.as_str());
+        }
+        let mut active = workspace.models.values().filter(|model| !model.retired());
+        match (active.next(), active.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(Trouble::WhichModel { known: known(workspace) }),
+        }
+    }
+}
+
+/// A model by its ID, or by its name whatever the case.
+pub fn named<'w>(workspace: &'w Workspace, asked: &str) -> Result<&'w Model, Trouble> {
+    let by_id = ModelId::parse(asked).and_then(|id| workspace.models.get(&id));
+    let by_name = || workspace.models.values().find(|model| model.head.name.eq_ignore_ascii_case(asked));
+    by_id.or_else(by_name).ok_or_else(|| Trouble::UnknownModel { asked: asked.to_owned(), known: known(workspace) })
+}
+
+/// An entity as people name it: `A3`, or `payment-gateway-api/A3`.
+pub fn split_entity(text: &str) -> Option<(Option<&str>, Id)> {
+    match text.rsplit_once('/') {
+        Some((model, id)) => Id::parse(id).map(|id| (Some(model), id)),
+        None => Id::parse(text).map(|id| (None, id)),
+    }
+}
+
+fn known(workspace: &Workspace) -> Vec<String> {
+    workspace.models.keys().map(ModelId::to_string).collect()
+}

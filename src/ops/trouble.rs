@@ -1,0 +1,93 @@
+//! What keeps a use case from answering; the command line turns it into words and an exit code.
+
+use std::fmt;
+
+use crate::finding::Finding;
+use crate::history::GitError;
+use crate::store::{DiskError, Refused};
+
+/// An environment, a setting or a question that cannot be answered. A wrong model is never trouble: it is
+/// findings.
+#[derive(Debug)]
+pub enum Trouble {
+    Git(GitError),
+    Disk(DiskError),
+    /// redan.toml is wrong; the findings say where.
+    Settings {
+        path: String,
+        text: String,
+        findings: Vec<Finding>,
+    },
+    /// No model here at all.
+    NoModel {
+        roots: Vec<String>,
+    },
+    /// A model was asked for that is not here.
+    UnknownModel {
+        asked: String,
+        known: Vec<String>,
+    },
+    /// Several models, and the question does not say which.
+    WhichModel {
+        known: Vec<String>,
+    },
+    /// The text of the files does not allow the change.
+    Refused(Refused),
+    /// The files of this model have mistakes that an edit would lose sight of.
+    Unsound {
+        model: String,
+        findings: usize,
+    },
+    /// The name of a new model is in use.
+    Taken {
+        name: String,
+        model: String,
+    },
+    /// Nothing of this name.
+    Unknown {
+        what: &'static str,
+        asked: String,
+        known: Vec<String>,
+    },
+}
+
+impl From<GitError> for Trouble {
+    fn from(error: GitError) -> Trouble {
+        Trouble::Git(error)
+    }
+}
+
+impl From<DiskError> for Trouble {
+    fn from(error: DiskError) -> Trouble {
+        Trouble::Disk(error)
+    }
+}
+
+impl From<Refused> for Trouble {
+    fn from(refused: Refused) -> Trouble {
+        Trouble::Refused(refused)
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::Git(error) => error.fmt(f),
+            Trouble::Disk(error) => error.fmt(f),
+            Trouble::Settings { path, findings, .. } => write!(f, "{path} is wrong in {} place(s)", findings.len()),
+            Trouble::NoModel { roots } => write!(f, "there is no threat model under {}", roots.join(", ")),
+            Trouble::UnknownModel { asked, .. } => write!(f, "there is no model `{asked}` here"),
+            Trouble::WhichModel { .. } => {
+                f.write_str("there are several models here, and it is not clear which one is meant")
+            }
+            Trouble::Refused(refused) => refused.fmt(f),
+            Trouble::Unsound { model, findings } => {
+                write!(f, "the files of {model} have {findings} mistake(s) that an edit could make worse")
+            }
+            Trouble::Taken { name, model } => write!(f, "the name `{name}` belongs to {model} already"),
+            Trouble::Unknown { what, asked, .. } => write!(f, "there is no {what} `{asked}`"),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}

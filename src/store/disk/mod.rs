@@ -1,0 +1,28 @@
+//! The disk: the only place of the house that touches it. Reads the files of a workspace, and writes
+//! several as one: all of them or none, whatever happens in between.
+
+mod commit;
+mod error;
+mod gather;
+mod journal;
+mod lock;
+mod scratch;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+pub use commit::{commit, recover};
+pub use error::DiskError;
+pub use gather::{gather, source};
+pub use lock::Lock;
+pub use scratch::Scratch;
+
+/// The folder with every link resolved.
+pub fn real(folder: &Path) -> Result<PathBuf, DiskError> {
+    fs::canonicalize(folder).map_err(|error| DiskError::io("opening", folder, &error))
+}
+
+/// Whether anything is there, a broken link included.
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}

@@ -1,0 +1,183 @@
+//! redan.toml: settings of the workspace. Unlike a wrong model, wrong settings stop everything, so that
+//! nobody is told a verdict that was reached by other rules than theirs.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::read::{near, open, shown};
+use super::{Content, Settings, Source};
+use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
+
+const KEYS: [&str; 4] = ["format", "identity", "models", "rules"];
+const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
+
+type Held<'a> = toml::Spanned<DeValue<'a>>;
+
+/// The settings, or everything that is wrong with them. Without a file the defaults hold.
+pub fn settings(source: Option<&Source>) -> Result<Settings, Vec<Finding>> {
+    let Some(source) = source.filter(|source| source.content != Content::Bytes(Vec::new())) else {
+        return Ok(Settings::default());
+    };
+    let spare = OnceCell::new();
+    let (start, root, findings) = open(source, &spare);
+    let mut reader = Reader { path: &source.path, start, findings };
+    let settings = reader.settings(&root);
+    if reader.findings.is_empty() { Ok(settings) } else { Err(reader.findings) }
+}
+
+struct Reader<'s> {
+    path: &'s str,
+    start: usize,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn settings(&mut self, root: &DeTable<'_>) -> Settings {
+        let mut settings = Settings::default();
+        let mut keys: Vec<_> = root.iter().collect();
+        keys.sort_by_key(|(key, _)| key.span().start);
+        for (key, held) in keys {
+            match key.get_ref().as_ref() {
+                "format" => self.only(held, "format", &codes::FORMAT_UNKNOWN, "format 1"),
+                "identity" => self.only(held, "identity", &codes::VALUE_UNKNOWN, "version 1 of the identity judge"),
+                "models" => settings.models = self.models(held),
+                "rules" => settings.rules = self.rules(held),
+                name => {
+                    let message = format!("`{}` is no key of {}", shown(name), self.path);
+                    let found = self.finding(&codes::KEY_UNKNOWN, key.span(), message);
+                    let found = self.meant(found, name, &KEYS, key.span(), |word| word.to_owned());
+                    self.findings.push(found);
+                }
+            }
+        }
+        settings
+    }
+
+    fn finding(&self, code: &'static Code, span: Range<usize>, message: String) -> Finding {
+        Finding::new(code, Place::bytes(self.path, span.start + self.start..span.end + self.start), message)
+    }
+
+    fn tell(&mut self, code: &'static Code, span: Range<usize>, message: String) {
+        let found = self.finding(code, span, message);
+        self.findings.push(found);
+    }
+
+    /// Adds the nearest candidate, and the fix that writes it where there is no doubt.
+    fn meant(
+        &self,
+        found: Finding,
+        word: &str,
+        candidates: &[&str],
+        span: Range<usize>,
+        spell: impl Fn(&str) -> String,
+    ) -> Finding {
+        let Some(near) = near(word, candidates.iter().copied()) else {
+            return found.help(format!("it is one of: {}", candidates.join(", ")));
+        };
+        let found = found.help(format!("did you mean `{}`?", near.word));
+        if !near.sure {
+            return found;
+        }
+        let span = span.start + self.start..span.end + self.start;
+        let patch = Patch { path: self.path.to_owned(), span, text: spell(near.word) };
+        found.fix(Fix::patch(format!("write `{}`", near.word), vec![patch]))
+    }
+
+    /// A number of which this redan knows one.
+    fn only(&mut self, held: &Held<'_>, key: &str, code: &'static Code, what: &str) {
+        match held.get_ref() {
+            DeValue::Integer(number) if number.radix() == 10 && number.as_str() == "1" => {}
+            DeValue::Integer(number) => {
+                let message =
+                    format!("{} has `{key} = {}`; this redan knows {what} only", self.path, shown(number.as_str()));
+                self.tell(code, held.span(), message);
+            }
+            _ => self.tell(&codes::VALUE_TYPE, held.span(), format!("`{key}` must be the number 1")),
+        }
+    }
+
+    fn models(&mut self, held: &Held<'_>) -> Vec<String> {
+        let items = match held.get_ref() {
+            DeValue::String(_) => std::slice::from_ref(held),
+            DeValue::Array(items) if !items.is_empty() => &items[..],
+            _ => {
+                let message = "`models` must be a folder in quotes, or a list of folders that is not empty".to_owned();
+                self.tell(&codes::VALUE_TYPE, held.span(), message);
+                return Vec::new();
+            }
+        };
+        items.iter().filter_map(|item| self.root(item)).collect()
+    }
+
+    fn root(&mut self, held: &Held<'_>) -> Option<String> {
+        let DeValue::String(text) = held.get_ref() else {
+            self.tell(&codes::VALUE_TYPE, held.span(), "a folder of `models` must be a text in quotes".to_owned());
+            return None;
+        };
+        let root = text.trim_end_matches('/');
+        let strange =
+            |part: &str| matches!(part, "" | "." | "..") || part.contains("**") || part.contains(['\\', '\0']);
+        if root.split('/').any(strange) || root.split('/').next().is_some_and(|first| first.contains('*')) {
+            let message = format!("`{}` cannot be a folder of models", shown(text));
+            let help =
+                "write it relative to redan.toml and start with a plain folder: threat-models, services/*/threat-model";
+            let found = self.finding(&codes::VALUE_UNKNOWN, held.span(), message).help(help);
+            self.findings.push(found);
+            return None;
+        }
+        Some(root.to_owned())
+    }
+
+    fn rules(&mut self, held: &Held<'_>) -> BTreeMap<String, Severity> {
+        let DeValue::Table(table) = held.get_ref() else {
+            let message = "`rules` must be a table, rule = \"severity\"".to_owned();
+            self.tell(&codes::VALUE_TYPE, held.span(), message);
+            return BTreeMap::new();
+        };
+        let mut rows: Vec<_> = table.iter().collect();
+        rows.sort_by_key(|(key, _)| key.span().start);
+        let mut rules = BTreeMap::new();
+        for (key, held) in rows {
+            let name = key.get_ref().as_ref();
+            let Some(code) = CATALOG.iter().find(|code| code.name == name) else {
+                let names: Vec<&str> = CATALOG.iter().map(|code| code.name).collect();
+                let message = format!("there is no rule `{}`", shown(name));
+                let found = self.finding(&codes::KEY_UNKNOWN, key.span(), message);
+                let found = match near(name, names.iter().copied()) {
+                    Some(_) => self.meant(found, name, &names, key.span(), |word| word.to_owned()),
+                    None => found.help("`redan explain` lists the rules"),
+                };
+                self.findings.push(found);
+                continue;
+            };
+            rules.extend(self.severity(code, held).map(|severity| (name.to_owned(), severity)));
+        }
+        rules
+    }
+
+    fn severity(&mut self, code: &Code, held: &Held<'_>) -> Option<Severity> {
+        let DeValue::String(word) = held.get_ref() else {
+            let message = format!("`{}` must be one of {} in quotes", code.name, SEVERITIES.join(", "));
+            self.tell(&codes::VALUE_TYPE, held.span(), message);
+            return None;
+        };
+        let Some(severity) = Severity::parse(word) else {
+            let message = format!("`{}` is no severity", shown(word));
+            let found = self.finding(&codes::VALUE_UNKNOWN, held.span(), message);
+            let found = self.meant(found, word, &SEVERITIES, held.span(), |word| format!("\"{word}\""));
+            self.findings.push(found);
+            return None;
+        };
+        if code.ledger && severity < code.severity {
+            let message = format!("`{}` guards the ledger, so its severity cannot be lowered", code.name);
+            let help = "what happened in published history is accepted by a decision of kind accepted_history, which says who and why";
+            let found = self.finding(&codes::VALUE_UNKNOWN, held.span(), message).help(help);
+            self.findings.push(found);
+            return None;
+        }
+        Some(severity)
+    }
+}

@@ -1,0 +1,66 @@
+//! Files in, findings out: the reader and the rules together.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use redan::finding::{Finding, Severity};
+use redan::identity::{Base, Past};
+use redan::rules::{self, Context};
+use redan::store::{self, Settings, Source, Workspace};
+
+use super::book::Block;
+
+/// What was read, and everything said about it.
+pub(super) struct Seen {
+    pub(super) workspace: Workspace,
+    pub(super) findings: Vec<Finding>,
+}
+
+pub(super) fn read(files: &[Source]) -> Workspace {
+    store::read(files.to_vec(), &Settings::default())
+}
+
+/// The past as these published states, the first one called `base`.
+pub(super) fn past(states: &[&[Source]]) -> Past {
+    let base = |(at, files): (usize, &&[Source])| {
+        let Workspace { models, folders, .. } = read(files);
+        Base { name: format!("base{at}"), commit: format!("{at}").repeat(40), models, folders }
+    };
+    Past { bases: states.iter().enumerate().map(base).collect() }
+}
+
+pub(super) fn see(files: &[Source], past: &Past, today: Date) -> Seen {
+    let workspace = read(files);
+    let context = Context { models: &workspace.models, unread: &workspace.salvaged, past, today };
+    let mut findings = workspace.findings.clone();
+    findings.extend(rules::check(&context));
+    Seen { workspace, findings }
+}
+
+pub(super) fn see_block(block: &Block, base: Option<&Block>) -> Seen {
+    let bases: Vec<&[Source]> = base.iter().map(|base| base.files.as_slice()).collect();
+    see(&block.files, &past(&bases), block.today)
+}
+
+impl Seen {
+    pub(super) fn has(&self, code: &str) -> bool {
+        self.findings.iter().any(|finding| finding.code.name == code)
+    }
+
+    /// `code: message` of every finding, for the message of a failing test.
+    pub(super) fn told(&self) -> String {
+        let line = |finding: &Finding| format!("  {}: {}", finding.code.name, finding.message);
+        self.findings.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn errors(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    /// How often each code is there.
+    pub(super) fn codes(&self) -> BTreeMap<&'static str, usize> {
+        let mut codes = BTreeMap::new();
+        self.findings.iter().for_each(|finding| *codes.entry(finding.code.name).or_insert(0) += 1);
+        codes
+    }
+}
