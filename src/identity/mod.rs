@@ -6,8 +6,10 @@ mod digest;
 mod entity;
 mod judge;
 mod past;
+mod stamp;
 
 pub use digest::{Digest, of_entity, structural};
 pub use entity::compare;
 pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
 pub use past::{Base, Past};
+pub use stamp::of_objectives;

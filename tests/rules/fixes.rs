@@ -56,6 +56,11 @@ fn bury(thing: &mut Thing, fill: impl Fn(&mut Value)) {
                 assert!(head.set("removed", Some(&removed)));
             }
         }
+        Thing::Decision(decision) => {
+            for gap in [&mut decision.by, &mut decision.reason].into_iter().filter(|gap| gap.is_empty()) {
+                "ada".clone_into(gap);
+            }
+        }
         _ => {}
     }
 }

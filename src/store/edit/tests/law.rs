@@ -158,6 +158,7 @@ proptest! {
 #[test]
 fn every_kind_is_told_apart_by_the_scribe() {
     let mut dice = Dice::new(7);
-    let seen: BTreeSet<Kind> = (0..20).flat_map(|_| Story::new(&mut dice).model.entities.into_keys()).map(|id| id.kind).collect();
+    let seen: BTreeSet<Kind> =
+        (0..20).flat_map(|_| Story::new(&mut dice).model.entities.into_keys()).map(|id| id.kind).collect();
     assert_eq!(seen.len(), Kind::ALL.len());
 }

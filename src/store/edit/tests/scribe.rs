@@ -112,7 +112,8 @@ impl Scribe<'_> {
             self.push(owner, "");
         }
         self.noise(NOBODY, owner);
-        let path: Vec<String> = path.iter().map(|key| format!("{}{}{}", self.gap(), self.key(key), self.gap())).collect();
+        let path: Vec<String> =
+            path.iter().map(|key| format!("{}{}{}", self.gap(), self.key(key), self.gap())).collect();
         let path = path.join(".");
         let header = if rows { format!("[[{path}]]") } else { format!("[{path}]") };
         let behind = self.behind();
@@ -138,7 +139,8 @@ impl Scribe<'_> {
     fn body(&mut self, owner: &str, path: &[String], table: &Table) {
         let mut below = Vec::new();
         for (key, value) in table {
-            let rows = value.as_list().is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row.as_table().is_some()));
+            let rows =
+                value.as_list().is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row.as_table().is_some()));
             if (rows || value.as_table().is_some()) && self.dice.chance(50) {
                 below.push((owner.to_owned(), [path, &[key.clone()]].concat(), value.clone()));
             } else {
