@@ -1,4 +1,16 @@
-#![allow(dead_code)]
+//! redan: threat models as TOML in a Git repository. Rooms on floors, highest first; a room names rooms on
+//! lower floors only (docs/architecture.md).
+#![cfg_attr(
+    test,
+    allow(
+        clippy::disallowed_methods,
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "tests own the disk"
+    )
+)]
+
 // floor 8
 pub mod cli;
 

@@ -53,3 +53,8 @@ fn section(page: &mut String, command: &Command, parent: &str) {
         section(page, inner, &name);
     }
 }
+
+#[test]
+fn the_command_line_is_sound() {
+    redan::cli::command().debug_assert();
+}

@@ -126,11 +126,6 @@ impl Door {
         let _ = writeln!(self.err, "{text}");
     }
 
-    /// A page beside the answer, on stderr.
-    pub fn aside(&mut self, page: &Page) {
-        let _ = self.err.write_all(terminal(page).as_bytes());
-    }
-
     pub fn fail(&mut self, failure: &Failure) -> Exit {
         let _ = self.out.flush();
         let _ = self.err.write_all(failure.to_string().as_bytes());

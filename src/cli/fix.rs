@@ -15,6 +15,9 @@ pub struct Fix {
     /// Only fixes of this rule; unsafe ones too, where there is one way to do it
     #[arg(long, value_name = "RULE")]
     rule: Option<String>,
+    /// Why, for fixes that write a tombstone or a revision
+    #[arg(long, value_name = "REASON")]
+    reason: Option<String>,
     /// Show what would be fixed, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -33,7 +36,7 @@ impl Fix {
         let desk = door.desk()?;
         let now = door.now(&desk, self.by.as_deref(), self.at.as_deref())?;
         let today = clock::day(door.environment.clock);
-        let fixed = fix(&desk, &Question { rule: self.rule, dry_run: self.dry_run, today, now })?;
+        let fixed = fix(&desk, &Question { rule: self.rule, reason: self.reason, dry_run: self.dry_run, today, now })?;
         match self.format {
             Plain::Human => door.page(&page(&fixed, self.dry_run))?,
             Plain::Json => {

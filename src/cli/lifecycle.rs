@@ -60,7 +60,8 @@ impl Restore {
 #[derive(Debug, Args)]
 pub struct Rename {
     /// The model
-    model: String,
+    #[arg(value_name = "MODEL")]
+    what: String,
     /// The new name, unique here whatever the case
     name: String,
     #[command(flatten)]
@@ -69,7 +70,7 @@ pub struct Rename {
 
 impl Rename {
     pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
-        self.writing.model = Some(self.model);
+        self.writing.model = Some(self.what);
         let name = self.name;
         self.writing.perform(door, |stage, read| {
             let others = read.workspace.models.values().filter(|model| model.id != stage.model.id);

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::reading::named;
 use super::{Candidate, Desk, Trouble};
-use crate::finding::{Finding, Severity, Step, Target};
+use crate::finding::{Finding, Severity, Step, Target, codes};
 use crate::history::Commit;
 use crate::identity::{Base, Past};
 use crate::model::ModelId;
@@ -89,10 +89,6 @@ impl Checked {
     pub fn failing(&self, from: Severity) -> usize {
         self.findings.iter().filter(|judged| !judged.stock && judged.finding.severity >= from).count()
     }
-
-    pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|judged| judged.finding.severity == severity).count()
-    }
 }
 
 fn chosen(workspace: &Workspace, asked: &[String]) -> Result<BTreeSet<ModelId>, Trouble> {
@@ -111,8 +107,10 @@ fn bases(desk: &Desk, question: &Question) -> Result<Vec<Commit>, Trouble> {
 /// Findings of the files and of the rules, with the severities of redan.toml; silenced ones are gone.
 pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings: &Settings) -> Vec<Finding> {
     let context = Context { models: &workspace.models, past, unread: &workspace.salvaged, today };
-    let mut findings = workspace.findings.clone();
-    findings.extend(rules::check(&context));
+    let mut findings = rules::check(&context);
+    let blind = blind(workspace);
+    findings.retain(|finding| finding.model().is_none_or(|model| !dark(workspace, past, model, &blind)));
+    findings.extend(workspace.findings.iter().cloned());
     for finding in &mut findings {
         if let Some(severity) = settings.rules.get(finding.code.name).filter(|_| !finding.code.ledger) {
             finding.severity = *severity;
@@ -120,6 +118,26 @@ pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings
     }
     findings.retain(|finding| finding.severity > Severity::Off);
     findings
+}
+
+/// Folders with a file that could not be read at all: what it holds is not known, so nothing is said to be
+/// missing from it.
+fn blind(workspace: &Workspace) -> BTreeSet<&str> {
+    let whole = [codes::FILE_UNREADABLE.name, codes::FILE_BOUNDS.name];
+    let unread = workspace.findings.iter().filter(|finding| whole.contains(&finding.code.name));
+    let paths = unread.filter_map(|finding| match &finding.place.target {
+        Target::Bytes { path, .. } => path.rsplit_once('/').map(|(folder, _)| folder),
+        Target::Model { .. } => None,
+    });
+    paths
+        .map(|folder| folder.strip_suffix("/decisions").or(folder.strip_suffix("/sessions")).unwrap_or(folder))
+        .collect()
+}
+
+fn dark(workspace: &Workspace, past: &Past, model: &ModelId, blind: &BTreeSet<&str>) -> bool {
+    let now = workspace.folders.get(model);
+    let then = past.bases.iter().filter_map(|base| base.folders.get(model));
+    now.into_iter().chain(then).any(|folder| blind.contains(folder.as_str()))
 }
 
 fn concerns(workspace: &Workspace, finding: &Finding, chosen: &BTreeSet<ModelId>) -> bool {

@@ -1,6 +1,6 @@
 //! Applying the fixes of findings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -10,13 +10,16 @@ use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
 use crate::change::{Act, Change, apply};
 use crate::finding::{Finding, Safety};
-use crate::model::Model;
+use crate::model::{Model, Value};
+use crate::rules;
 use crate::store::{self, Workspace, Write, disk};
 
 /// What is asked.
 pub struct Question {
     /// Only fixes of this rule; then unsafe ones with one option too.
     pub rule: Option<String>,
+    /// The reason, for fixes that need one.
+    pub reason: Option<String>,
     pub dry_run: bool,
     pub today: Date,
     pub now: Now,
@@ -45,17 +48,35 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
     let past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
     let mut fixed = Fixed::default();
     for _ in 0..ROUNDS {
-        let found = findings(&read.workspace, &past, question.today, &read.settings);
+        let mut found = findings(&read.workspace, &past, question.today, &read.settings);
+        found.iter_mut().for_each(|finding| fill(finding, question));
         fixed.left = found.iter().filter(|finding| !applicable(question, finding)).filter_map(named).collect();
         let Some(round) = round(&read.workspace, question, &found)? else { break };
         fixed.applied.extend(round.applied);
         fold(&mut fixed.writes, &round.writes);
         read.workspace = reread(&read, &round.writes);
     }
+    if question.rule.is_none() {
+        refresh(desk, &mut fixed)?;
+    }
     if !question.dry_run {
         disk::commit(&desk.root, &desk.state(), &fixed.writes)?;
     }
     Ok(fixed)
+}
+
+/// Schemas that `init` put beside the models follow the program.
+fn refresh(desk: &Desk, fixed: &mut Fixed) -> Result<(), Trouble> {
+    for (path, text) in super::init::schemas() {
+        let path = format!("{}{path}", desk.prefix);
+        let Some(source) = disk::source(&desk.root, &path)? else { continue };
+        if source.text() != text {
+            let title = format!("refresh {path}");
+            fixed.applied.push(("schema", title));
+            fixed.writes.push(Write { path, before: Some(source.text().into_bytes()), after: text.into_bytes() });
+        }
+    }
+    Ok(())
 }
 
 struct Round {
@@ -119,6 +140,17 @@ fn patches(finding: &Finding) -> &[crate::finding::Patch] {
     options(finding).first().map(|choice| choice.patches.as_slice()).unwrap_or_default()
 }
 
+/// Who fixes, when and why, where a fix has to write it.
+fn fill(finding: &mut Finding, question: &Question) {
+    let said = [("by", Some(question.now.by.as_str())), ("reason", question.reason.as_deref())];
+    let mut known: BTreeMap<&str, Value> =
+        said.into_iter().filter_map(|(key, text)| Some((key, Value::text(text?)))).collect();
+    known.insert("at", Value::When(question.now.at));
+    if let Some(fix) = &mut finding.fix {
+        *fix = rules::filled(fix, &known);
+    }
+}
+
 fn applicable(question: &Question, finding: &Finding) -> bool {
     let Some(fix) = &finding.fix else { return false };
     let one = fix.options.len() == 1 && fix.needs.is_none();
@@ -129,7 +161,9 @@ fn applicable(question: &Question, finding: &Finding) -> bool {
 }
 
 fn named(finding: &Finding) -> Option<Named> {
-    finding.fix.as_ref().map(|fix| (finding.code.name, fix.title.clone()))
+    let fix = finding.fix.as_ref()?;
+    let needs = fix.needs.as_ref().map(|needs| format!(" (needs --{needs})")).unwrap_or_default();
+    Some((finding.code.name, format!("{}{needs}", fix.title)))
 }
 
 /// The state of the files after the writes, without touching the disk.

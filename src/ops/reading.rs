@@ -45,6 +45,7 @@ impl Desk {
         let mut active = workspace.models.values().filter(|model| !model.retired());
         match (active.next(), active.next()) {
             (Some(only), None) => Ok(only),
+            (None, _) if workspace.models.len() == 1 => named(workspace, &known(workspace)[0]),
             _ => Err(Trouble::WhichModel { known: known(workspace) }),
         }
     }

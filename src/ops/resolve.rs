@@ -1,12 +1,15 @@
 //! Performing the resolution of a finding: one of its options, with what only a person can add.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::check::{findings, fingerprint};
 use super::lifecycle::{Outcome, Refusal, Stage, Why};
 use super::reading::Read;
 use crate::change::{Act, Thing, apply};
 use crate::finding::{Choice, Finding, Fix};
 use crate::identity::Past;
-use crate::model::{Body, Decision, Entity, Id, Kind, Model};
+use crate::model::{Body, Entity, Id, Kind, Model, Value};
+use crate::rules;
 
 /// What a person says about a resolution.
 pub struct Wish<'a> {
@@ -28,12 +31,15 @@ pub fn resolve(stage: &Stage<'_>, read: &Read, past: &Past, wish: &Wish<'_>) -> 
         let refusal = refusal(Why::NoEffect, format!("{} has no resolution that could be applied", finding.code.name));
         return Err(Refusal { hints: finding.help.clone().into_iter().collect(), ..refusal });
     };
-    let option = choose(fix, wish)?;
+    let fix = rules::filled(fix, &known(stage, wish));
+    let option = choose(&fix, wish)?;
+    if let Some(needs) = &fix.needs {
+        return Err(refusal(Why::Reason, format!("{} is missing: --{needs} \"…\"", needs)));
+    }
     let mut changes = option.changes.clone();
-    let needs: Vec<&str> = fix.needs.iter().flat_map(|needs| needs.split(", ")).collect();
     for change in &mut changes {
         if let Act::Put(thing) = &mut change.act {
-            fill(thing, stage, wish, &needs)?;
+            own(thing, stage, wish.words);
         }
     }
     let mut model = stage.model.clone();
@@ -91,31 +97,25 @@ fn choose<'f>(fix: &'f Fix, wish: &Wish<'_>) -> Result<&'f Choice, Refusal> {
     })
 }
 
-fn fill(thing: &mut Thing, stage: &Stage<'_>, wish: &Wish<'_>, needs: &[&str]) -> Result<(), Refusal> {
-    match thing {
-        Thing::Decision(decision) => sign(decision, stage, wish, needs),
-        Thing::Entity(entity) if entity.id.kind == Kind::Assumption => {
-            word(entity, stage.model, stage.taken, wish.words);
-            Ok(())
-        }
-        _ => Ok(()),
-    }
+/// What the person and the moment supply.
+fn known(stage: &Stage<'_>, wish: &Wish<'_>) -> BTreeMap<&'static str, Value> {
+    let mut known = BTreeMap::from([("at", Value::When(stage.now.at)), ("by", Value::text(&stage.now.by))]);
+    let reason = wish.reason.map(str::trim).filter(|reason| !reason.is_empty());
+    known.extend(reason.map(|reason| ("reason", Value::text(reason))));
+    known
 }
 
-fn sign(decision: &mut Decision, stage: &Stage<'_>, wish: &Wish<'_>, needs: &[&str]) -> Result<(), Refusal> {
-    let reason = wish.reason.unwrap_or_default().trim();
-    if needs.contains(&"reason") && reason.is_empty() {
-        return Err(refusal(Why::Reason, "the reason is missing: --reason \"…\"".to_owned()));
+/// What comes to be is the person's: they answer for a decision, and an assumption has their words.
+fn own(thing: &mut Thing, stage: &Stage<'_>, words: Option<&str>) {
+    match thing {
+        Thing::Decision(decision) => decision.owner.clone_from(&stage.now.by),
+        Thing::Entity(entity) if entity.id.kind == Kind::Assumption => word(entity, stage.model, stage.taken, words),
+        _ => {}
     }
-    decision.by.clone_from(&stage.now.by);
-    decision.owner.clone_from(&stage.now.by);
-    decision.at = Some(stage.now.at);
-    decision.reason = reason.to_owned();
-    Ok(())
 }
 
 /// The person's words instead of the ones made up, and a number that nothing else here has.
-fn word(entity: &mut Entity, model: &Model, taken: &std::collections::BTreeSet<Id>, words: Option<&str>) {
+fn word(entity: &mut Entity, model: &Model, taken: &BTreeSet<Id>, words: Option<&str>) {
     if let (Body::Assumption(assumption), Some(words)) = (&mut entity.body, words) {
         words.trim().clone_into(&mut assumption.description);
     }

@@ -21,11 +21,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn finding(model: &ModelId, old: &Entity) -> Finding {
     let message = format!("the published {} {} is gone: neither live nor removed", old.id.kind, named(old));
     let (help, fix) = match old.live() {
-        true => ("put its table back with `removed`, so that its ID keeps its meaning", bury(model, old)),
-        false => ("put its tombstone back, so that its ID is not used again", put_back(model, old)),
+        true => (
+            "put its table back with `removed`, so that its ID keeps its meaning: redan fix --rule id_gone --reason \"…\"",
+            bury(model, old),
+        ),
+        false => {
+            ("put its tombstone back, so that its ID is not used again: redan fix --rule id_gone", put_back(model, old))
+        }
     };
     Finding::new(&codes::ID_GONE, Place::entity(model, old.id), message)
-        .help(format!("{help}: redan fix --rule id_gone; next time: redan remove {}", old.id))
+        .help(format!("{help}; next time: redan remove {} --reason \"…\"", old.id))
         .fix(fix)
 }
 

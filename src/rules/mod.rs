@@ -59,6 +59,7 @@ use crate::identity::Past;
 use crate::model::{Entity, Id, Model, ModelId};
 
 pub use coherence::CODES as COHERENCE;
+pub use filling::filled;
 pub use memory::Memory;
 pub use registry::page;
 pub use wording::wording;

@@ -23,6 +23,9 @@ pub fn settings(source: Option<&Source>) -> Result<Settings, Vec<Finding>> {
     };
     let spare = OnceCell::new();
     let (start, root, findings) = open(source, &spare);
+    if !findings.is_empty() {
+        return Err(findings);
+    }
     let mut reader = Reader { path: &source.path, start, findings };
     let settings = reader.settings(&root);
     if reader.findings.is_empty() { Ok(settings) } else { Err(reader.findings) }
@@ -32,6 +35,13 @@ struct Reader<'s> {
     path: &'s str,
     start: usize,
     findings: Vec<Finding>,
+}
+
+/// A word that is none of the candidates.
+struct Wrong<'w> {
+    text: &'w str,
+    span: Range<usize>,
+    quoted: bool,
 }
 
 impl Reader<'_> {
@@ -48,7 +58,7 @@ impl Reader<'_> {
                 name => {
                     let message = format!("`{}` is no key of {}", shown(name), self.path);
                     let found = self.finding(&codes::KEY_UNKNOWN, key.span(), message);
-                    let found = self.meant(found, name, &KEYS, key.span(), |word| word.to_owned());
+                    let found = self.meant(found, Wrong { text: name, span: key.span(), quoted: false }, &KEYS);
                     self.findings.push(found);
                 }
             }
@@ -66,23 +76,17 @@ impl Reader<'_> {
     }
 
     /// Adds the nearest candidate, and the fix that writes it where there is no doubt.
-    fn meant(
-        &self,
-        found: Finding,
-        word: &str,
-        candidates: &[&str],
-        span: Range<usize>,
-        spell: impl Fn(&str) -> String,
-    ) -> Finding {
-        let Some(near) = near(word, candidates.iter().copied()) else {
+    fn meant(&self, found: Finding, wrong: Wrong<'_>, candidates: &[&str]) -> Finding {
+        let Some(near) = near(wrong.text, candidates.iter().copied()) else {
             return found.help(format!("it is one of: {}", candidates.join(", ")));
         };
         let found = found.help(format!("did you mean `{}`?", near.word));
         if !near.sure {
             return found;
         }
-        let span = span.start + self.start..span.end + self.start;
-        let patch = Patch { path: self.path.to_owned(), span, text: spell(near.word) };
+        let span = wrong.span.start + self.start..wrong.span.end + self.start;
+        let text = if wrong.quoted { format!("\"{}\"", near.word) } else { near.word.to_owned() };
+        let patch = Patch { path: self.path.to_owned(), span, text };
         found.fix(Fix::patch(format!("write `{}`", near.word), vec![patch]))
     }
 
@@ -147,7 +151,7 @@ impl Reader<'_> {
                 let message = format!("there is no rule `{}`", shown(name));
                 let found = self.finding(&codes::KEY_UNKNOWN, key.span(), message);
                 let found = match near(name, names.iter().copied()) {
-                    Some(_) => self.meant(found, name, &names, key.span(), |word| word.to_owned()),
+                    Some(_) => self.meant(found, Wrong { text: name, span: key.span(), quoted: false }, &names),
                     None => found.help("`redan explain` lists the rules"),
                 };
                 self.findings.push(found);
@@ -167,7 +171,7 @@ impl Reader<'_> {
         let Some(severity) = Severity::parse(word) else {
             let message = format!("`{}` is no severity", shown(word));
             let found = self.finding(&codes::VALUE_UNKNOWN, held.span(), message);
-            let found = self.meant(found, word, &SEVERITIES, held.span(), |word| format!("\"{word}\""));
+            let found = self.meant(found, Wrong { text: word, span: held.span(), quoted: true }, &SEVERITIES);
             self.findings.push(found);
             return None;
         };

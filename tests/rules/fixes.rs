@@ -1,14 +1,16 @@
-//! A fix makes its finding go away, whichever option is picked, once a person has filled its gaps.
+//! A fix makes its finding go away, whichever option is picked, once a person has filled its gaps: in
+//! the values, and in the files as the store writes them.
 
 use std::collections::BTreeMap;
 
-use redan::change::{Act, Change, Thing, apply};
-use redan::finding::{Choice, Finding};
+use redan::change::apply;
+use redan::finding::{Choice, Finding, Fix, Safety};
 use redan::identity::Past;
-use redan::model::{Model, ModelId, Record, Value};
-use redan::rules::{self, Context};
+use redan::model::{Model, ModelId, Value};
+use redan::rules::{self, Context, filled};
+use redan::store::{self, Content, Source, Workspace};
 
-use super::bench::past;
+use super::bench::{past, see};
 use super::mutations::{Row, TABLE};
 use super::valid::{TODAY, workspace};
 
@@ -18,91 +20,99 @@ fn check(models: &Models, past: &Past) -> Vec<Finding> {
     rules::check(&Context { models, unread: &BTreeMap::new(), past, today: TODAY })
 }
 
-/// Fills `at`, `by` and `reason` where the fix says they are needed, as whoever performs it does.
-fn fill(changes: &[Change], needs: &str) -> Vec<Change> {
-    let keys: Vec<&str> = needs.split(", ").filter(|key| !key.is_empty()).collect();
-    let table = |value: &mut Value| {
-        if let Value::Table(table) = value {
-            for key in &keys {
-                let value = if *key == "at" { Value::When("2026-11-20".parse().unwrap()) } else { Value::text("ada") };
-                table.entry((*key).to_owned()).or_insert(value);
-            }
-        }
-    };
-    let mut changes = changes.to_vec();
-    for change in &mut changes {
-        match &mut change.act {
-            Act::Set { field: "removed", to: Some(value), .. } => table(value),
-            Act::Set { to: Some(Value::List(rows)), .. } => rows.iter_mut().for_each(table),
-            Act::Push { row, .. } => table(row),
-            Act::Put(thing) => bury(thing, table),
-            _ => {}
-        }
-    }
-    changes
+fn known() -> BTreeMap<&'static str, Value> {
+    let at = Value::When("2026-11-20".parse().unwrap());
+    BTreeMap::from([("at", at), ("by", Value::text("ada@example.org")), ("reason", Value::text("by mistake"))])
 }
 
-fn bury(thing: &mut Thing, fill: impl Fn(&mut Value)) {
-    match thing {
-        Thing::Entity(entity) => {
-            if let Some(mut removed) = entity.value("removed") {
-                fill(&mut removed);
-                assert!(entity.set("removed", Some(&removed)));
-            }
-        }
-        Thing::Head(head) => {
-            if let Some(mut removed) = head.value("removed") {
-                fill(&mut removed);
-                assert!(head.set("removed", Some(&removed)));
-            }
-        }
-        Thing::Decision(decision) => {
-            for gap in [&mut decision.by, &mut decision.reason].into_iter().filter(|gap| gap.is_empty()) {
-                "ada".clone_into(gap);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn perform(models: &Models, option: &Choice, needs: &str) -> Models {
+fn perform(models: &Models, option: &Choice) -> Models {
     let mut models = models.clone();
-    for change in fill(&option.changes, needs) {
+    for change in &option.changes {
         let fresh = || Model { id: change.model.clone(), ..Model::default() };
         let model = models.entry(change.model.clone()).or_insert_with(fresh);
-        apply(model, std::slice::from_ref(&change)).unwrap_or_else(|misfit| panic!("{misfit}: {change:?}"));
+        apply(model, std::slice::from_ref(change)).unwrap_or_else(|misfit| panic!("{misfit}: {change:?}"));
     }
     models
 }
 
-#[test]
-fn every_option_ends_its_finding_and_brings_no_error() {
+/// The files after the option, as the store writes them.
+fn written(workspace: &Workspace, option: &Choice) -> Result<Vec<Source>, String> {
+    let mut sources = workspace.sources.clone();
+    let writes = match option.patches.is_empty() {
+        true => store::plan(workspace, "threat-models", &option.changes).map_err(|refused| refused.to_string())?,
+        false => store::patched(workspace, &option.patches).map_err(|refused| refused.to_string())?,
+    };
+    for write in writes {
+        sources.insert(write.path.clone(), Source { path: write.path, content: Content::Bytes(write.after) });
+    }
+    Ok(sources.into_values().collect())
+}
+
+/// Every option of the fix of every row that rules (or the reader) give one.
+fn options(mut each: impl FnMut(&Row, &Workspace, &Past, &Choice)) -> usize {
     let mut tried = 0;
-    for row in TABLE.iter().filter(|row| rules::emitted().any(|code| code.name == row.code)) {
+    for row in TABLE {
         let published = workspace();
         let past = if row.published { past(&[published.as_slice()]) } else { Past::default() };
         let seen = row.see();
         let finding = seen.findings.iter().find(|finding| finding.code.name == row.code).unwrap();
         let Some(fix) = &finding.fix else { continue };
+        let fix = filled(fix, &known());
+        assert_eq!(fix.needs, None, "{}: {}", row.code, fix.title);
         for option in &fix.options {
-            let needs = fix.needs.as_deref().unwrap_or_default();
-            let models = perform(&seen.workspace.models, option, needs);
-            let left = check(&models, &past);
-            let told: Vec<&str> = left.iter().map(|finding| finding.message.as_str()).collect();
-            assert!(left.is_empty(), "{}: {} leaves {told:?}", row.code, option.label);
+            each(row, &seen.workspace, &past, option);
             tried += 1;
         }
     }
+    tried
+}
+
+#[test]
+fn every_option_ends_its_finding_in_the_values() {
+    let mut tried = 0;
+    options(|row, workspace, past, option| {
+        if option.changes.is_empty() {
+            return;
+        }
+        let left = check(&perform(&workspace.models, option), past);
+        let told: Vec<&str> = left.iter().map(|finding| finding.message.as_str()).collect();
+        assert!(left.is_empty(), "{}: {} leaves {told:?}", row.code, option.label);
+        tried += 1;
+    });
     assert!(tried >= 15, "only {tried} options were tried");
+}
+
+#[test]
+fn every_option_ends_its_finding_in_the_files() {
+    let mut wrong = Vec::new();
+    let tried = options(|row, workspace, past, option| match written(workspace, option) {
+        Ok(files) => {
+            let seen = see(&files, past, TODAY);
+            if !seen.findings.is_empty() {
+                wrong.push(format!("{}: {} leaves\n{}", row.code, option.label, seen.told()));
+            }
+        }
+        Err(refused) => wrong.push(format!("{}: {} is refused: {refused}", row.code, option.label)),
+    });
+    assert!(wrong.is_empty(), "of {tried}\n{}", wrong.join("\n"));
 }
 
 #[test]
 fn safe_fixes_need_nobody() {
     for row in TABLE {
-        let fixes = Row::see(row).findings.into_iter().filter_map(|finding| finding.fix);
-        for fix in fixes {
+        for fix in row.see().findings.into_iter().filter_map(|finding| finding.fix) {
             let alone = fix.options.len() == 1 && fix.needs.is_none();
-            assert!(fix.safety == redan::finding::Safety::Unsafe || alone, "{}: {}", row.code, fix.title);
+            assert!(fix.safety == Safety::Unsafe || alone, "{}: {}", row.code, fix.title);
         }
     }
+}
+
+#[test]
+fn what_nobody_supplied_stays_needed() {
+    let row = TABLE.iter().find(|row| row.code == "rating_in_place").unwrap();
+    let fix: Fix = row.see().findings.into_iter().find_map(|finding| finding.fix).unwrap();
+    let mut known = known();
+    known.remove("reason");
+    assert_eq!(fix.needs.as_deref(), Some("at, by, reason"));
+    assert_eq!(filled(&fix, &known).needs.as_deref(), Some("reason"));
 }

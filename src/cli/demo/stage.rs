@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::door::{Door, Environment, arguments};
-use super::super::failure::{Failure, Kind};
-use super::super::run;
+use crate::cli::door::{Door, Environment, arguments};
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::run;
 use crate::history::{Author, git};
 use crate::ops::Trouble;
 use crate::render::{Line, Page, Tone};

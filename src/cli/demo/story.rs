@@ -1,7 +1,7 @@
 //! What the demo shows, step by step.
 
-use super::super::failure::Failure;
 use super::stage::Stage;
+use crate::cli::failure::Failure;
 
 const MODEL: &str = "threat-models/payment-gateway-api/model.toml";
 const CONTROLS: &str = "threat-models/payment-gateway-api/controls.toml";

@@ -1,9 +1,9 @@
 use clap::{Args, Subcommand};
 
-use super::super::door::Door;
-use super::super::failure::Failure;
-use super::super::verb::Exit;
 use super::Writing;
+use crate::cli::door::Door;
+use crate::cli::failure::Failure;
+use crate::cli::verb::Exit;
 use crate::model::Kind;
 use crate::ops::lifecycle;
 

@@ -1,10 +1,10 @@
 use clap::Args;
 
-use super::super::door::Door;
-use super::super::failure::Failure;
-use super::super::lifecycle::entity;
-use super::super::verb::Exit;
 use super::Writing;
+use crate::cli::door::Door;
+use crate::cli::failure::Failure;
+use crate::cli::lifecycle::entity;
+use crate::cli::verb::Exit;
 use crate::ops::lifecycle;
 
 /// Edit fields of an entity; its identity stays

@@ -7,9 +7,9 @@ use crate::assess::{Ledger, Row, Standing, State, View};
 use crate::change::{Act, Change, Subject, Thing};
 use crate::finding::{Choice, Finding, Fix, Place, Safety, codes};
 use crate::identity::of_entity;
-use crate::model::{Attestation, Body, Decision, DecisionKind, Entity, Model, Pairs, When};
+use crate::model::{Attestation, Body, Decision, DecisionKind, Entity, Model, Pairs};
 use crate::rules::memory::Memory;
-use crate::rules::{Context, Rule, listed, named, wording};
+use crate::rules::{Context, Rule, filling, listed, named, wording};
 
 pub(in crate::rules) static RULE: Rule = Rule { codes: &[&codes::DECISION_STALE], check };
 
@@ -74,7 +74,7 @@ fn resolution(context: &Context<'_>, model: &Model, about: &str, now: &Decision)
     let option = |kind: DecisionKind, verb: &str| -> Choice {
         let end = now.of.get(..4).unwrap_or("0000");
         let name = format!("{}-{verb}-{end}", context.today);
-        let decision = Decision { kind: Some(kind), at: Some(When::Day(context.today)), ..now.clone() };
+        let decision = Decision { kind: Some(kind), ..now.clone() };
         let put = Act::Put(Box::new(Thing::Decision(decision)));
         choice(format!("{verb} {about}"), vec![Change::new(&model.id, Subject::Decision(name), put)])
     };
@@ -82,6 +82,6 @@ fn resolution(context: &Context<'_>, model: &Model, about: &str, now: &Decision)
         title: format!("confirm or withdraw what was decided about {about}"),
         safety: Safety::Unsafe,
         options: vec![option(DecisionKind::Confirmed, "confirm"), option(DecisionKind::Withdrawn, "withdraw")],
-        needs: Some("by, reason".to_owned()),
+        needs: Some(filling::ALL.join(", ")),
     }
 }

@@ -17,7 +17,7 @@ pub struct Scratch {
 impl Scratch {
     pub fn temporary() -> Result<Scratch, DiskError> {
         let made = tempfile::Builder::new().prefix("redan-").tempdir();
-        let folder = made.map_err(|error| DiskError::io("making", &std::env::temp_dir(), &error))?;
+        let folder = made.map_err(|error| DiskError::io("making", Path::new("a temporary folder"), &error))?;
         Ok(Scratch { path: folder.path().to_path_buf(), _temporary: Some(folder) })
     }
 

@@ -18,7 +18,9 @@ use crate::model::Kind;
 struct Home<'h> {
     /// The table's path from the top of the file.
     path: Vec<&'h str>,
-    /// Beyond doubt: the key stands in a sub-table of it.
+    /// The key stands in a table of it.
+    encloses: bool,
+    /// Nothing else can be meant.
     sure: bool,
 }
 
@@ -30,13 +32,17 @@ impl<'f> Walk<'f> {
         }
         let name = key.get_ref().as_ref();
         let Some(home) = self.home(name, &key.span()) else { return false };
+        if home.encloses {
+            self.meant
+                .extend(Legal::at(self.doc, &home.path).and_then(|legal| legal.field(name)).map(|field| field.name));
+        }
         self.lose(&codes::KEY_MISPLACED, Spot::Name(name), &key.span(), |walk| {
             let belongs = format!("`{}` belongs to {}", shown(name), label(&home.path));
             let file = walk.file;
-            let Some((line, to)) = target(file, &home.path, key.span().start) else { return Said::new(belongs) };
             if !walk.statement(key.span().start) {
                 return Said::new(format!("{belongs}: move it out of these braces"));
             }
+            let Some((line, to)) = target(file, &home.path, key.span().start) else { return Said::new(belongs) };
             Said::new(format!("{belongs}: move it above line {line}")).fix(shift(file, key, held, to, home.sure))
         });
         true
@@ -54,10 +60,10 @@ impl<'f> Walk<'f> {
         let enclosing = (0..levels).rev().map(|level| &own[..level]).find(|path| self.misses(path, name));
         if let Some(path) = enclosing {
             let sure = !path.is_empty() || own == ["provenance"];
-            return Some(Home { path: path.to_vec(), sure });
+            return Some(Home { path: path.to_vec(), encloses: true, sure });
         }
         let before = headers[..index].last().filter(|_| !braces)?.path();
-        self.misses(&before, name).then_some(Home { path: before, sure: false })
+        self.misses(&before, name).then_some(Home { path: before, encloses: false, sure: false })
     }
 
     /// Whether the table would take the key and does not have it.

@@ -11,15 +11,22 @@ pub(in crate::store) struct Near<'c> {
 /// Longer words are not looked at: nobody misspells that much.
 const LONGEST: usize = 64;
 
-/// The nearest candidate; case, `-` and `_` do not count as differences.
+/// The nearest candidate; case, `-` and `_` do not count as differences. A short form finds the only
+/// candidate that starts with it, with doubt.
 pub(in crate::store) fn near<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<Near<'c>> {
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
     let wanted = fold(word);
+    let mut starts: Option<&str> = None;
+    let mut many = false;
     let (mut best, mut found) = (usize::MAX, None);
     for candidate in candidates {
-        let distance = strsim::osa_distance(&wanted, &fold(candidate));
+        let folded = fold(candidate);
+        let distance = strsim::osa_distance(&wanted, &folded);
+        if wanted.len() >= 3 && folded.starts_with(&wanted) {
+            many |= starts.replace(candidate).is_some();
+        }
         if distance < best {
             (best, found) = (distance, Some(Near { word: candidate, sure: true }));
         } else if distance == best {
@@ -27,8 +34,11 @@ pub(in crate::store) fn near<'c>(word: &str, candidates: impl IntoIterator<Item 
         }
     }
     let length = wanted.chars().count();
-    let near = found.filter(|_| best == 0 || (best <= 1 && length > 1) || best <= length.min(12) / 4)?;
-    Some(Near { sure: near.sure && best <= 2, ..near })
+    let close = best == 0 || (best <= 1 && length > 1) || best <= length.min(12) / 4;
+    match found.filter(|_| close) {
+        Some(near) => Some(Near { sure: near.sure && best <= 2, ..near }),
+        None => starts.filter(|_| !many).map(|word| Near { word, sure: false }),
+    }
 }
 
 fn fold(word: &str) -> String {
@@ -50,12 +60,13 @@ mod tests {
         assert_eq!(sure("propertys"), Some("properties"));
         assert_eq!(sure("not-implemented"), None);
         assert_eq!(near("remamed", KEYS), Some(Near { word: "renamed", sure: true }));
+        assert_eq!(near("desc", KEYS), Some(Near { word: "description", sure: false }));
         assert_eq!(near("remomed", ["removed", "renomed"]), Some(Near { word: "removed", sure: false }));
     }
 
     #[test]
     fn strangers_find_nothing() {
-        for word in ["", "x", "colour", "desc", "owner"] {
+        for word in ["", "x", "colour", "re", "owner"] {
             assert_eq!(near(word, KEYS), None, "{word}");
         }
     }

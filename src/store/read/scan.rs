@@ -244,6 +244,6 @@ mod tests {
     #[test]
     fn headers_are_not_arrays() {
         let scan = scan("[a]\nx = [\n  [1],\n]\n  [[b.c]] # [d]\n");
-        assert_eq!(scan.headers, [0, 20]);
+        assert_eq!(scan.headers, [0, 21]);
     }
 }

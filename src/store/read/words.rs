@@ -62,6 +62,9 @@ pub(super) fn fault(error: &Error, text: &str, lines: &Lines) -> Fault {
         "missing comma between array elements" | "missing comma between key-value pairs" => {
             Fault::new(span, "a comma is missing before this")
         }
+        "missing table open" | "missing array opening" | "missing inline table opening" => {
+            Fault::new(span, "a bracket closes here that nothing opened")
+        }
         "extra comma in array" => Fault::new(span, "there is a comma too many"),
         "carriage return must be followed by newline" => {
             Fault::new(span, "a carriage return stands alone").help("end lines with a newline")
