@@ -1,6 +1,7 @@
 //! Use cases, one file each: what a command means, without arguments, words or colours. Values and typed
 //! trouble out. Never here: printing, the environment, the clock.
 
+pub mod assess;
 pub mod check;
 pub mod desk;
 pub mod fix;
@@ -8,6 +9,7 @@ pub mod init;
 pub mod lifecycle;
 pub mod perform;
 pub mod reading;
+pub mod resolve;
 mod trouble;
 
 pub use desk::{Candidate, Desk};
