@@ -21,6 +21,7 @@ mod lifecycle;
 mod list;
 mod man;
 mod next;
+mod picture;
 mod rate;
 mod schema;
 mod show;

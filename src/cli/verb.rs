@@ -6,7 +6,7 @@ use super::door::Door;
 use super::failure::Failure;
 use super::{
     assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init, leverage,
-    lifecycle, list, man, next, rate, schema, show,
+    lifecycle, list, man, next, picture, rate, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -60,6 +60,8 @@ verbs! {
     Withdraw(decide::Withdraw),
     Revoke(decide::Revoke),
     ConvertToControl(decide::ConvertToControl),
+    Diagram(picture::Diagram),
+    Matrix(picture::Matrix),
     Next(next::Next),
     Schema(schema::Schema),
     Completions(completions::Completions),

@@ -112,6 +112,9 @@ codes! {
     ASSERTION_REPO_ORPHAN, Warning, false, "evidence in a repository of no component";
     GROUP_PROPERTY_GAP, Warning, false, "mitigated, with a property that no complete group protects";
     DECISION_STALE, Warning, false, "what was decided is about something else now";
+    // Gates: the change against its base.
+    MITIGATION_LOST, Error, false, "what was mitigated in the base is open now";
+    OBJECTIVE_UNASSESSED, Warning, false, "new objectives that nobody looked at";
     // The past: the candidate against what was published before it.
     MODEL_GONE, Error, true, "a published model is in the candidate neither live nor retired";
     ID_GONE, Error, true, "a published ID is in the candidate neither live nor removed";

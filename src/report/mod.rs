@@ -5,10 +5,12 @@ pub mod act;
 pub mod assess;
 pub mod check;
 pub mod decisions;
+pub mod diagram;
 pub mod fix;
 mod json;
 pub mod leverage;
 pub mod list;
+pub mod matrix;
 mod objectives;
 pub mod show;
 
