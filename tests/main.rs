@@ -12,6 +12,7 @@ mod cases;
 mod change;
 mod commands;
 mod expect;
+mod history;
 mod house;
 mod identity;
 mod lifecycle;

@@ -93,7 +93,8 @@ fn git(error: &GitError, message: String) -> Failure {
         }
         GitError::Shallow { .. } => Failure { kind: Kind::History, ..failure }
             .hint("bring the history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' --tags"),
-        GitError::Other { .. } => failure,
+        GitError::Unpublished => Failure { kind: Kind::History, ..failure },
+        GitError::Failed { .. } | GitError::Other { .. } => failure,
     }
 }
 

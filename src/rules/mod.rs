@@ -46,6 +46,7 @@ mod revision_rewritten;
 mod revision_without_effect;
 mod revisions;
 mod stamp_missing;
+mod step;
 mod tombstone_edited;
 mod tombstone_incomplete;
 mod unrated;
@@ -63,6 +64,7 @@ pub use coherence::CODES as COHERENCE;
 pub use filling::filled;
 pub use memory::Memory;
 pub use registry::page;
+pub use step::{breaches, mends};
 pub use wording::wording;
 
 /// What a rule may look at.

@@ -2,6 +2,7 @@
 //! several as one: all of them or none, whatever happens in between.
 #![allow(clippy::disallowed_methods, reason = "the one home of the disk")]
 
+mod cache;
 mod commit;
 mod error;
 mod files;
@@ -17,6 +18,7 @@ mod tests;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use cache::{load, replace};
 pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
