@@ -36,7 +36,7 @@ fn was(model: &Model) -> Past {
     let mut old = model.clone();
     old.id = id.clone();
     let base = Base { models: [(id, old)].into(), ..Base::default() };
-    Past { bases: vec![base] }
+    Past { bases: vec![base], ..Past::default() }
 }
 
 #[test]
