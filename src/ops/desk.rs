@@ -121,9 +121,16 @@ impl Desk {
         Ok(())
     }
 
-    /// Every model of a commit, with the settings of the state it is compared to.
+    /// Every model of a commit, with the settings of the state it is compared to. Where that commit looked
+    /// for models counts too: a root that is dropped from the settings takes no published model with it.
     pub fn read_commit(&self, commit: &Commit, settings: &Settings) -> Result<Workspace, Trouble> {
-        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, settings))
+        let mut settings = settings.clone();
+        // Settings that are wrong there stopped everything there; the candidate's roots are left.
+        if let Ok(then) = self.settings(&Candidate::Revision(commit.id.clone())) {
+            let dropped: Vec<String> = then.models.into_iter().filter(|root| !settings.models.contains(root)).collect();
+            settings.models.extend(dropped);
+        }
+        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, &settings))
     }
 }
 
