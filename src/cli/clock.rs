@@ -1,7 +1,7 @@
 //! The clock, read once at the door; `GIT_AUTHOR_DATE` and `--at` stand in for it.
 
-use jiff::tz::TimeZone;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, fmt::rfc2822};
 
 use super::failure::Failure;

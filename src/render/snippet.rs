@@ -106,7 +106,12 @@ impl Diagnostic for Report<'_> {
         let fix = self.finding.fix.as_ref().map(|fix| match fix.safety {
             crate::finding::Safety::Safe => format!("redan fix: {}", fix.title),
             crate::finding::Safety::Unsafe if fix.options.len() == 1 => {
-                let reason = fix.needs.as_ref().filter(|keys| keys.contains("reason")).map(|_| " --reason \"…\"").unwrap_or_default();
+                let reason = fix
+                    .needs
+                    .as_ref()
+                    .filter(|keys| keys.contains("reason"))
+                    .map(|_| " --reason \"…\"")
+                    .unwrap_or_default();
                 format!("redan fix --rule {}{reason}: {}", self.finding.code.name, fix.title)
             }
             crate::finding::Safety::Unsafe => format!("can be fixed: {}", fix.title),
