@@ -3,6 +3,8 @@
 
 mod overlay;
 mod rating;
+mod revised;
 
 pub use overlay::{asset_levels, attacker_levels};
 pub use rating::{Band, Rated, Rating, Tier, impact, likelihood, tier};
+pub use revised::{Revised, Shift, revised};

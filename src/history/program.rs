@@ -49,6 +49,29 @@ pub fn git(folder: &Path, author: &Author, arguments: &[&str]) -> Result<Ran, Gi
     Ok(Ran { success: output.status.success(), text })
 }
 
+/// Arguments of [`reading`] before the command's own.
+pub(super) const READING: usize = 15;
+
+/// `git` for reading objects: no replaced objects, no grafts, no fetching of what is missing, and every
+/// path literal. Whether the repository may be read was asked of libgit2 when it was opened.
+#[expect(clippy::disallowed_methods, reason = "the home of the `git` program")]
+pub(super) fn reading(git_dir: &Path) -> Command {
+    let mut command = Command::new("git");
+    FOREIGN.iter().for_each(|name| {
+        command.env_remove(name);
+    });
+    command
+        .arg("--git-dir")
+        .arg(git_dir)
+        .args(["--no-pager", "--no-replace-objects", "--literal-pathspecs"])
+        .args(["-c", "safe.directory=*", "-c", "log.showRoot=true", "-c", "log.showSignature=false"])
+        .args(["-c", "diff.orderFile=/dev/null", "-c", "advice.graftFileDeprecated=false"])
+        .envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("LC_ALL", "C"), ("TZ", "UTC")])
+        .envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_GRAFT_FILE", "/dev/null"), ("GIT_OPTIONAL_LOCKS", "0")])
+        .stdin(Stdio::null());
+    command
+}
+
 #[expect(clippy::disallowed_methods, reason = "the home of the `git` program")]
 fn command(folder: &Path, author: &Author) -> Command {
     let mut command = Command::new("git");

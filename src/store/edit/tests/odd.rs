@@ -56,7 +56,8 @@ fn patches_are_made_together_or_not_at_all() {
     let files = workspace(&[(MODEL, HEAD)]);
     let patch =
         |span: std::ops::Range<usize>, text: &str| Patch { path: MODEL.to_owned(), span, text: text.to_owned() };
-    let writes = crate::store::edit::patched(&files, &[patch(11..11, "x = 1\n"), patch(0..0, "# top\n")]).expect("made");
+    let writes =
+        crate::store::edit::patched(&files, &[patch(11..11, "x = 1\n"), patch(0..0, "# top\n")]).expect("made");
     assert_eq!(writes[0].after, b"# top\nformat = 1\nx = 1\nid = \"shop\"\n");
     let refused = Err(Refused::Patch { path: MODEL.to_owned() });
     assert_eq!(crate::store::edit::patched(&files, &[patch(0..4, ""), patch(3..6, "")]), refused);
