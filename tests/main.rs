@@ -7,10 +7,12 @@
 )]
 
 mod arbitrary;
+mod assurance;
 mod cases;
 mod change;
 mod commands;
 mod expect;
+mod history;
 mod house;
 mod identity;
 mod lifecycle;
@@ -23,3 +25,4 @@ mod rules;
 mod schema;
 mod scratch;
 mod tier;
+mod writer;

@@ -1,9 +1,13 @@
 //! The door: arguments, environment, clock, exit codes, and the one place where trouble becomes words.
 //! One file a command. Never here: anything another program could want to call.
 
+mod assess;
 mod check;
 mod clock;
+mod coherence;
 mod completions;
+mod decide;
+mod decisions;
 mod demo;
 mod door;
 mod edit;
@@ -12,6 +16,7 @@ mod failure;
 mod fix;
 mod group;
 mod init;
+mod leverage;
 mod lifecycle;
 mod list;
 mod man;

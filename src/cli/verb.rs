@@ -5,7 +5,8 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    check, completions, demo, edit, explain, fix, group, init, lifecycle, list, man, next, rate, schema, show,
+    assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init, leverage,
+    lifecycle, list, man, next, rate, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -46,6 +47,19 @@ verbs! {
     Cover(group::Cover),
     Remap(group::Remap),
     Status(group::Status),
+    Assess(assess::Assess),
+    Coherence(coherence::Coherence),
+    Resolve(coherence::Resolve),
+    Leverage(leverage::Leverage),
+    DesignLeverage(leverage::DesignLeverage),
+    Attest(decide::Attest),
+    Accept(decide::Accept),
+    NotApplicable(decide::NotApplicable),
+    Decisions(decisions::Decisions),
+    Confirm(decide::Confirm),
+    Withdraw(decide::Withdraw),
+    Revoke(decide::Revoke),
+    ConvertToControl(decide::ConvertToControl),
     Next(next::Next),
     Schema(schema::Schema),
     Completions(completions::Completions),

@@ -99,6 +99,19 @@ codes! {
     EXCUSE_OVERDUE, Warning, false, "an excluded requirement past its review day";
     FRAMEWORK_MALFORMED, Error, false, "a selected framework that is not `name@version`";
     STAMP_MISSING, Info, false, "a row that does not say what it was decided about";
+    // Coherence: what does not fit together, each with a way to resolve it.
+    CO_ASSET_UNBOUNDED, Warning, false, "an asset that lies in no boundary";
+    CO_ATTACKER_UNPOSITIONED, Warning, false, "an attacker who stands in no boundary";
+    CO_NO_SHARED_BOUNDARY, Info, false, "controls against an attacker who gets nowhere near the asset";
+    CO_MISSING_ENTITY, Info, false, "an assumption about a removed asset or attacker";
+    COMPONENT_UNBOUND, Info, false, "a component with controls and no repository";
+    ASSET_COMPONENT_UNKNOWN, Error, false, "an asset in a component that does not exist";
+    CONTROL_COMPONENT_UNKNOWN, Error, false, "a control in a component that does not exist";
+    CONTROL_UNSCOPED_WITH_SCOPED_ASSERTIONS, Warning, false, "evidence in a repository for a control in no component";
+    ASSERTION_REPO_MISMATCH, Warning, false, "evidence in another repository than the control's components";
+    ASSERTION_REPO_ORPHAN, Warning, false, "evidence in a repository of no component";
+    GROUP_PROPERTY_GAP, Warning, false, "mitigated, with a property that no complete group protects";
+    DECISION_STALE, Warning, false, "what was decided is about something else now";
     // The past: the candidate against what was published before it.
     MODEL_GONE, Error, true, "a published model is in the candidate neither live nor retired";
     ID_GONE, Error, true, "a published ID is in the candidate neither live nor removed";

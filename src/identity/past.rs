@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Ledger;
 use crate::model::{Model, ModelId};
 
 /// Everything the rules may compare a candidate with.
@@ -9,6 +10,8 @@ use crate::model::{Model, ModelId};
 pub struct Past {
     /// States whose content the candidate owes to the world, in order of the answer.
     pub bases: Vec<Base>,
+    /// What the whole history proves; `None` when it was not asked.
+    pub ledger: Option<Ledger>,
 }
 
 /// The models of one commit.

@@ -89,10 +89,6 @@ impl Checked {
     pub fn failing(&self, from: Severity) -> usize {
         self.findings.iter().filter(|judged| !judged.stock && judged.finding.severity >= from).count()
     }
-
-    pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|judged| judged.finding.severity == severity).count()
-    }
 }
 
 fn chosen(workspace: &Workspace, asked: &[String]) -> Result<BTreeSet<ModelId>, Trouble> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Candidate, Desk, Trouble};
-use crate::history::{Commit, GitError, Line, Log, Runs, Sight};
+use crate::history::{Commit, GitError, Line, Log, Named, Repo, Runs, Sight};
 use crate::model::{Model, ModelId};
 use crate::store::{Settings, Workspace};
 
@@ -69,21 +69,15 @@ impl Desk {
             Some(name) => Some(repo.commit(name)?),
             None => repo.parents()?.into_iter().next(),
         };
-        let trunk = repo.trunk();
-        let mut view = View {
-            settings,
-            workspace,
-            tip,
-            trunk,
-            published: None,
-            draft: reference.is_none() && today == Candidate::WorkingTree,
+        let published = published(repo)?;
+        let known = tip.as_ref().is_none_or(|tip| published.iter().any(|published| published.id == tip.id));
+        let commits = match known || published.is_empty() {
+            true => None,
+            false => Some(repo.touching(&published, &settings)?),
         };
-        if let (Some(tip), Some(trunk)) = (&view.tip, &view.trunk)
-            && tip.id != trunk.id
-        {
-            view.published = Some(repo.touching(&Line { tip: trunk, settings: &view.settings, model: None })?);
-        }
-        Ok(view)
+        let trunk = published.into_iter().next();
+        let draft = reference.is_none() && today == Candidate::WorkingTree;
+        Ok(View { settings, workspace, tip, trunk, published: commits, draft })
     }
 
     /// The model a question is about; one that is only in history is known by its ID.
@@ -166,4 +160,14 @@ impl View {
         let readable = self.draft && !self.workspace.lossy.contains(id);
         self.workspace.models.get(id).filter(|_| readable)
     }
+}
+
+/// The branches whose versions have plain numbers, the default one first; none where nobody can say.
+fn published(repo: &Repo) -> Result<Vec<Commit>, Trouble> {
+    let found = match repo.published(Named::default()) {
+        Err(GitError::Unpublished) => Vec::new(),
+        found => found?,
+    };
+    let branches = found.into_iter().filter(|published| !published.tag);
+    Ok(branches.map(|published| Commit { name: published.name, id: published.commit }).collect())
 }

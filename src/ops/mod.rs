@@ -2,6 +2,7 @@
 //! trouble out. Never here: printing, the environment, the clock.
 
 pub mod activity;
+pub mod assess;
 pub mod check;
 pub mod desk;
 pub mod fix;
@@ -12,6 +13,7 @@ pub mod moment;
 pub mod perform;
 pub mod ratings;
 pub mod reading;
+pub mod resolve;
 mod trouble;
 
 pub use desk::{Candidate, Desk};

@@ -2,9 +2,12 @@
 //! breaking one means a new number, never an edit. Never here: printing, deciding.
 
 pub mod act;
+pub mod assess;
 pub mod check;
+pub mod decisions;
 pub mod fix;
 mod json;
+pub mod leverage;
 pub mod list;
 mod objectives;
 pub mod show;

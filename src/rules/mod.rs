@@ -4,6 +4,7 @@
 mod attestation_expired;
 mod attestation_incomplete;
 mod attestation_refused;
+mod coherence;
 mod control_without_objectives;
 mod decision_incomplete;
 mod decision_overdue;
@@ -21,6 +22,7 @@ mod id_unnumbered;
 mod last_live_entity;
 mod ledger;
 mod mapping_incomplete;
+mod memory;
 mod model_gone;
 mod model_name_clash;
 mod name_duplicate;
@@ -43,6 +45,7 @@ mod revision_rewritten;
 mod revision_without_effect;
 mod revisions;
 mod stamp_missing;
+mod step;
 mod tombstone_edited;
 mod tombstone_incomplete;
 mod unrated;
@@ -56,8 +59,11 @@ use crate::finding::{Code, Finding};
 use crate::identity::Past;
 use crate::model::{Entity, Id, Model, ModelId};
 
+pub use coherence::CODES as COHERENCE;
 pub use filling::filled;
+pub use memory::Memory;
 pub use registry::page;
+pub use step::{breaches, mends};
 pub use wording::wording;
 
 /// What a rule may look at.

@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Factors whose published level is another one now, or none.
-fn edits(old: &Entity, new: &Entity) -> Vec<(Factor, Level, Option<Level>)> {
+pub(super) fn edits(old: &Entity, new: &Entity) -> Vec<(Factor, Level, Option<Level>)> {
     let (before, after) = (revisions::base(old), revisions::base(new));
     let listed = |factor: Factor| match &new.body {
         Body::Asset(asset) => {

@@ -27,7 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 const HELP: &str =
     "rows are only ever appended: put back what was published, and write what changed since as a new one";
 
-fn of_entity(model: &ModelId, old: &Entity, new: &Entity) -> Option<Finding> {
+pub(super) fn of_entity(model: &ModelId, old: &Entity, new: &Entity) -> Option<Finding> {
     let subject = Subject::Entity(new.id);
     let fields = new.id.kind.fields().filter(|field| field.role == Role::Rows);
     let lost = fields.filter_map(|field| lost_rows(field, old.value(field.name), new.value(field.name)));

@@ -42,7 +42,7 @@ fn of(model: &ModelId, subject: Subject, both: &Both<'_>, who: impl Fn() -> Stri
 }
 
 /// Filling in what was missing is no rewriting.
-fn rewritten(old: &Removed, new: &Removed) -> Vec<&'static str> {
+pub(super) fn rewritten(old: &Removed, new: &Removed) -> Vec<&'static str> {
     let at = old.at.is_some() && old.at != new.at;
     let reason = !old.reason.is_empty() && old.reason != new.reason;
     [("at", at), ("reason", reason)].into_iter().filter(|(_, changed)| *changed).map(|(key, _)| key).collect()

@@ -10,6 +10,7 @@ mod root;
 mod schema;
 mod settings;
 mod source;
+mod trace;
 mod tree;
 mod workspace;
 
@@ -21,4 +22,5 @@ pub use root::{inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
 pub use settings::settings;
 pub use source::{Content, Source};
+pub use trace::{Told, Trace, Traced, Tracer};
 pub use workspace::{Settings, Spot, Workspace, Write};

@@ -109,7 +109,7 @@ fn asset(text: &mut String, n: usize) {
         n % 14 + 1,
         (n + 5) % 14 + 1
     );
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         add!(
             text,
             "\n[[assets.A{n}.revisions]]\nat = 2026-11-20T09:12:00Z\nby = \"ada@example.org\"\nset = {{ blast_radius = \"cascading\" }}\nreason = \"the token is now accepted by the ledger service too\"\nmodel = \"4f0c9a1b2d3e\"\n"

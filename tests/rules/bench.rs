@@ -26,7 +26,7 @@ pub(super) fn past(states: &[&[Source]]) -> Past {
         let Workspace { models, folders, .. } = read(files);
         Base { name: format!("base{at}"), commit: format!("{at}").repeat(40), models, folders }
     };
-    Past { bases: states.iter().enumerate().map(base).collect() }
+    Past { bases: states.iter().enumerate().map(base).collect(), ..Past::default() }
 }
 
 pub(super) fn see(files: &[Source], past: &Past, today: Date) -> Seen {

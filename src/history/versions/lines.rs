@@ -12,7 +12,7 @@ use super::raw::{self, Entry, Held};
 use super::{Line, Step};
 use crate::history::program::{READING, reading};
 use crate::history::{Commit, GitError, Repo};
-use crate::store::Content;
+use crate::store::{Content, Settings};
 
 const LINK: u32 = 0o120_000;
 const SUBMODULE: u32 = 0o160_000;
@@ -32,9 +32,8 @@ impl Repo {
     /// Shows every commit of the line that touched a model, the oldest first.
     pub fn follow(&self, line: &Line<'_>, mut visit: impl FnMut(&Step<'_>)) -> Result<(), GitError> {
         self.whole(line.tip)?;
-        let words =
-            ["log", "--reverse", "--first-parent", "-m", "--raw", "--no-renames", "--no-abbrev", "--encoding=UTF-8"];
-        let printed = self.reading(&words, &["-z", raw::FORMAT], line)?;
+        let words = ["--reverse", "-m", "--raw", "--no-renames", "--no-abbrev", "--encoding=UTF-8", "-z"];
+        let printed = self.log(&[&words[..], &[raw::FORMAT, &line.tip.id]].concat(), line.settings)?;
         let mut entries: Vec<Entry> = Vec::new();
         let odd =
             |error: std::io::Error| GitError::Other { doing: "reading git log".to_owned(), message: error.to_string() };
@@ -43,10 +42,18 @@ impl Repo {
         entries.into_iter().try_for_each(|entry| follow.take(entry, &mut visit))
     }
 
-    /// The commits of a line that touched any model.
-    pub fn touching(&self, line: &Line<'_>) -> Result<BTreeSet<String>, GitError> {
-        let printed = self.reading(&["log", "--first-parent"], &["--format=%H"], line)?;
+    /// The commits on the first parents of any of the tips that touched a model.
+    pub fn touching(&self, tips: &[Commit], settings: &Settings) -> Result<BTreeSet<String>, GitError> {
+        let tips: Vec<&str> = tips.iter().map(|tip| tip.id.as_str()).collect();
+        let printed = self.log(&[&["--format=%H"], &tips[..]].concat(), settings)?;
         Ok(String::from_utf8_lossy(&printed).split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// The commits that branches here and of remotes point to, each once.
+    pub fn tips(&self) -> Result<BTreeSet<String>, GitError> {
+        let failed = |error: git2::Error| GitError::other("listing branches", &error);
+        let branches = self.git.branches(None).map_err(failed)?.flatten();
+        Ok(branches.filter_map(|(branch, _)| Some(branch.get().peel_to_commit().ok()?.id().to_string())).collect())
     }
 
     /// The last commit on the first parents of `tip` that was there when the day ended, in UTC.
@@ -96,10 +103,11 @@ impl Repo {
         self.git.odb().is_ok_and(|odb| odb.exists(id))
     }
 
-    fn reading(&self, words: &[&str], more: &[&str], line: &Line<'_>) -> Result<Vec<u8>, GitError> {
-        let starts = literal(&line.settings.models);
+    /// `git log` along first parents, of commits that touched a folder of models.
+    fn log(&self, words: &[&str], settings: &Settings) -> Result<Vec<u8>, GitError> {
+        let starts = literal(&settings.models);
         let starts: Vec<&str> = starts.iter().map(String::as_str).collect();
-        self.run(&[words, more, &[&line.tip.id, "--"], &starts].concat())
+        self.run(&[&["log", "--first-parent"], words, &["--"], &starts[..]].concat())
     }
 
     /// What a command of the `git` program prints.

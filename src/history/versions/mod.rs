@@ -10,7 +10,6 @@ mod raw;
 mod run;
 mod summary;
 mod track;
-mod trunk;
 
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@ mod add;
 mod aftermath;
 mod command;
 mod cover;
+mod decide;
 mod draft;
 mod edit;
 mod fields;
@@ -38,6 +39,9 @@ use crate::model::{Id, Model, Value, When};
 pub use add::add;
 pub use aftermath::Standing;
 pub use cover::{GroupChoice, cover, cover_like};
+pub use decide::{
+    About, Ruling, Vouching, accept, attest, confirm, convert_to_control, not_applicable, revoke, withdraw,
+};
 pub use edit::edit;
 pub use fold::fold;
 pub use fresh::{next_id, number_all, renumber};

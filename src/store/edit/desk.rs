@@ -95,6 +95,9 @@ impl<'w> Desk<'w> {
 
     /// Makes the folder and the model.toml of a new model.
     fn found(&mut self, id: &ModelId, head: &Head) -> Result<(), Refused> {
+        if self.root.is_empty() {
+            return Err(Refused::NoRoot);
+        }
         let folder = format!("{}/{id}", self.root.trim_end_matches('/'));
         let within = format!("{folder}/");
         let taken = self.workspace.sources.keys().any(|path| *path == folder || path.starts_with(&within));
@@ -132,25 +135,38 @@ impl<'w> Desk<'w> {
         table.into_iter().try_for_each(|(field, value)| self.field(id, subject, &field, (None, Some(value))))
     }
 
-    fn field(&mut self, id: &ModelId, subject: &Subject, field: &str, (old, new): Turn) -> Result<(), Refused> {
-        let Home { file, name, mut path } = home(subject)?;
-        if old.is_none() && new.is_none() && !self.has(id, &name)? {
+    fn field(&mut self, id: &ModelId, subject: &Subject, field: &str, turn: Turn) -> Result<(), Refused> {
+        let at = home(subject)?;
+        if turn == (None, None) && !self.has(id, &at.name)? {
             return Ok(());
         }
-        let place = match file {
-            File::Controls if !self.has(id, &name)? => {
-                return Err(Refused::Absent { path: format!("{}/{name}", self.folder(id)?), subject: subject.clone() });
+        let done = self.field_at(id, subject, &at, (field, &turn));
+        match (done, at.other()) {
+            (Err(absent @ Refused::Absent { .. }), Some(other)) if self.has(id, &other.name)? => {
+                let done = self.field_at(id, subject, &other, (field, &turn));
+                if matches!(done, Err(Refused::Absent { .. })) { Err(absent) } else { done }
             }
-            _ => self.open(id, &name, file)?,
-        };
-        // An entity may live in dotted keys only, and must outlive the last of them.
-        let top = path.clone();
-        path.push(Seg::key(field));
-        self.edit(&place, file, subject, |editor| {
-            if matches!(editor.find(&top), Found::Absent) {
+            (done, _) => done,
+        }
+    }
+
+    fn field_at(
+        &mut self,
+        id: &ModelId,
+        subject: &Subject,
+        Home { file, name, path: top }: &Home,
+        (field, (old, new)): (&str, &Turn),
+    ) -> Result<(), Refused> {
+        if *file == File::Controls && !self.has(id, name)? {
+            return Err(Refused::Absent { path: format!("{}/{name}", self.folder(id)?), subject: subject.clone() });
+        }
+        let place = self.open(id, name, *file)?;
+        let path = [top, &[Seg::key(field)][..]].concat();
+        self.edit(&place, *file, subject, |editor| {
+            if matches!(editor.find(top), Found::Absent) {
                 return Err(Stuck::ABSENT);
             }
-            match (&old, &new) {
+            match (old, new) {
                 (None, None) => editor.clear(&path),
                 _ => editor.set(&path, old.as_ref(), new.as_ref())?,
             }
@@ -159,8 +175,9 @@ impl<'w> Desk<'w> {
         if new.is_some() {
             return Ok(());
         }
-        self.edit(&place, file, subject, |editor| match editor.find(&top) {
-            Found::Absent => editor.insert(&top, &Value::Table(BTreeMap::new())),
+        // An entity may live in dotted keys only, and must outlive the last of them.
+        self.edit(&place, *file, subject, |editor| match editor.find(top) {
+            Found::Absent => editor.insert(top, &Value::Table(BTreeMap::new())),
             _ => Ok(()),
         })
     }

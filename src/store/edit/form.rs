@@ -71,8 +71,8 @@ impl File {
 
     fn child(self, key: &str) -> Form {
         let field = self.fields().iter().find(|field| field.name == key);
-        let kind = Kind::of_table(key)
-            .filter(|&kind| self == if kind == Kind::Control { File::Controls } else { File::Model });
+        // Entities in the wrong one of the two files are read all the same.
+        let kind = Kind::of_table(key).filter(|_| matches!(self, File::Model | File::Controls));
         match (field, kind) {
             (Some(field), _) => Form::Field(field.name, field.shape),
             (None, Some(kind)) => Form::Entities(kind),

@@ -33,6 +33,18 @@ pub(super) fn home(subject: &Subject) -> Result<Home, Refused> {
     Ok(Home { file, name, path })
 }
 
+impl Home {
+    /// Where people put entities as well, though they do not belong there.
+    pub(super) fn other(self) -> Option<Home> {
+        let (file, name) = match self.file {
+            File::Model if !self.path.is_empty() => (File::Controls, "controls.toml"),
+            File::Controls => (File::Model, "model.toml"),
+            _ => return None,
+        };
+        Some(Home { file, name: name.to_owned(), path: self.path })
+    }
+}
+
 /// A name of letters, digits, `-`, `_` and `.` that begins with a letter or digit.
 fn named(name: &str) -> Result<&str, Refused> {
     let legal = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);

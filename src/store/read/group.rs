@@ -91,7 +91,8 @@ fn beneath<'p>(settings: &Settings, path: &'p str) -> Option<&'p str> {
     let rest = settings.models.iter().find_map(|root| below(root.trim_end_matches('/'), path))?;
     let first = rest.split('/').next()?;
     let hidden = rest.split('/').any(|part| part.starts_with('.'));
-    (!hidden && !(first == "frameworks" && first != rest)).then_some(rest)
+    let reserved = first == "frameworks" && first != rest;
+    (!hidden && !reserved).then_some(rest)
 }
 
 fn below<'p>(root: &str, path: &'p str) -> Option<&'p str> {

@@ -81,13 +81,11 @@ fn article(kind: Kind) -> &'static str {
 /// Renames a key wherever a header or a table spells it, unless the right spelling is taken.
 pub(super) fn rename(file: &super::file::File<'_>, kind: Kind, wrong: &str, key: &Range<usize>, id: Id) -> Option<Fix> {
     let right = id.to_string();
-    let path = [kind.table(), wrong];
-    let headers = file.headers();
-    if headers.iter().any(|header| header.starts_with(&[kind.table(), &right])) {
+    if !file.section(kind.table(), &right).is_empty() {
         return None;
     }
-    let mut spans: Vec<Range<usize>> =
-        headers.iter().filter(|header| header.starts_with(&path)).map(|header| header.keys[1].span.clone()).collect();
+    let section = file.section(kind.table(), wrong).iter();
+    let mut spans: Vec<Range<usize>> = section.map(|&index| file.headers()[index].keys[1].span.clone()).collect();
     if spans.is_empty() {
         spans.push(key.clone());
     }

@@ -89,6 +89,7 @@ fn owner(subject: &Subject) -> String {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the environment says how thorough tests are")]
 fn cases() -> ProptestConfig {
     let full = std::env::var("REDAN_CASES").is_ok_and(|tier| tier == "full");
     ProptestConfig { cases: if full { 10_000 } else { 256 }, failure_persistence: None, ..ProptestConfig::default() }

@@ -53,13 +53,23 @@ fn a_file_that_does_not_parse_is_refused() {
 #[test]
 fn patches_are_made_together_or_not_at_all() {
     use crate::finding::Patch;
+    use crate::store::patched;
     let files = workspace(&[(MODEL, HEAD)]);
     let patch =
         |span: std::ops::Range<usize>, text: &str| Patch { path: MODEL.to_owned(), span, text: text.to_owned() };
-    let writes =
-        crate::store::edit::patched(&files, &[patch(11..11, "x = 1\n"), patch(0..0, "# top\n")]).expect("made");
+    let writes = patched(&files, &[patch(11..11, "x = 1\n"), patch(0..0, "# top\n")]).expect("made");
     assert_eq!(writes[0].after, b"# top\nformat = 1\nx = 1\nid = \"shop\"\n");
     let refused = Err(Refused::Patch { path: MODEL.to_owned() });
-    assert_eq!(crate::store::edit::patched(&files, &[patch(0..4, ""), patch(3..6, "")]), refused);
-    assert_eq!(crate::store::edit::patched(&files, &[patch(0..400, "")]), refused);
+    assert_eq!(patched(&files, &[patch(0..4, ""), patch(3..6, "")]), refused);
+    assert_eq!(patched(&files, &[patch(0..400, "")]), refused);
+}
+
+#[test]
+fn a_control_in_the_wrong_file_is_edited_where_it_is() {
+    let text = format!("{HEAD}[controls.C1]\ndescription = \"d\"\n");
+    let change = set(entity("C1"), "status", Some(Value::text("implemented")));
+    let files = edited(&[(MODEL, &text)], std::slice::from_ref(&change)).expect("performed");
+    assert_eq!(files.get(MODEL), Some(&format!("{text}status = \"implemented\"\n")));
+    let files = edited(&[(MODEL, &text), (CONTROLS, "")], &[change]).expect("performed");
+    assert_eq!(files.len(), 1);
 }

@@ -142,7 +142,7 @@ impl Scribe<'_> {
             let rows =
                 value.as_list().is_some_and(|rows| !rows.is_empty() && rows.iter().all(|row| row.as_table().is_some()));
             if (rows || value.as_table().is_some()) && self.dice.chance(50) {
-                below.push((owner.to_owned(), [path, &[key.clone()]].concat(), value.clone()));
+                below.push((owner.to_owned(), [path, std::slice::from_ref(key)].concat(), value.clone()));
             } else {
                 self.line(owner, std::slice::from_ref(key), value);
             }

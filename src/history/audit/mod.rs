@@ -1,0 +1,89 @@
+//! The full audit: the ledger of every ID ever published, from all versions of all model files in every
+//! commit that the published refs reach, and every step along a published line that broke a meaning.
+//! `docs/history.md` says what is owed and what is spoken for.
+
+mod book;
+mod collide;
+mod gaps;
+mod lines;
+mod refs;
+mod report;
+mod spoken;
+mod state;
+mod step;
+
+use git2::Oid;
+
+use super::walk::{Asked, Reader, walk};
+use super::{Commit, GitError, Repo};
+use crate::identity::{Ledger, Published};
+use crate::store::Tracer;
+
+pub use refs::Named;
+
+use book::Book;
+
+/// What the audit is asked.
+#[derive(Debug, Clone)]
+pub struct Question<'a> {
+    /// Roots of models, today's and former ones.
+    pub roots: &'a [String],
+    /// The refs whose commits burn IDs: see [`Repo::published`].
+    pub published: &'a [Published],
+    /// What the candidate descends from: HEAD, and the other parents of a merge under way.
+    pub parents: &'a [Commit],
+    pub reader: Reader,
+}
+
+impl Repo {
+    /// Reads the whole history. What cannot be read is a gap in the answer, and never an absence.
+    pub fn audit(&self, question: &Question<'_>) -> Result<Ledger, GitError> {
+        let mut tracer = Tracer::default();
+        let tips = oids(question.published.iter().map(|published| published.commit.as_str()))?;
+        let mut gaps = gaps::gaps(self);
+        let book = match self.book(question, &tips, &mut tracer) {
+            Ok(book) => book,
+            Err(GitError::Failed { command, message }) => return Ok(unread(question, gaps, &command, &message)),
+            Err(error) => return Err(error),
+        };
+        gaps.extend(report::gap(self, &book));
+        let parents = oids(question.parents.iter().map(|commit| commit.id.as_str()))?;
+        let own = self.own(question, &parents, &tips, &book, &mut tracer)?;
+        Ok(report::ledger(question, &book, own, gaps))
+    }
+
+    fn book(&self, question: &Question<'_>, tips: &[Oid], tracer: &mut Tracer) -> Result<Book, GitError> {
+        let asked = Asked { tips, known: &[], roots: question.roots };
+        let walked = walk(self, question.reader, asked, tracer)?;
+        Book::write(self, question, &walked, tracer)
+    }
+
+    /// What the candidate's own, unpublished commits add: merges that hid a collision, and how far along
+    /// each published line it has come.
+    fn own(
+        &self,
+        question: &Question<'_>,
+        parents: &[Oid],
+        tips: &[Oid],
+        book: &Book,
+        tracer: &mut Tracer,
+    ) -> Result<report::Own, GitError> {
+        let known = Asked { tips: parents, known: tips, roots: question.roots };
+        let walked = walk(self, question.reader, known, tracer)?;
+        let collided = collide::find(self, question, &walked, &book.folders, tracer)?;
+        let reached = book.lines.iter().map(|line| lines::reached(self, line, parents)).collect::<Result<_, _>>()?;
+        Ok(report::Own { commits: walked.graph.len(), collided, reached })
+    }
+}
+
+fn oids<'a>(ids: impl Iterator<Item = &'a str>) -> Result<Vec<Oid>, GitError> {
+    let failed = |error: git2::Error| GitError::other("reading a commit id", &error);
+    ids.map(|id| Oid::from_str(id).map_err(failed)).collect()
+}
+
+/// Git could not read its own history: corrupt objects, or a clone without trees.
+fn unread(question: &Question<'_>, mut gaps: Vec<crate::identity::Gap>, command: &str, message: &str) -> Ledger {
+    let why = format!("`{command}` failed: {message}");
+    gaps.push(crate::identity::Gap { why, command: "git fsck --full".to_owned() });
+    Ledger { published: question.published.to_vec(), gaps, ..Ledger::default() }
+}

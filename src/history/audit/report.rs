@@ -1,0 +1,104 @@
+//! The book, as the rules read it: with what this candidate owes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::book::{Book, Broken};
+use super::collide::Collision;
+use super::state::{Holding, Key, Seen};
+use super::{Question, gaps};
+use crate::identity::{Account, Break, Breach, Gap, Known, Ledger, Meaning, Owed, Sighting};
+use crate::model::ModelId;
+
+/// What the candidate itself brings.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    pub commits: usize,
+    pub collided: Vec<Collision>,
+    /// How many steps of each line it descends from.
+    pub reached: Vec<u32>,
+}
+
+pub(super) fn ledger(question: &Question<'_>, book: &Book, own: Own, gaps: Vec<Gap>) -> Ledger {
+    let mut ledger = Ledger {
+        published: question.published.to_vec(),
+        commits: book.commits + own.commits,
+        gaps,
+        unread: book.unread.iter().map(|(seen, why)| (sighting(seen), why.clone())).collect(),
+        ..Ledger::default()
+    };
+    for (key, meanings) in &book.spoken {
+        let meaning = |spoken: &super::spoken::Spoken| {
+            Some(Meaning { entity: spoken.told.entity.clone()?, at: sighting(&spoken.at) })
+        };
+        known(&mut ledger, book, *key).meanings = meanings.iter().filter_map(meaning).collect();
+    }
+    let descends = |first: (usize, u32)| own.reached.get(first.0).is_some_and(|&reached| reached > first.1);
+    for state in &book.states {
+        for (key, holding) in state.entities.iter().filter(|(_, holding)| descends(holding.first)) {
+            known(&mut ledger, book, *key).owed.get_or_insert_with(|| owed(holding));
+        }
+        for (model, head) in state.models.iter().filter(|(_, head)| descends(head.first)) {
+            let account = ledger.models.entry(book.models[*model as usize].clone()).or_default();
+            account.owed.get_or_insert_with(|| sighting(&head.at));
+        }
+    }
+    ledger.breaks = breaks(book, own.collided);
+    ledger
+}
+
+/// The gap that missing versions leave.
+pub(super) fn gap(repo: &crate::history::Repo, book: &Book) -> Option<Gap> {
+    (book.missing > 0).then(|| gaps::missing(repo, book.missing))
+}
+
+fn known<'l>(ledger: &'l mut Ledger, book: &Book, key: Key) -> &'l mut Known {
+    let account: &mut Account = ledger.models.entry(book.models[key.0 as usize].clone()).or_default();
+    account.entities.entry(key.1).or_default()
+}
+
+fn owed(holding: &Holding) -> Owed {
+    let entity = holding.last.as_ref().and_then(|told| told.entity.clone());
+    Owed { entity, at: sighting(&holding.at), present: holding.files > 0 }
+}
+
+fn sighting(seen: &Seen) -> Sighting {
+    Sighting { commit: seen.commit.to_string(), path: seen.path.to_string(), line: seen.line }
+}
+
+/// Every break that nothing mended. A collision says more than the rewriting it ends in, and one pair of
+/// meanings is one break however many refs show it.
+fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
+    let births = book.births.iter().filter_map(|spoken| book.contradiction(spoken));
+    let all: Vec<Broken> = book.breaks.iter().cloned().chain(births).filter(|broken| !broken.mended).collect();
+    let merges: BTreeSet<(Key, git2::Oid)> =
+        all.iter().filter(|broken| broken.breach == Breach::Collided).map(|broken| (broken.key, broken.at.commit)).collect();
+    let shadowed = |broken: &Broken| {
+        matches!(broken.breach, Breach::Rewritten | Breach::Reused) && merges.contains(&(broken.key, broken.at.commit))
+    };
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for broken in all.iter().filter(|broken| !shadowed(broken)) {
+        let id = (broken.breach != Breach::ModelReused).then_some(broken.key.1);
+        let (model, at) = (book.models[broken.key.0 as usize].clone(), sighting(&broken.at));
+        let Some(next) = broke(broken.breach, (model, id), (&broken.from, &broken.to)) else { continue };
+        let unique = (broken.breach, broken.key, broken.from.text.clone(), broken.to.text.clone());
+        if seen.insert(unique) {
+            found.push(Break { why: broken.why.clone(), at, before: sighting(&broken.before), ..next });
+        }
+    }
+    for collision in own {
+        let next = broke(Breach::Collided, (collision.model, Some(collision.id)), (&collision.from, &collision.to));
+        let (at, before) = (sighting(&collision.at), sighting(&collision.before));
+        found.extend(next.map(|next| Break { why: collision.why, at, before, ..next }));
+    }
+    found
+}
+
+type Told = Arc<crate::store::Told>;
+
+fn broke(breach: Breach, (model, id): (ModelId, Option<crate::model::Id>), (from, to): (&Told, &Told)) -> Option<Break> {
+    let (from, to) = (from.entity.clone()?, to.entity.clone()?);
+    let (at, before) = (Sighting::default(), Sighting::default());
+    Some(Break { breach, model, id, from, to, why: String::new(), at, before })
+}

@@ -1,0 +1,194 @@
+//! Where the tables of a file start, found without parsing it: a pass that understands strings, comments
+//! and brackets, and nothing else.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::model::{Id, Kind, ModelId};
+
+/// The tables of entities in a file.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// Bytes before the first header.
+    pub head: usize,
+    pub tables: Vec<Table>,
+    /// Every entity has headers of its own, in the usual spelling.
+    pub plain: bool,
+    /// What is still open at the end; then headers were taken line by line.
+    pub open: Option<String>,
+}
+
+/// One entity: its own table, and the tables and rows under it.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub id: Id,
+    pub line: u32,
+    pub spans: Vec<Range<usize>>,
+}
+
+/// What stands before the first header.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Head {
+    pub model: Option<ModelId>,
+    pub retired: bool,
+    /// Entities are written in braces or with dots.
+    pub nested: bool,
+    pub flaw: Option<String>,
+}
+
+pub(super) fn outline(text: &str) -> Outline {
+    let (starts, open) = starts(text.as_bytes());
+    let (starts, open) = match open {
+        None => (starts, None),
+        Some(line) => (by_line(text), Some(format!("what line {line} opens is never closed"))),
+    };
+    let head = starts.first().copied().unwrap_or(text.len());
+    let mut outline = Outline { head, plain: true, open, ..Outline::default() };
+    let mut at: HashMap<Id, usize> = HashMap::new();
+    let (mut line, mut counted) = (1, 0);
+    for (nth, &start) in starts.iter().enumerate() {
+        let end = starts.get(nth + 1).copied().unwrap_or(text.len());
+        match owner(&text[start..end]) {
+            Owner::Entity(id) => {
+                line += newlines(&text[counted..start]);
+                counted = start;
+                let known = *at.entry(id).or_insert(outline.tables.len());
+                match outline.tables.get_mut(known) {
+                    Some(table) => table.extend(start..end),
+                    None => outline.tables.push(Table { id, line, spans: vec![start..end] }),
+                }
+            }
+            Owner::Nobody => {}
+            Owner::Unclear => outline.plain = outline.open.is_some() && outline.plain,
+        }
+    }
+    outline
+}
+
+impl Table {
+    fn extend(&mut self, span: Range<usize>) {
+        match self.spans.last_mut() {
+            Some(last) if last.end == span.start => last.end = span.end,
+            _ => self.spans.push(span),
+        }
+    }
+}
+
+fn newlines(text: &str) -> u32 {
+    u32::try_from(text.bytes().filter(|&b| b == b'\n').count()).unwrap_or(u32::MAX)
+}
+
+enum Owner {
+    Entity(Id),
+    Nobody,
+    /// A header that only a parser understands.
+    Unclear,
+}
+
+fn owner(section: &str) -> Owner {
+    let line = section.split('\n').next().unwrap_or_default();
+    let inner = line.trim_start_matches('[');
+    let Some(end) = inner.find(']') else { return Owner::Unclear };
+    let keys = &inner[..end];
+    let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if !keys.chars().all(bare) {
+        return Owner::Unclear;
+    }
+    let mut keys = keys.split('.');
+    match (keys.next().and_then(Kind::of_table), keys.next()) {
+        (None, _) => Owner::Nobody,
+        (Some(_), None) => Owner::Unclear,
+        (Some(kind), Some(id)) => match Id::parse(id).filter(|id| id.kind == kind) {
+            Some(id) => Owner::Entity(id),
+            None => Owner::Nobody,
+        },
+    }
+}
+
+/// Where `[` starts a header, and the line of what is open at the end.
+fn starts(bytes: &[u8]) -> (Vec<usize>, Option<usize>) {
+    let mut found = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let (mut at, mut fresh) = (0, true);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\n' => fresh = true,
+            b' ' | b'\t' | b'\r' => {}
+            b'[' if fresh && open.is_empty() => {
+                found.push(at);
+                at = line_end(bytes, at);
+                continue;
+            }
+            b'[' | b'{' => open.push(at),
+            b']' | b'}' => drop(open.pop()),
+            b'#' => {
+                at = line_end(bytes, at);
+                continue;
+            }
+            b'"' | b'\'' => {
+                let Some(end) = quoted(bytes, at) else { return (found, Some(line_of(bytes, at))) };
+                (at, fresh) = (end, false);
+                continue;
+            }
+            _ => fresh = false,
+        }
+        fresh &= matches!(byte, b'\n' | b' ' | b'\t' | b'\r');
+        at += 1;
+    }
+    let first = open.first().map(|&at| line_of(bytes, at));
+    (found, first)
+}
+
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |length| at + length)
+}
+
+fn line_of(bytes: &[u8], at: usize) -> usize {
+    1 + bytes[..at].iter().filter(|&&b| b == b'\n').count()
+}
+
+/// The byte behind the string that starts at `at`; a plain string ends with its line at the latest.
+fn quoted(bytes: &[u8], at: usize) -> Option<usize> {
+    let quote = bytes[at];
+    let long = bytes[at..].starts_with(&[quote; 3]);
+    let mut end = at + if long { 3 } else { 1 };
+    loop {
+        match *bytes.get(end)? {
+            b'\\' if quote == b'"' => end += 1,
+            b'\n' if !long => return Some(end),
+            byte if byte == quote && !long => return Some(end + 1),
+            byte if byte == quote && bytes[end..].starts_with(&[quote; 3]) => {
+                let run = bytes[end..].iter().take(5).take_while(|&&b| b == quote).count();
+                return Some(end + run);
+            }
+            _ => {}
+        }
+        end += 1;
+    }
+}
+
+/// Every line that starts like a header, whatever it stands in.
+fn by_line(text: &str) -> Vec<usize> {
+    let mut at = 0;
+    let starts = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    starts.filter(|(_, line)| line.starts_with('[')).map(|(start, _)| start).collect()
+}
+
+/// Reads the lines before the first header.
+pub(super) fn head(text: &str) -> Head {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let root = root.get_ref();
+    let flaw = errors.first().map(|error| format!("the top of the file: {}", error.message()));
+    let id = root.get("id").and_then(|id| id.get_ref().as_str()).and_then(ModelId::parse);
+    Head {
+        model: id,
+        retired: matches!(root.get("removed").map(|value| value.get_ref()), Some(DeValue::Table(_))),
+        nested: Kind::ALL.iter().any(|kind| root.contains_key(kind.table())),
+        flaw,
+    }
+}
