@@ -14,6 +14,7 @@ pub mod perform;
 pub mod ratings;
 pub mod reading;
 pub mod resolve;
+pub mod revert;
 mod trouble;
 
 pub use desk::{Candidate, Desk};

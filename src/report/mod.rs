@@ -2,6 +2,7 @@
 //! breaking one means a new number, never an edit. Never here: printing, deciding.
 
 pub mod act;
+pub mod activity;
 pub mod assess;
 pub mod check;
 pub mod decisions;
@@ -9,7 +10,9 @@ pub mod fix;
 mod json;
 pub mod leverage;
 pub mod list;
+pub mod log;
 mod objectives;
+pub mod ratings;
 pub mod show;
 
 pub use json::{Answer, answer, schemas};
