@@ -1,6 +1,7 @@
 //! The door: arguments, environment, clock, exit codes, and the one place where trouble becomes words.
 //! One file a command. Never here: anything another program could want to call.
 
+mod activity;
 mod assess;
 mod check;
 mod clock;
@@ -19,10 +20,13 @@ mod init;
 mod leverage;
 mod lifecycle;
 mod list;
+mod log;
 mod man;
 mod next;
 mod picture;
 mod rate;
+mod ratings;
+mod revert;
 mod schema;
 mod show;
 mod verb;

@@ -5,8 +5,8 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init, leverage,
-    lifecycle, list, man, next, picture, rate, schema, show,
+    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
+    leverage, lifecycle, list, log, man, next, picture, rate, ratings, revert, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -37,6 +37,10 @@ verbs! {
     Explain(explain::Explain),
     List(list::List),
     Show(show::Show),
+    Log(log::Log),
+    Activity(activity::Activity),
+    Ratings(ratings::Ratings),
+    Revert(revert::Revert),
     Add(edit::add::Add),
     Edit(edit::edit::Edit),
     Remove(lifecycle::Remove),

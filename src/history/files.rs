@@ -68,7 +68,7 @@ impl Repo {
         }
     }
 
-    fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
+    pub(super) fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
         let blob = self.git.find_blob(id).map_err(|error| GitError::other("reading a file of a commit", &error))?;
         Ok(match blob.size() {
             size if size > LARGEST => Content::Large(size as u64),

@@ -34,6 +34,9 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("act-1", schema_for!(Answer<super::act::Act>)),
         ("fix-1", schema_for!(Answer<super::fix::Fix>)),
         ("list-1", schema_for!(Answer<super::list::List>)),
+        ("log-1", schema_for!(Answer<super::log::Log>)),
+        ("activity-1", schema_for!(Answer<super::activity::Activity>)),
+        ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
         ("show-1", schema_for!(Answer<super::show::Show>)),
     ]
 }

@@ -2,6 +2,7 @@
 //! breaking one means a new number, never an edit. Never here: printing, deciding.
 
 pub mod act;
+pub mod activity;
 pub mod assess;
 pub mod check;
 pub mod decisions;
@@ -10,8 +11,10 @@ pub mod fix;
 mod json;
 pub mod leverage;
 pub mod list;
+pub mod log;
 pub mod matrix;
 mod objectives;
+pub mod ratings;
 pub mod show;
 
 pub use json::{Answer, answer, schemas};

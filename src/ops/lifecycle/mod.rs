@@ -27,6 +27,7 @@ mod remove;
 mod rename;
 mod requirements;
 mod restore;
+mod revert;
 mod same;
 mod sentence;
 mod uncover;
@@ -54,6 +55,7 @@ pub use refusal::{Refusal, Why};
 pub use remove::{remove, remove_model};
 pub use rename::{free_name, rename};
 pub use restore::{restore, restore_model};
+pub use revert::revert;
 pub use uncover::{remap, uncover};
 
 /// Who acts, and when: stamped by the caller.

@@ -69,6 +69,10 @@ pub enum Note {
     },
     ModelRemoved,
     ModelRestored,
+    /// The structure is that of this state again.
+    Reverted {
+        to: String,
+    },
     Numbered {
         from: Id,
         to: Id,
@@ -196,6 +200,7 @@ impl fmt::Display for Note {
             Note::TierChanged { objectives, from, to } => {
                 write!(f, "tier {} -> {}: {}", tier(*from), tier(*to), many(objectives))
             }
+            Note::Reverted { to } => write!(f, "reads as {to} again"),
             Note::Numbered { from, to } => write!(f, "{from} is {to} now"),
             Note::Recorded { decision } => write!(f, "the reason is in decisions/{decision}.toml"),
             Note::ModelRenamed { from, to } => write!(f, "the model is called `{to}` now, was `{from}`"),
