@@ -93,6 +93,9 @@ fn git(error: &GitError, message: String) -> Failure {
         }
         GitError::Shallow { .. } => Failure { kind: Kind::History, ..failure }
             .hint("bring the history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' --tags"),
+        GitError::Incomplete { command, .. } => {
+            Failure { kind: Kind::History, ..failure }.hint(format!("bring the history: {command}"))
+        }
         GitError::Unpublished => Failure { kind: Kind::History, ..failure },
         GitError::Failed { .. } | GitError::Other { .. } => failure,
     }

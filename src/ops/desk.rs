@@ -123,10 +123,17 @@ impl Desk {
     }
 
     /// Every model of a commit, with the settings of the state it is compared to; what is the same there is
-    /// not parsed again.
+    /// not parsed again. Where that commit looked for models counts too: a root that is dropped from the
+    /// settings takes no published model with it.
     pub fn read_commit(&self, commit: &Commit, beside: &Read) -> Result<Workspace, Trouble> {
-        let sources = self.repo()?.files_at(commit, &beside.settings.models)?;
-        Ok(store::read_beside(sources, &beside.settings, &beside.workspace))
+        let mut settings = beside.settings.clone();
+        // Settings that are wrong there stopped everything there; the candidate's roots are left.
+        if let Ok(then) = self.settings(&Candidate::Revision(commit.id.clone())) {
+            let dropped: Vec<String> = then.models.into_iter().filter(|root| !settings.models.contains(root)).collect();
+            settings.models.extend(dropped);
+        }
+        let sources = self.repo()?.files_at(commit, &settings.models)?;
+        Ok(store::read_beside(sources, &settings, &beside.workspace))
     }
 }
 
