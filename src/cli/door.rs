@@ -23,6 +23,8 @@ pub struct Environment {
     pub author_date: Option<String>,
     /// Another index than the repository's own, as Git sets it for hooks.
     pub index: Option<PathBuf>,
+    /// Commits that `git merge` is merging, which it names in no file yet.
+    pub merging: Vec<String>,
     pub clock: Timestamp,
 }
 
@@ -35,6 +37,7 @@ impl Environment {
             author: text("GIT_AUTHOR_EMAIL"),
             author_date: text("GIT_AUTHOR_DATE"),
             index: std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from),
+            merging: std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned())).collect(),
             clock: Timestamp::now(),
         }
     }

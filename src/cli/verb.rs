@@ -5,7 +5,8 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    check, completions, demo, edit, explain, fix, group, init, lifecycle, list, man, next, rate, schema, show,
+    check, completions, demo, edit, explain, fix, group, init, lifecycle, list, man, merge_driver, next, rate, renumber,
+    schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -47,6 +48,8 @@ verbs! {
     Remap(group::Remap),
     Status(group::Status),
     Next(next::Next),
+    Renumber(renumber::Renumber),
+    MergeDriver(merge_driver::MergeDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),

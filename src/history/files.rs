@@ -68,7 +68,7 @@ impl Repo {
         }
     }
 
-    fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
+    pub(super) fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
         let blob = self.git.find_blob(id).map_err(|error| GitError::other("reading a file of a commit", &error))?;
         Ok(match blob.size() {
             size if size > LARGEST => Content::Large(size as u64),
@@ -88,6 +88,11 @@ impl Repo {
                 index
             }
         };
+        self.indexed(&index, roots, also)
+    }
+
+    /// The same of an index that was read, or made by a merge.
+    pub(super) fn indexed(&self, index: &Index, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
         let mut found = Vec::new();
         for entry in index.iter() {
             let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };

@@ -5,11 +5,16 @@ mod audit;
 mod error;
 mod files;
 mod program;
+mod merged;
+mod owed;
 mod repo;
+mod sides;
+mod standing;
 mod walk;
 
 pub use audit::{Named, Question};
 pub use error::GitError;
 pub use program::{Author, Ran, git};
 pub use repo::{Commit, Repo};
+pub use sides::{Sides, Trio};
 pub use walk::Reader;

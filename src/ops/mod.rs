@@ -6,9 +6,13 @@ pub mod desk;
 pub mod fix;
 pub mod init;
 pub mod lifecycle;
+pub mod merge;
 pub mod perform;
 pub mod reading;
+pub mod renumber;
+mod taken;
 mod trouble;
+mod twins;
 
 pub use desk::{Candidate, Desk};
 pub use trouble::Trouble;
