@@ -6,7 +6,11 @@ mod audit;
 mod error;
 mod files;
 mod program;
+mod merged;
+mod owed;
 mod repo;
+mod sides;
+mod standing;
 mod versions;
 mod walk;
 
@@ -14,6 +18,7 @@ pub use audit::{Named, Question};
 pub use error::GitError;
 pub use program::{Author, Ran, git};
 pub use repo::{Commit, Repo};
+pub use sides::{Sides, Trio};
 pub use versions::{
     Boundary, Draft, Event, Label, Line, Log, Revision, Runs, Sight, Signed, Step, Subject, Summary, Track, Unread,
     Version, events,

@@ -15,7 +15,7 @@ mod tree;
 mod workspace;
 
 pub use disk::DiskError;
-pub use edit::{Refused, patched, plan};
+pub use edit::{Refused, patched, plan, plan_like};
 pub use locate::Locator;
 pub use read::read;
 pub use root::{inside, on_the_way};
