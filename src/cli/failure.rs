@@ -93,6 +93,8 @@ fn git(error: &GitError, message: String) -> Failure {
         }
         GitError::Shallow { .. } => Failure { kind: Kind::History, ..failure }
             .hint("bring the history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' --tags"),
+        GitError::Unpublished => Failure { kind: Kind::History, ..failure }.hint("name it: --published main"),
+        GitError::Failed { .. } => failure.hint("look for damage: git fsck --full"),
         GitError::Other { .. } => failure,
     }
 }

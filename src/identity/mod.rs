@@ -7,9 +7,11 @@ mod entity;
 mod judge;
 mod ledger;
 mod past;
+mod told;
 
 pub use digest::{Digest, of_entity, structural};
 pub use entity::compare;
 pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
 pub use ledger::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Published, Sighting};
 pub use past::{Base, Past};
+pub use told::{Reader, Told};
