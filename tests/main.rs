@@ -7,6 +7,7 @@
 )]
 
 mod arbitrary;
+mod assurance;
 mod cases;
 mod change;
 mod commands;

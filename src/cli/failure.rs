@@ -93,7 +93,10 @@ fn git(error: &GitError, message: String) -> Failure {
         }
         GitError::Shallow { .. } => Failure { kind: Kind::History, ..failure }
             .hint("bring the history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' --tags"),
-        GitError::Unpublished => Failure { kind: Kind::History, ..failure }.hint("name it: --published main"),
+        GitError::Incomplete { command, .. } => {
+            Failure { kind: Kind::History, ..failure }.hint(format!("bring the history: {command}"))
+        }
+        GitError::Unpublished => Failure { kind: Kind::History, ..failure },
         GitError::Failed { .. } => failure.hint("look for damage: git fsck --full"),
         GitError::Other { .. } => failure,
     }

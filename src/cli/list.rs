@@ -22,7 +22,9 @@ impl List {
         let desk = door.desk()?;
         let candidate = self.rev.map_or(Candidate::WorkingTree, Candidate::Revision);
         let read = desk.look(&candidate)?;
-        let list = report::list::list(&read.workspace.models, &read.workspace.folders);
+        // What history cannot say here is left out: the list itself needs none.
+        let versions = desk.versions_of(&candidate).unwrap_or_default();
+        let list = report::list::list(&read.workspace.models, &read.workspace.folders, &versions);
         match self.format {
             Plain::Human => door.page(&report::list::page(&list))?,
             Plain::Json => door.print(&report::answer("list/1", list).map_err(super::check::report_failure)?)?,

@@ -1,9 +1,14 @@
 //! The door: arguments, environment, clock, exit codes, and the one place where trouble becomes words.
 //! One file a command. Never here: anything another program could want to call.
 
+mod activity;
+mod assess;
 mod check;
 mod clock;
+mod coherence;
 mod completions;
+mod decide;
+mod decisions;
 mod demo;
 mod door;
 mod edit;
@@ -12,11 +17,16 @@ mod failure;
 mod fix;
 mod group;
 mod init;
+mod leverage;
 mod lifecycle;
 mod list;
+mod log;
 mod man;
 mod next;
+mod picture;
 mod rate;
+mod ratings;
+mod revert;
 mod schema;
 mod show;
 mod verb;

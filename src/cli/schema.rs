@@ -28,8 +28,7 @@ impl Schema {
         let (_, schema) = found.ok_or_else(|| {
             Failure::usage(format!("there is no schema `{name}`")).hint(format!("there are: {}", names.join(", ")))
         })?;
-        let text = serde_json::to_string_pretty(schema).map_err(super::check::report_failure)?;
-        door.print(&(text + "\n"))?;
+        door.print(&store::schema_text(schema))?;
         Ok(0)
     }
 }

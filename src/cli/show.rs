@@ -10,11 +10,12 @@ use crate::report;
 /// Show a model, or one entity with what hangs on it
 ///
 /// `redan show`, `redan show payments`, `redan show A3`, `redan show payments/A3`,
-/// and at a commit: `redan show payments@HEAD~3`, `redan show payments@main A3`.
+/// and as it was: `redan show payments@v3`, `redan show payments@main A3`, `redan show payments@2026-10-01`,
+/// `redan show payments@sha256:4f0c9a1b2d3e`. An old state has the factors of its time.
 #[derive(Debug, Args)]
 pub struct Show {
-    /// A model (`payments`, `payments@REV`) or an entity (`A3`, `payments/A3`)
-    #[arg(value_name = "MODEL[@REV]|ID")]
+    /// A model (`payments`, `payments@v3`, `payments@REV`) or an entity (`A3`, `payments/A3`)
+    #[arg(value_name = "MODEL[@VERSION]|ID")]
     what: Option<String>,
     /// An entity of that model, or one of its objectives (`CO-A1-T1`)
     id: Option<String>,
@@ -26,9 +27,10 @@ impl Show {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let asked = Asked::read(self.what.as_deref(), self.id.as_deref());
         let desk = door.desk()?;
-        let candidate = asked.rev.map_or(Candidate::WorkingTree, |rev| Candidate::Revision(rev.to_owned()));
+        let candidate = asked.rev.map_or(Ok(Candidate::WorkingTree), |rev| desk.at(asked.model, rev))?;
         let read = desk.look(&candidate)?;
         let model = desk.model(&read.workspace, asked.model)?;
+        let version = desk.version_of(&candidate, &model.id).unwrap_or_default();
         let show = match asked.id {
             Some(id) => {
                 let unknown =
@@ -37,6 +39,7 @@ impl Show {
             }
             None => report::show::whole(model),
         };
+        let show = report::show::Show { version, ..show };
         match self.format {
             Plain::Human => door.page(&report::show::page(&show, asked.id))?,
             Plain::Json => door.print(&report::answer("show/1", show).map_err(super::check::report_failure)?)?,

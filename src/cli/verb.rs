@@ -5,7 +5,8 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    check, completions, demo, edit, explain, fix, group, init, lifecycle, list, man, next, rate, schema, show,
+    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
+    leverage, lifecycle, list, log, man, next, picture, rate, ratings, revert, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -36,6 +37,10 @@ verbs! {
     Explain(explain::Explain),
     List(list::List),
     Show(show::Show),
+    Log(log::Log),
+    Activity(activity::Activity),
+    Ratings(ratings::Ratings),
+    Revert(revert::Revert),
     Add(edit::add::Add),
     Edit(edit::edit::Edit),
     Remove(lifecycle::Remove),
@@ -46,6 +51,21 @@ verbs! {
     Cover(group::Cover),
     Remap(group::Remap),
     Status(group::Status),
+    Assess(assess::Assess),
+    Coherence(coherence::Coherence),
+    Resolve(coherence::Resolve),
+    Leverage(leverage::Leverage),
+    DesignLeverage(leverage::DesignLeverage),
+    Attest(decide::Attest),
+    Accept(decide::Accept),
+    NotApplicable(decide::NotApplicable),
+    Decisions(decisions::Decisions),
+    Confirm(decide::Confirm),
+    Withdraw(decide::Withdraw),
+    Revoke(decide::Revoke),
+    ConvertToControl(decide::ConvertToControl),
+    Diagram(picture::Diagram),
+    Matrix(picture::Matrix),
     Next(next::Next),
     Schema(schema::Schema),
     Completions(completions::Completions),

@@ -19,6 +19,8 @@ pub enum GitError {
     Revision { name: String },
     /// The clone is shallow, and what was asked for may lie beyond its boundary.
     Shallow { name: String },
+    /// Some of the history that the answer needs is not in this clone.
+    Incomplete { why: String, command: String },
     /// A `git` command that failed, in its own words.
     Failed { command: String, message: String },
     /// No ref is published by any rule.
@@ -36,7 +38,8 @@ impl GitError {
     /// Names an error of opening a repository at `dir`.
     pub fn opening(dir: &str, error: &git2::Error) -> GitError {
         let message = error.message().to_owned();
-        let unsupported = message.contains("unsupported extension") || message.contains("repository version");
+        let said = ["unsupported extension", "repository version", "object format"];
+        let unsupported = said.iter().any(|words| message.contains(words));
         match (error.class(), error.code()) {
             (_, ErrorCode::NotFound) => GitError::NoRepository { dir: dir.to_owned() },
             (_, ErrorCode::Owner) => GitError::Owner { message },
@@ -55,6 +58,7 @@ impl fmt::Display for GitError {
             GitError::Format { extension } => write!(f, "this repository's format is not supported yet: {extension}"),
             GitError::Revision { name } => write!(f, "`{name}` names no commit here"),
             GitError::Shallow { name } => write!(f, "`{name}` names no commit here, and the clone is shallow"),
+            GitError::Incomplete { why, .. } => f.write_str(why),
             GitError::Failed { command, message } => write!(f, "`{command}` failed: {message}"),
             GitError::Unpublished => {
                 f.write_str("no published branch found: no remote's default branch, no `main`, no `master`, and more than one branch; name it with --published")

@@ -68,7 +68,7 @@ impl Repo {
         }
     }
 
-    fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
+    pub(super) fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
         let blob = self.git.find_blob(id).map_err(|error| GitError::other("reading a file of a commit", &error))?;
         Ok(match blob.size() {
             size if size > LARGEST => Content::Large(size as u64),
@@ -91,12 +91,10 @@ impl Repo {
         let mut found = Vec::new();
         for entry in index.iter() {
             let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
-            let merged = (entry.flags >> 12) & 3 == 0;
-            if !merged {
-                continue;
-            }
             if path == also || (path.ends_with(".toml") && inside(roots, &path)) {
+                let merged = (entry.flags >> 12) & 3 == 0;
                 let content = match entry.mode {
+                    _ if !merged => Content::Unreadable("it is in conflict: resolve it, then git add it".to_owned()),
                     LINK => Content::Symlink,
                     SUBMODULE => Content::Folder,
                     _ => self.blob(entry.id)?,

@@ -11,7 +11,7 @@ use crate::model::{Entity, Field, Model, Role, Value};
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    fn of(canonical: &str) -> Digest {
+    pub(super) fn of(canonical: &str) -> Digest {
         Digest(Sha256::digest(canonical.as_bytes()).into())
     }
 
@@ -130,7 +130,7 @@ fn separate(json: &mut String, at: usize) {
 }
 
 /// A JSON string with the escapes RFC 8785 asks for.
-fn string(json: &mut String, text: &str) {
+pub(super) fn string(json: &mut String, text: &str) {
     json.push('"');
     for c in text.chars() {
         match c {

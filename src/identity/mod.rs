@@ -7,6 +7,7 @@ mod entity;
 mod judge;
 mod ledger;
 mod past;
+mod stamp;
 mod told;
 
 pub use digest::{Digest, of_entity, structural};
@@ -14,4 +15,5 @@ pub use entity::compare;
 pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
 pub use ledger::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Published, Sighting};
 pub use past::{Base, Past};
+pub use stamp::of_objectives;
 pub use told::{Reader, Told};

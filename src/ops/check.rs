@@ -59,16 +59,17 @@ pub struct Judged {
 
 /// Checks a state. Never fails on a wrong model.
 pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
-    let read = desk.look(&question.candidate)?;
+    let read = desk.glance(&question.candidate)?;
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question)?;
     let mut past = Past::default();
-    let mut stock = BTreeSet::new();
+    let mut stock = Stock::new();
     for commit in &bases {
         let workspace = desk.read_commit(commit, &read.settings)?;
         if matches!(question.against, Against::Revision(_)) {
             let found = findings(&workspace, &Past::default(), question.today, &read.settings);
-            stock.extend(found.iter().map(fingerprint));
+            let excused = found.iter().filter(|finding| !blinds(finding));
+            excused.for_each(|finding| *stock.entry(fingerprint(finding)).or_default() += 1);
         }
         past.bases.push(Base {
             name: commit.name.clone(),
@@ -76,6 +77,9 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
             models: workspace.models,
             folders: workspace.folders,
         });
+    }
+    if read.nothing() && past.bases.iter().all(|base| base.models.is_empty()) {
+        return Err(Trouble::NoModel { roots: read.settings.models });
     }
     let mut found = findings(&read.workspace, &past, question.today, &read.settings);
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
@@ -88,10 +92,6 @@ impl Checked {
     /// Findings of at least this severity that are not the base's own.
     pub fn failing(&self, from: Severity) -> usize {
         self.findings.iter().filter(|judged| !judged.stock && judged.finding.severity >= from).count()
-    }
-
-    pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|judged| judged.finding.severity == severity).count()
     }
 }
 
@@ -124,6 +124,17 @@ pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings
     findings
 }
 
+/// What the base has wrong already, and how often.
+type Stock = BTreeMap<String, usize>;
+
+/// Whether a finding keeps others from being made. The base having it too is no excuse: what the file says
+/// now was never compared.
+fn blinds(finding: &Finding) -> bool {
+    [&codes::FILE_UNREADABLE, &codes::FILE_BOUNDS, &codes::TOML_SYNTAX, &codes::FORMAT_UNKNOWN]
+        .iter()
+        .any(|code| code.name == finding.code.name)
+}
+
 /// Folders with a file that could not be read at all: what it holds is not known, so nothing is said to be
 /// missing from it.
 fn blind(workspace: &Workspace) -> BTreeSet<&str> {
@@ -154,15 +165,15 @@ fn concerns(workspace: &Workspace, finding: &Finding, chosen: &BTreeSet<ModelId>
     }
 }
 
-fn judged(workspace: &Workspace, findings: Vec<Finding>, stock: &BTreeSet<String>) -> Vec<Judged> {
+fn judged(workspace: &Workspace, findings: Vec<Finding>, stock: &Stock) -> Vec<Judged> {
     let locator = workspace.locator();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut judged: Vec<Judged> = Vec::new();
     for finding in findings {
         let mut fingerprint = fingerprint(&finding);
-        let stock = stock.contains(&fingerprint);
         let twin = seen.entry(fingerprint.clone()).or_default();
         *twin += 1;
+        let stock = stock.get(&fingerprint).is_some_and(|known| *twin <= *known);
         if *twin > 1 {
             fingerprint.push_str(&format!("-{twin}"));
         }

@@ -1,6 +1,5 @@
 //! Where work happens: a repository (or a bare folder), its settings, and the states one can look at.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
@@ -99,7 +98,10 @@ impl Desk {
     /// Every model of a state.
     pub fn read(&self, candidate: &Candidate, settings: &Settings) -> Result<Workspace, Trouble> {
         let sources = match candidate {
-            Candidate::WorkingTree => disk::gather(self.tree()?, settings)?,
+            Candidate::WorkingTree => {
+                self.settle()?;
+                disk::gather(self.tree()?, settings)?
+            }
             Candidate::Index(index) => self.repo()?.staged(index.as_deref(), &settings.models, "")?,
             Candidate::Revision(name) => {
                 let repo = self.repo()?;
@@ -109,9 +111,26 @@ impl Desk {
         Ok(store::read(sources, settings))
     }
 
-    /// Every model of a commit, with the settings of the state it is compared to.
+    /// Finishes what an interrupted command left, so that nobody reads half of an act.
+    fn settle(&self) -> Result<(), Trouble> {
+        let state = self.state();
+        if disk::torn(&self.root, &state) {
+            let _lock = disk::Lock::take(&state)?;
+            disk::recover(&self.root, &state)?;
+        }
+        Ok(())
+    }
+
+    /// Every model of a commit, with the settings of the state it is compared to. Where that commit looked
+    /// for models counts too: a root that is dropped from the settings takes no published model with it.
     pub fn read_commit(&self, commit: &Commit, settings: &Settings) -> Result<Workspace, Trouble> {
-        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, settings))
+        let mut settings = settings.clone();
+        // Settings that are wrong there stopped everything there; the candidate's roots are left.
+        if let Ok(then) = self.settings(&Candidate::Revision(commit.id.clone())) {
+            let dropped: Vec<String> = then.models.into_iter().filter(|root| !settings.models.contains(root)).collect();
+            settings.models.extend(dropped);
+        }
+        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, &settings))
     }
 }
 
@@ -124,9 +143,4 @@ fn workspace(here: &Path, root: &Path) -> String {
         .map(|path| path.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect())
         .unwrap_or_default();
     parts.concat()
-}
-
-/// The text of every file, by path; for drawing findings.
-pub fn texts(workspace: &Workspace) -> BTreeMap<&str, String> {
-    workspace.sources.iter().map(|(path, source)| (path.as_str(), source.text())).collect()
 }

@@ -45,11 +45,8 @@ pub fn init(desk: &Desk, name: Option<&str>, dry_run: bool) -> Result<Made, Trou
 
 /// The schemas as `init` vendors them beside the models.
 pub fn schemas() -> Vec<(String, String)> {
-    let text = |schema: &serde_json::Value| format!("{schema:#}\n");
-    store::schemas()
-        .iter()
-        .map(|(name, schema)| (format!("threat-models/.schema/{name}.schema.json"), text(schema)))
-        .collect()
+    let file = |name: &str| format!("threat-models/.schema/{name}.schema.json");
+    store::schemas().iter().map(|(name, schema)| (file(name), store::schema_text(schema))).collect()
 }
 
 fn starter(id: &ModelId, name: &str) -> String {

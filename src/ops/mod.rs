@@ -1,13 +1,20 @@
 //! Use cases, one file each: what a command means, without arguments, words or colours. Values and typed
 //! trouble out. Never here: printing, the environment, the clock.
 
+pub mod activity;
+pub mod assess;
 pub mod check;
 pub mod desk;
 pub mod fix;
 pub mod init;
 pub mod lifecycle;
+pub mod log;
+pub mod moment;
 pub mod perform;
+pub mod ratings;
 pub mod reading;
+pub mod resolve;
+pub mod revert;
 mod trouble;
 
 pub use desk::{Candidate, Desk};

@@ -8,7 +8,7 @@ use super::check::{findings, fingerprint};
 use super::lifecycle::{Now, Outcome, Refusal, Stage};
 use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, codes};
 use crate::identity::{Base, Past};
 use crate::model::{Id, Model};
 use crate::store::{self, Workspace, Write, disk};
@@ -109,7 +109,9 @@ fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> 
     let errors = |models: BTreeMap<_, _>| {
         let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
-        found.retain(|finding| finding.severity == Severity::Error);
+        // Losing a mitigation is told as a note of the act, and judged where the change is reviewed.
+        let told = |finding: &Finding| finding.code == &codes::MITIGATION_LOST;
+        found.retain(|finding| finding.severity == Severity::Error && !told(finding));
         found
     };
     let known: BTreeSet<String> = errors(read.workspace.models.clone()).iter().map(fingerprint).collect();

@@ -1,11 +1,13 @@
 //! Formats: a page, a finding or a JSON value as text for one kind of reader. Never here: what there is
 //! to say (that is `report`), any knowledge of threat models.
 
+mod atom;
 mod github;
 mod page;
 mod snippet;
 mod terminal;
 
+pub use atom::{Entry, Feed, atom};
 pub use github::annotation;
 pub use page::{Block, Line, Page, Span, Table, Tone};
 pub use snippet::{Look, snippet};

@@ -21,6 +21,13 @@ pub struct Check {
     pub counts: BTreeMap<&'static str, usize>,
 }
 
+/// `coherence/1`: what does not fit together, with the ways to resolve it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Coherence {
+    pub findings: Vec<Found>,
+    pub counts: BTreeMap<&'static str, usize>,
+}
+
 /// How much of the history the answer rests on.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct History {

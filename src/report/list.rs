@@ -22,7 +22,7 @@ pub struct Listed {
     pub name: String,
     /// Its folder, relative to the repository.
     pub path: String,
-    /// The version, where history says which: `v7`, `v7+1 (uncommitted)`.
+    /// The version, where history says which: `v7`, `v8 (uncommitted)`.
     pub version: Option<String>,
     /// Structural digest, 12 hex digits.
     pub digest: String,
@@ -32,12 +32,16 @@ pub struct Listed {
 }
 
 /// What `list` answers, by model ID.
-pub fn list(models: &BTreeMap<ModelId, Model>, folders: &BTreeMap<ModelId, String>) -> List {
+pub fn list(
+    models: &BTreeMap<ModelId, Model>,
+    folders: &BTreeMap<ModelId, String>,
+    versions: &BTreeMap<ModelId, String>,
+) -> List {
     let listed = |model: &Model| Listed {
         id: model.id.to_string(),
         name: model.head.name.clone(),
         path: folders.get(&model.id).cloned().unwrap_or_default(),
-        version: None,
+        version: versions.get(&model.id).cloned(),
         digest: structural(model).short(),
         retired: model.retired(),
         live: live(model),
@@ -52,13 +56,14 @@ fn live(model: &Model) -> BTreeMap<&'static str, usize> {
 
 /// The list for people.
 pub fn page(list: &List) -> Page {
-    let head = ["model", "name", "assets", "attackers", "controls", "objectives", "path"];
+    let head = ["model", "name", "version", "assets", "attackers", "controls", "objectives", "path"];
     let row = |listed: &Listed| {
         let count = |kind: &str| Line::plain(listed.live.get(kind).copied().unwrap_or_default().to_string());
         let name = Line::plain(&listed.name);
         vec![
             Line::of(Tone::Id, &listed.id),
             if listed.retired { name.and(Tone::Dim, " (retired)") } else { name },
+            Line::plain(listed.version.clone().unwrap_or_default()),
             count("assets"),
             count("attackers"),
             count("controls"),

@@ -2,11 +2,19 @@
 //! breaking one means a new number, never an edit. Never here: printing, deciding.
 
 pub mod act;
+pub mod activity;
+pub mod assess;
 pub mod check;
+pub mod decisions;
+pub mod diagram;
 pub mod fix;
 mod json;
+pub mod leverage;
 pub mod list;
+pub mod log;
+pub mod matrix;
 mod objectives;
+pub mod ratings;
 pub mod show;
 
 pub use json::{Answer, answer, schemas};

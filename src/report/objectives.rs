@@ -92,14 +92,19 @@ pub fn rating(entity: &Entity) -> Option<String> {
         Body::Attacker(attacker) => likelihood(attacker, None),
         _ => return None,
     };
-    Some(match rating {
+    Some(in_words(&rating))
+}
+
+/// The same for a rating that is known.
+pub(super) fn in_words(rating: &Rating) -> String {
+    match rating {
         Rating::Rated(rated) => format!("{} ({} of 9)", rated.band, rated.sum),
         Rating::Partial(missing) => {
             let names: Vec<&str> = missing.iter().map(|factor| factor.name()).collect();
             format!("not rated: {} missing", names.join(", "))
         }
         Rating::Unrated => "not rated".to_owned(),
-    })
+    }
 }
 
 /// Whether an objective hangs on the entity.

@@ -18,6 +18,8 @@ pub struct Show {
     pub id: String,
     pub name: String,
     pub description: String,
+    /// The version, where history says which: `v7`, `v8 (uncommitted)`.
+    pub version: Option<String>,
     /// Structural digest, 12 hex digits.
     pub digest: String,
     pub retired: bool,
@@ -70,6 +72,7 @@ fn show(model: &Model, keep: impl Fn(&Entity) -> bool, goals: impl Fn(&Goal) -> 
         id: model.id.to_string(),
         name: model.head.name.clone(),
         description: model.head.description.clone(),
+        version: None,
         digest: structural(model).short(),
         retired: model.retired(),
         boundaries: of(Kind::Boundary),
@@ -121,9 +124,9 @@ pub fn page(show: &Show, id: Option<&str>) -> Page {
 
 fn model(page: &mut Page, show: &Show) {
     let retired = if show.retired { " (retired)" } else { "" };
-    page.heading(
-        Line::of(Tone::Strong, &show.name).and(Tone::Dim, format!("  {} @ {}{retired}", show.id, show.digest)),
-    );
+    let version = show.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
+    let state = format!("  {}{version} @ {}{retired}", show.id, show.digest);
+    page.heading(Line::of(Tone::Strong, &show.name).and(Tone::Dim, state));
     if !show.description.trim().is_empty() {
         page.text(Line::plain(show.description.trim()));
     }

@@ -42,7 +42,7 @@ impl Filling<'_> {
         match &mut change.act {
             Act::Set { field: "removed", to: Some(value), .. } | Act::Push { row: value, .. } => self.table(value),
             Act::Set { to: Some(Value::List(rows)), .. } => rows.iter_mut().for_each(|row| self.table(row)),
-            Act::Put(thing) => self.tombstone(thing),
+            Act::Put(thing) => self.thing(thing),
             _ => {}
         }
     }
@@ -53,6 +53,17 @@ impl Filling<'_> {
             for (key, value) in &self.0 {
                 table.entry((*key).to_owned()).or_insert_with(|| (*value).clone());
             }
+        }
+    }
+
+    fn thing(&self, thing: &mut Thing) {
+        match thing {
+            Thing::Decision(decision) => {
+                for (key, value) in self.0.iter().filter(|(key, _)| decision.value(key).is_none()).collect::<Vec<_>>() {
+                    decision.set(key, Some(value));
+                }
+            }
+            other => self.tombstone(other),
         }
     }
 

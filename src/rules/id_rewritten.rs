@@ -30,7 +30,7 @@ pub(super) fn rewritten(old: &Entity, new: &Entity) -> Option<Judgement> {
 
 /// Whether a `renamed` row that is not published yet remembers the published words: all of them, or
 /// those of the fields that changed.
-fn stood_up_for(old: &Entity, new: &Entity) -> bool {
+pub(super) fn stood_up_for(old: &Entity, new: &Entity) -> bool {
     let whole = words(&wording(old));
     let changed: Vec<String> = changed(old, new).map(|(_, text)| text).collect();
     let changed = words(&changed.join(" "));

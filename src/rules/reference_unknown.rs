@@ -7,14 +7,17 @@ use super::references::{self, Reference};
 use super::{Context, Rule, named};
 use crate::change::Subject;
 use crate::finding::{Finding, codes};
-use crate::model::{Entity, Id, Model};
+use crate::model::{Entity, Id, Kind, Model};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::REFERENCE_UNKNOWN], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
         for (subject, references) in references::of_model(model) {
-            let unknown = |r: &Reference| !model.entities.contains_key(&r.id) && !context.is_unread(&model.id, r.id);
+            let unknown = |r: &Reference| {
+                let gone = !model.entities.contains_key(&r.id) && !context.is_unread(&model.id, r.id);
+                gone && !told_elsewhere(&subject, r.id)
+            };
             let mut by_id: BTreeMap<Id, Vec<Reference>> = BTreeMap::new();
             for reference in references.into_iter().filter(unknown) {
                 by_id.entry(reference.id).or_default().push(reference);
@@ -23,6 +26,15 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(all);
         }
     }
+}
+
+/// Components of assets and controls have codes of their own.
+fn told_elsewhere(subject: &Subject, id: Id) -> bool {
+    let holder = match subject {
+        Subject::Entity(holder) => holder.kind,
+        _ => return false,
+    };
+    id.kind == Kind::Component && matches!(holder, Kind::Asset | Kind::Control)
 }
 
 /// One finding for one unknown name in one entity, however often it stands there.
@@ -46,12 +58,15 @@ fn help(context: &Context<'_>, model: &Model, id: Id) -> String {
     let add = format!("redan add {}{}", id.kind, context.flag(model));
     match nearest(model, id).as_slice() {
         [] => format!("the model has no {} at all; add one: {add}", id.kind),
-        near => format!("did you mean {}? Else take the name out, or add what it stands for: {add}", near.join(" or ")),
+        near => {
+            let near: Vec<String> = near.iter().map(|entity| named(entity)).collect();
+            format!("did you mean {}? Else take the name out, or add what it stands for: {add}", near.join(" or "))
+        }
     }
 }
 
 /// The live entities of the kind with the most similar IDs.
-fn nearest(model: &Model, id: Id) -> Vec<String> {
+pub(super) fn nearest(model: &Model, id: Id) -> Vec<&Entity> {
     let text = id.to_string();
     let distance = |entity: &&Entity| {
         let letters = strsim::osa_distance(&text, &entity.id.to_string());
@@ -60,5 +75,6 @@ fn nearest(model: &Model, id: Id) -> Vec<String> {
     };
     let mut all: Vec<&Entity> = model.of_kind(id.kind).filter(|entity| entity.live()).collect();
     all.sort_by_key(distance);
-    all.into_iter().take(2).map(named).collect()
+    all.truncate(2);
+    all
 }

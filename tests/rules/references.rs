@@ -55,7 +55,8 @@ fn unknown(model: Model) -> Vec<String> {
     let models = BTreeMap::from([(model.id.clone(), model)]);
     let context = Context { models: &models, unread: &BTreeMap::new(), past: &Past::default(), today: TODAY };
     let findings = rules::check(&context).into_iter();
-    findings.filter(|finding| finding.code == &codes::REFERENCE_UNKNOWN).map(|finding| finding.message).collect()
+    let told = [&codes::REFERENCE_UNKNOWN, &codes::ASSET_COMPONENT_UNKNOWN, &codes::CONTROL_COMPONENT_UNKNOWN];
+    findings.filter(|finding| told.contains(&finding.code)).map(|finding| finding.message).collect()
 }
 
 #[test]

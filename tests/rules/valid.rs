@@ -50,6 +50,7 @@ name = "Settlement report"
 description = "Nightly file sent to the acquirer"
 properties = { I = "low" }
 impact = { blast_radius = "isolated", recoverability = "trivial", regulatory = "none" }
+components = ["CMP1"]
 removed = { at = 2026-11-02, by = "ada@example.org", reason = "the acquirer pulls it now", replaced_by = "A3" }
 
 [assets.A3]
@@ -57,6 +58,7 @@ name = "Refund queue"
 description = "Refunds that wait for a second pair of eyes"
 properties = { I = "high", A = "low" }
 impact = { blast_radius = "isolated", recoverability = "manageable", regulatory = "none" }
+components = ["CMP1"]
 
 [attackers.T1]
 capability = "holding no credentials, can call every public endpoint"
@@ -70,6 +72,7 @@ capability = "holding a merchant's key, can charge cards"
 position = "internet"
 archetype = "tenant"
 likelihood = { vector = "network", privileges = "low", complexity = "low", interaction = "none", prevalence = "targeted" }
+boundaries = ["TB1"]
 
 [assumptions.AS1]
 description = "The acquirer encrypts card data at rest"
@@ -94,7 +97,7 @@ objectives = { A3 = ["T1"] }
 pub(super) const CONTROLS: &str = r#"[controls.C1]
 description = "Access tokens are bound to the client certificate"
 status = "implemented"
-protects = ["C"]
+protects = ["C", "I"]
 components = ["CMP1"]
 upheld_by = [["AS1"]]
 requirements = [
@@ -143,7 +146,7 @@ by = "ada@example.org"
 at = 2026-11-12
 reason = "pilot with ten merchants"
 review_by = 2027-02-20
-of = "1c22d90f6b7a"
+of = "4c18a443def6"
 "#;
 
 const SESSION: &str = r#"format = 1
@@ -194,4 +197,13 @@ fn nothing_is_said_about_it() {
         let seen = see(&files, &past(bases), TODAY);
         assert!(seen.findings.is_empty(), "{}", seen.told());
     }
+}
+
+/// The stamp of the fixture's decision is the one a command would write.
+#[test]
+fn its_decision_is_stamped() {
+    let models = super::bench::read(&workspace()).models;
+    let demo = models.values().find(|model| model.id.as_str() == "demo").unwrap();
+    let decision = demo.decisions.values().next().unwrap();
+    assert_eq!(redan::rules::Memory::alone(demo).stamp(&decision.objectives), Some(decision.of.clone()));
 }

@@ -16,7 +16,8 @@ pub fn is_fresh(path: &str, text: &str) -> bool {
         return true;
     }
     if std::env::var("REDAN_BLESS").is_ok_and(|value| value == "1") {
-        std::fs::create_dir_all(project(path).parent().expect("a file has a folder")).expect("the repository can be written to");
+        std::fs::create_dir_all(project(path).parent().expect("a file has a folder"))
+            .expect("the repository can be written to");
         std::fs::write(project(path), text).expect("the repository can be written to");
         return true;
     }

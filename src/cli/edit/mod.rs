@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::door::Door;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::identity::structural;
 use crate::ops::lifecycle::{Outcome, Refusal, Stage};
 use crate::ops::perform::{Answer, Order, Performed, perform};
@@ -100,7 +100,8 @@ fn breaks(findings: &[Finding]) -> Failure {
 
 /// Says on stderr that some of what was asked about could not be read.
 pub fn warn_unread(door: &mut Door, workspace: &Workspace) {
-    if !workspace.findings.is_empty() {
-        door.remark(&format!("warning: {} place(s) could not be read; see redan check", workspace.findings.len()));
+    let unread = workspace.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if unread > 0 {
+        door.remark(&format!("warning: {unread} place(s) could not be read; see redan check"));
     }
 }

@@ -6,6 +6,7 @@ mod add;
 mod aftermath;
 mod command;
 mod cover;
+mod decide;
 mod draft;
 mod edit;
 mod fields;
@@ -26,6 +27,7 @@ mod remove;
 mod rename;
 mod requirements;
 mod restore;
+mod revert;
 mod same;
 mod sentence;
 mod uncover;
@@ -38,6 +40,9 @@ use crate::model::{Id, Model, Value, When};
 pub use add::add;
 pub use aftermath::Standing;
 pub use cover::{GroupChoice, cover, cover_like};
+pub use decide::{
+    About, Ruling, Vouching, accept, attest, confirm, convert_to_control, not_applicable, revoke, withdraw,
+};
 pub use edit::edit;
 pub use fold::fold;
 pub use fresh::{next_id, number_all, renumber};
@@ -50,6 +55,7 @@ pub use refusal::{Refusal, Why};
 pub use remove::{remove, remove_model};
 pub use rename::{free_name, rename};
 pub use restore::{restore, restore_model};
+pub use revert::revert;
 pub use uncover::{remap, uncover};
 
 /// Who acts, and when: stamped by the caller.

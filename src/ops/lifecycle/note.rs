@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
 use super::Standing;
 use super::sentence::{count, list, short};
-use crate::assess::Tier;
-use crate::model::{Group, Id, Objective, Status};
+
+use crate::assess::{Status, Tier};
+use crate::model::{self, Group, Id, Objective};
 
 /// One thing to tell about a planned act. Lists are never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,13 +69,17 @@ pub enum Note {
     },
     ModelRemoved,
     ModelRestored,
+    /// The structure is that of this state again.
+    Reverted {
+        to: String,
+    },
     Numbered {
         from: Id,
         to: Id,
     },
     StatusSet {
         control: Id,
-        status: Status,
+        status: model::Status,
     },
     /// The control covers these objectives now, and did not before.
     Covered {
@@ -102,6 +109,17 @@ pub enum Note {
     /// The reason was written into this decision.
     Recorded {
         decision: String,
+    },
+    /// Somebody vouched for an assumption.
+    Attested {
+        id: Id,
+        until: Option<Date>,
+    },
+    /// What people decided changed where objectives are counted.
+    Became {
+        objectives: Vec<Objective>,
+        from: Status,
+        to: Status,
     },
     /// Pairs that are new with a new asset or attacker.
     Opened {
@@ -182,6 +200,7 @@ impl fmt::Display for Note {
             Note::TierChanged { objectives, from, to } => {
                 write!(f, "tier {} -> {}: {}", tier(*from), tier(*to), many(objectives))
             }
+            Note::Reverted { to } => write!(f, "reads as {to} again"),
             Note::Numbered { from, to } => write!(f, "{from} is {to} now"),
             Note::Recorded { decision } => write!(f, "the reason is in decisions/{decision}.toml"),
             Note::ModelRenamed { from, to } => write!(f, "the model is called `{to}` now, was `{from}`"),
@@ -210,6 +229,11 @@ fn consequence(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
             let gained = [many(objectives), list(requirements)];
             let gained: Vec<&String> = gained.iter().filter(|text| !text.is_empty()).collect();
             if gained.is_empty() { Ok(()) } else { write!(f, ", which gains {}", list(&gained)) }
+        }
+        Note::Attested { id, until: Some(until) } => write!(f, "{id} is attested until {until}"),
+        Note::Attested { id, until: None } => write!(f, "{id} is attested"),
+        Note::Became { objectives, from, to } => {
+            write!(f, "{} -> {}: {}", from.word(), to.word(), many(objectives))
         }
         Note::Opened { objectives } => write!(f, "new: {}", many(objectives)),
         Note::Tombstoned { objectives } => write!(f, "tombstoned: {}", many(objectives)),

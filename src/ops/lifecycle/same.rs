@@ -46,9 +46,9 @@ fn akin(one: &Entity, other: &Entity) -> bool {
 }
 
 /// Words that any two texts may share.
-const SMALL: [&str; 24] = [
+const SMALL: [&str; 25] = [
     "a", "an", "the", "of", "for", "and", "or", "to", "in", "on", "at", "by", "with", "from", "is", "are", "that",
-    "it", "its", "no", "not", "can", "all", "every",
+    "it", "its", "no", "not", "can", "all", "every", "data",
 ];
 
 fn stems(text: &str) -> BTreeSet<String> {

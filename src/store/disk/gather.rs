@@ -1,6 +1,7 @@
 //! Reading the files of a working tree.
 
 use std::fs::{self, FileType};
+use std::io;
 use std::path::{Component, Path};
 
 use walkdir::{DirEntry, WalkDir};
@@ -13,29 +14,54 @@ const LARGEST: u64 = 8 << 20;
 /// Folders below a root, at most: a model is two deep.
 const DEEPEST: usize = 16;
 
-/// Every TOML file under the roots of models, in the order of their paths. Links are not followed; what
-/// cannot be read is there and says why.
+/// Files and folders that are looked at, at most.
+const MOST: usize = 200_000;
+
+/// Every TOML file and every link under the roots of models, in the order of their paths. Links are not
+/// followed; a file that cannot be read is there and says why, a folder that cannot be looked into is an error.
 pub fn gather(root: &Path, settings: &Settings) -> Result<Vec<Source>, DiskError> {
     let roots = &settings.models;
     let mut found = Vec::new();
     let mut starts: Vec<&str> = roots.iter().filter_map(|path| path.split('/').next()).collect();
     starts.sort_unstable();
     starts.dedup();
-    for start in starts {
-        let walk = WalkDir::new(root.join(start)).follow_links(false).max_depth(DEEPEST).sort_by_file_name();
-        let leads = |entry: &DirEntry| {
-            let path = relative(root, entry.path());
-            !entry.file_type().is_dir() || (on_the_way(roots, &path) && entry.file_name() != ".git")
-        };
-        for entry in walk.into_iter().filter_entry(leads).filter_map(Result::ok) {
-            let path = relative(root, entry.path());
-            if path.ends_with(".toml") && inside(roots, &path) {
-                found.push(Source { content: content(entry.path(), entry.file_type()), path });
+    for start in starts.into_iter().filter(|start| !matches!(*start, "" | "." | "..")) {
+        let walk = WalkDir::new(root.join(start)).follow_links(false).follow_root_links(false);
+        let entries = walk.max_depth(DEEPEST).sort_by_file_name().into_iter();
+        for (count, entry) in entries.filter_entry(|entry| leads(root, roots, entry)).enumerate() {
+            if count >= MOST {
+                let why = io::Error::other(format!("there are more than {MOST} files and folders"));
+                return Err(DiskError::io("looking through", &root.join(start), &why));
             }
+            found.extend(one(root, roots, entry)?);
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
+}
+
+/// Whether a folder can hold models; files always pass.
+fn leads(root: &Path, roots: &[String], entry: &DirEntry) -> bool {
+    let path = relative(root, entry.path());
+    let hidden = entry.file_name().to_string_lossy().starts_with('.');
+    !entry.file_type().is_dir() || (on_the_way(roots, &path) && !hidden)
+}
+
+fn one(root: &Path, roots: &[String], entry: walkdir::Result<DirEntry>) -> Result<Option<Source>, DiskError> {
+    let entry = match entry {
+        Ok(entry) => entry,
+        Err(error) => {
+            let path = error.path().unwrap_or(root).to_path_buf();
+            let why = io::Error::from(error);
+            let gone = why.kind() == io::ErrorKind::NotFound;
+            return if gone { Ok(None) } else { Err(DiskError::io("looking into", &path, &why)) };
+        }
+    };
+    let path = relative(root, entry.path());
+    let kind = entry.file_type();
+    let ours = inside(roots, &path) && path.ends_with(".toml");
+    let link = kind.is_symlink() && on_the_way(roots, &path);
+    Ok((ours || link).then(|| Source { content: content(entry.path(), kind), path }))
 }
 
 /// One file, when something is there.
@@ -43,7 +69,7 @@ pub fn source(root: &Path, path: &str) -> Result<Option<Source>, DiskError> {
     let there = root.join(path);
     match fs::symlink_metadata(&there) {
         Ok(metadata) => Ok(Some(Source { path: path.to_owned(), content: content(&there, metadata.file_type()) })),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(DiskError::io("reading", &there, &error)),
     }
 }

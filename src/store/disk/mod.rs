@@ -5,19 +5,25 @@
 mod cache;
 mod commit;
 mod error;
+mod files;
 mod gather;
 mod journal;
 mod lock;
+mod path;
+mod recover;
 mod scratch;
+#[cfg(test)]
+mod tests;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use cache::{load, replace};
-pub use commit::{commit, recover};
+pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
+pub use recover::{recover, torn};
 pub use scratch::Scratch;
 
 /// The folder with every link resolved.

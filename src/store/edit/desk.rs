@@ -95,6 +95,9 @@ impl<'w> Desk<'w> {
 
     /// Makes the folder and the model.toml of a new model.
     fn found(&mut self, id: &ModelId, head: &Head) -> Result<(), Refused> {
+        if self.root.is_empty() {
+            return Err(Refused::NoRoot);
+        }
         let folder = format!("{}/{id}", self.root.trim_end_matches('/'));
         let within = format!("{folder}/");
         let taken = self.workspace.sources.keys().any(|path| *path == folder || path.starts_with(&within));

@@ -10,6 +10,8 @@ use crate::model::ModelId;
 pub enum Refused {
     /// The workspace has no such model, and the change does not make it.
     NoModel(ModelId),
+    /// A new model has no folder to go to: every root holds a `*`.
+    NoRoot,
     /// The change does not fit the model as it is.
     Misfit { model: ModelId, misfit: Misfit },
     /// Things and rows never vanish from files: entities are removed by a tombstone.
@@ -32,6 +34,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refused::NoModel(model) => write!(f, "there is no model `{model}`"),
+            Refused::NoRoot => f.write_str("no root of redan.toml says where new models go: each holds a `*`"),
             Refused::Misfit { model, misfit } => write!(f, "{model}: {misfit}"),
             Refused::Vanishing { model, subject } => {
                 write!(f, "{model}: {subject}: nothing vanishes from the files; remove it with a reason instead")

@@ -60,8 +60,9 @@ impl Duplicates {
             self.found.push(Duplicate { id, first: None, second: span });
         } else if path[1] == word && headers[index].span.contains(&span.start) {
             let entity = &path[..2];
-            let first = headers[..index].iter().find(|header| header.is(entity));
-            let first = first.or_else(|| headers[..index].iter().find(|header| header.starts_with(entity)));
+            let section = file.section(path[0], word);
+            let first = section.iter().find(|&&first| headers[first].is(entity)).or(section.first());
+            let first = first.filter(|&&first| first < index).map(|&first| &headers[first]);
             let rest = headers[index..].iter().position(|header| !header.starts_with(entity));
             let end = rest.map_or(file.text.len(), |next| headers[index + next].span.start);
             self.bodies.push(span.start..end);

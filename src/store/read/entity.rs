@@ -97,7 +97,7 @@ impl<'f> Walk<'f> {
         let entity = &path[..path.len().min(2)];
         let end = headers[index..].iter().find(|header| !header.starts_with(entity));
         let end = end.map_or(self.file.text.len(), |header| header.span.start);
-        self.file.damage.iter().any(|lines| lines.start < end && lines.end > headers[index].span.start)
+        self.file.damages(&(headers[index].span.start..end))
     }
 
     fn no_id(&mut self, kind: Kind, key: &'f Name<'f>, held: &'f Held<'f>) {

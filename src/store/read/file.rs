@@ -1,6 +1,7 @@
 //! A parsed file with everything that is needed to speak about its bytes.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use toml::de::DeTable;
@@ -21,14 +22,18 @@ pub(super) struct File<'a> {
     /// Strings may hold something other than plain ASCII.
     pub foreign: bool,
     headers: OnceCell<Vec<Header>>,
+    sections: OnceCell<Sections>,
     lines: OnceCell<Lines>,
 }
+
+/// By the first two keys: every header that starts with them, in order.
+type Sections = HashMap<(String, String), Vec<usize>>;
 
 impl<'a> File<'a> {
     pub fn new(path: &'a str, text: &'a str, start: usize, root: DeTable<'a>) -> File<'a> {
         let foreign = text.contains('\\') || text.contains('\r') || !text.is_ascii();
-        let (headers, lines) = (OnceCell::new(), OnceCell::new());
-        File { path, text, start, root, damage: Vec::new(), foreign, headers, lines }
+        let (headers, sections, lines) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        File { path, text, start, root, damage: Vec::new(), foreign, headers, sections, lines }
     }
 
     pub fn span(&self, span: &Range<usize>) -> Range<usize> {
@@ -47,23 +52,37 @@ impl<'a> File<'a> {
         self.headers.get_or_init(|| outline(self.text, &scan(self.text).headers))
     }
 
+    /// The headers of an entity and of its sub-tables.
+    pub fn section(&self, table: &str, id: &str) -> &[usize] {
+        let sections = self.sections.get_or_init(|| {
+            let mut sections = Sections::new();
+            for (index, header) in self.headers().iter().enumerate() {
+                if let [table, id, ..] = &header.keys[..] {
+                    sections.entry((table.text.clone(), id.text.clone())).or_default().push(index);
+                }
+            }
+            sections
+        });
+        sections.get(&(table.to_owned(), id.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
     /// The header that the byte stands in or under.
     pub fn header(&self, at: usize) -> Option<usize> {
         self.headers().partition_point(|header| header.span.start <= at).checked_sub(1)
     }
 
     pub fn damaged(&self, at: usize) -> bool {
-        let before = self.damage.partition_point(|lines| lines.start <= at);
-        before > 0 && self.damage[before - 1].contains(&at)
+        self.damages(&(at..at + 1))
+    }
+
+    /// Whether an error of syntax stands somewhere in these bytes.
+    pub fn damages(&self, span: &Range<usize>) -> bool {
+        let before = self.damage.partition_point(|lines| lines.start < span.end);
+        before > 0 && self.damage[before - 1].end > span.start
     }
 
     pub fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::new(self.text))
-    }
-
-    /// Where a table written as a header starts; `None` for one in braces or made by dots.
-    pub fn is_header(&self, span: &Range<usize>) -> bool {
-        self.text[span.start..].starts_with('[')
     }
 }
 

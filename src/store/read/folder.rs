@@ -55,7 +55,7 @@ impl Reader<'_> {
         let raw = match text(source) {
             Ok(raw) => raw,
             Err(finding) => {
-                self.findings.push(finding);
+                self.findings.push(*finding);
                 self.lose(source);
                 return false;
             }

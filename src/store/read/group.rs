@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place, codes};
+use crate::store::root::below;
 use crate::store::{Content, Settings, Source};
 
 /// The files of one model.
@@ -91,26 +92,8 @@ fn beneath<'p>(settings: &Settings, path: &'p str) -> Option<&'p str> {
     let rest = settings.models.iter().find_map(|root| below(root.trim_end_matches('/'), path))?;
     let first = rest.split('/').next()?;
     let hidden = rest.split('/').any(|part| part.starts_with('.'));
-    (!hidden && !(first == "frameworks" && first != rest)).then_some(rest)
-}
-
-fn below<'p>(root: &str, path: &'p str) -> Option<&'p str> {
-    let mut rest = path;
-    for segment in root.split('/') {
-        let (part, tail) = rest.split_once('/')?;
-        if !fits(segment, part) {
-            return None;
-        }
-        rest = tail;
-    }
-    Some(rest)
-}
-
-/// `*` stands for any run of characters within one part of a path.
-fn fits(segment: &str, part: &str) -> bool {
-    let Some((head, tail)) = segment.split_once('*') else { return segment == part };
-    let Some(rest) = part.strip_prefix(head) else { return false };
-    rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| fits(tail, &rest[at..]))
+    let reserved = first == "frameworks" && first != rest;
+    (!hidden && !reserved).then_some(rest)
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ pub fn read(sources: Vec<Source>, settings: &Settings) -> Workspace {
 pub(super) fn open<'a>(source: &'a Source, spare: &'a OnceCell<String>) -> (usize, DeTable<'a>, Vec<Finding>) {
     let raw = match text::text(source) {
         Ok(raw) => raw,
-        Err(finding) => return (0, DeTable::new(), vec![finding]),
+        Err(finding) => return (0, DeTable::new(), vec![*finding]),
     };
     let (mut report, mut findings) = (file::Report::default(), Vec::new());
     let file = syntax::parse(raw, spare, &mut report);

@@ -78,7 +78,7 @@ impl Scanner<'_> {
         match self.bytes[at] {
             b' ' | b'\t' | b'\r' => return,
             b'\n' => self.newline(),
-            b'#' => self.to_line_end(),
+            b'#' => self.skip_line(),
             quote @ (b'"' | b'\'') => self.text(quote),
             b'[' if self.fresh && self.stack.is_empty() => self.head(at),
             bracket @ (b'[' | b'{') => self.open(at, bracket),
@@ -98,7 +98,7 @@ impl Scanner<'_> {
         }
     }
 
-    fn to_line_end(&mut self) {
+    fn skip_line(&mut self) {
         let rest = &self.bytes[self.at..];
         self.at += rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len());
     }
@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(scan(&dotted(MAX_DEPTH + 2)).deep, Some(2 * MAX_DEPTH + 1));
         assert_eq!(scan(&format!("a = {}", "[".repeat(MAX_DEPTH))).deep, None);
         assert_eq!(scan(&format!("a = {}", "[".repeat(MAX_DEPTH + 1))).deep, Some(4 + MAX_DEPTH));
-        assert_eq!(scan(&format!("[a.b]\nc.d = {}", "{ x = ".repeat(MAX_DEPTH))).deep.is_some(), true);
+        assert!(scan(&format!("[a.b]\nc.d = {}", "{ x = ".repeat(MAX_DEPTH))).deep.is_some());
     }
 
     #[test]

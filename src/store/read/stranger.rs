@@ -17,7 +17,7 @@ impl<'f> Walk<'f> {
         if matches!(legal, Legal::Top(doc) if doc.owns(name)) || self.misplaced(key, held) {
             return;
         }
-        let guess = near(name, legal.names());
+        let guess = if self.report.full() { None } else { near(name, legal.names()) };
         self.meant.extend(guess.map(|near| near.word));
         self.lose(&codes::KEY_UNKNOWN, Spot::Name(name), &key.span(), |walk| {
             let said = Said::new(format!("`{}` is no key of {}", shown(name), owner(walk, legal)));

@@ -36,23 +36,37 @@ pub(super) fn parse<'a>(raw: Raw<'a>, spare: &'a OnceCell<String>, report: &mut 
         let file = File::new(raw.path, raw.text, raw.start, root.into_inner());
         return Some(file);
     }
-    drop((root, errors));
     let mut mender = Mender { text: raw.text.to_owned(), lines: Lines::new(raw.text), ..Mender::default() };
-    mender.mend();
+    let mended = mender.mend(&errors);
     let Mender { text, lines, mut faults, mut damage, .. } = mender;
-    let text = spare.get_or_init(|| text);
-    let (root, errors) = DeTable::parse_recoverable(text);
+    let (text, root, errors) = if mended {
+        let text = spare.get_or_init(|| text).as_str();
+        let (root, errors) = DeTable::parse_recoverable(text);
+        (text, root, errors)
+    } else {
+        (raw.text, root, errors)
+    };
     let mut file = File::new(raw.path, text, raw.start, root.into_inner());
     let duplicates = duplicate::find(&file, &errors);
     let errors = errors.iter().filter(|error| !duplicates.explain(error));
     faults.extend(errors.map(|error| fault(error, text, &lines)));
     damage.extend(faults.iter().map(|fault| lines.lines(&fault.span)));
-    damage.sort_by_key(|lines| lines.start);
-    file.damage = damage;
+    file.damage = united(damage);
     report.lost |= !faults.is_empty() || !duplicates.is_empty();
     duplicates.tell(&file, report);
     tell(&file, faults, report);
     Some(file)
+}
+
+/// In order, and none within another.
+fn united(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.sort_by_key(|span| span.start);
+    spans.dedup_by(|next, last| {
+        let within = next.start < last.end;
+        last.end = if within { last.end.max(next.end) } else { last.end };
+        within
+    });
+    spans
 }
 
 /// One finding a line: what follows on the same line is most often the same slip once more.
@@ -80,23 +94,28 @@ struct Mender {
 }
 
 impl Mender {
-    fn mend(&mut self) {
+    /// Whether anything had to be taken out; the errors are those of the text as it is.
+    fn mend(&mut self, errors: &[Error]) -> bool {
         self.conflicts();
+        let mut mended = !self.blanks.is_empty();
         self.blank();
+        let mut again = if mended { DeTable::parse_recoverable(&self.text).1 } else { Vec::new() };
         for _ in 0..ROUNDS {
-            let (_, errors) = DeTable::parse_recoverable(&self.text);
+            let errors = if mended { &again[..] } else { errors };
             let scan = scan(&self.text);
-            let before = self.faults.len();
-            self.strays(&errors, &scan);
-            self.headers(&errors, &scan);
+            self.strays(errors, &scan);
+            self.headers(errors, &scan);
             if let Some(open) = scan.open {
                 self.unclosed(open);
             }
-            if self.faults.len() == before {
-                return;
+            if self.blanks.is_empty() {
+                break;
             }
+            mended = true;
             self.blank();
+            again = DeTable::parse_recoverable(&self.text).1;
         }
+        mended
     }
 
     fn conflicts(&mut self) {

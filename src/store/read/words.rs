@@ -76,6 +76,9 @@ pub(super) fn fault(error: &Error, text: &str, lines: &Lines) -> Fault {
 /// `high` where `"high"` was meant; bare words that begin like `true`, `nan` or `inf` come here too.
 fn unquoted(span: Range<usize>, found: &str) -> Fault {
     let lower = found.to_ascii_lowercase();
+    if lower == found && (lower == "true" || lower == "false") {
+        return Fault::new(span, format!("`{lower}` cannot stand here"));
+    }
     if lower == "true" || lower == "false" {
         let message = format!("`{found}` is written `{lower}`");
         return Fault::new(span.clone(), message).patch("write it in lower case", span, lower);

@@ -89,7 +89,8 @@ fn a_new_model_gets_its_folder() {
     let mut taken = taken;
     let other = taken.sources.pop_first().expect("one").1;
     taken.sources.insert("threat-models/shop/notes.md".into(), other);
-    assert!(matches!(plan(&taken, "threat-models", &[put]), Err(Refused::Taken { .. })));
+    assert!(matches!(plan(&taken, "threat-models", std::slice::from_ref(&put)), Err(Refused::Taken { .. })));
+    assert_eq!(plan(&taken, "", &[put]), Err(Refused::NoRoot));
 }
 
 #[test]

@@ -1,0 +1,47 @@
+use clap::{Args, ValueEnum};
+
+use super::clock;
+use super::door::Door;
+use super::failure::Failure;
+use super::verb::Exit;
+use crate::ops::Candidate;
+use crate::ops::assess::{Day, Question, assessed};
+use crate::report::{self, decisions};
+
+/// List what people decided, with who answers for it and whether it still holds
+#[derive(Debug, Args)]
+pub struct Decisions {
+    /// The model [default: the one around this folder, or the only one]
+    #[arg(value_name = "MODEL")]
+    model: Option<String>,
+    /// Ask as of this day instead of today
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Csv,
+}
+
+impl Decisions {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let desk = door.desk()?;
+        let day = match &self.as_of {
+            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
+            None => Day::Today(clock::day(door.environment.clock)),
+        };
+        let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
+        let body = assessed(&desk, &question, |assessment, view, _| decisions::decisions(assessment.model(), view))?;
+        match self.format {
+            Format::Human => door.page(&decisions::page(&body))?,
+            Format::Json => door.print(&report::answer("decisions/1", body).map_err(super::check::report_failure)?)?,
+            Format::Csv => door.print(&decisions::csv(&body))?,
+        }
+        Ok(0)
+    }
+}
