@@ -1,6 +1,6 @@
 //! Git as time: the only room that knows it. Finds the repository, resolves revisions, reads the files
 //! of a commit or of the index, proves what became of every ID, follows models along a line of commits.
-//! Never here: anything about rules.
+//! Never here: a rule of its own; steps of the past are judged by `rules`, as a candidate is.
 
 mod audit;
 mod error;

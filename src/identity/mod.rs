@@ -9,6 +9,7 @@ mod kin;
 mod ledger;
 mod past;
 mod stamp;
+mod told;
 
 pub use digest::{Digest, of_entity, structural};
 pub use entity::compare;
@@ -17,3 +18,4 @@ pub use kin::akin;
 pub use ledger::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Published, Sighting};
 pub use past::{Base, Past};
 pub use stamp::of_objectives;
+pub use told::{Reader, Told};

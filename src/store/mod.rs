@@ -22,5 +22,5 @@ pub use root::{inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
 pub use settings::settings;
 pub use source::{Content, Source};
-pub use trace::{Told, Trace, Traced, Tracer};
+pub use trace::{Trace, Traced, Tracer, recalled};
 pub use workspace::{Settings, Spot, Workspace, Write};
