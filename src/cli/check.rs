@@ -29,6 +29,9 @@ pub struct Check {
     /// Check the tree of this revision
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
+    /// Check the merge of HEAD (or of --rev) with this revision, as a host without merge drivers makes it
+    #[arg(long, value_name = "REV", conflicts_with_all = ["staged", "base"])]
+    merge_with: Option<String>,
     /// Compare with this revision; what it has wrong already is shown but does not fail
     #[arg(long, value_name = "REV")]
     base: Option<String>,
@@ -91,7 +94,11 @@ impl Check {
     }
 
     fn question(&self, door: &Door) -> Result<Question, Failure> {
+        let head = || self.rev.clone().unwrap_or_else(|| "HEAD".to_owned());
         let candidate = match (&self.rev, self.staged) {
+            _ if self.merge_with.is_some() => {
+                Candidate::Merge { head: head(), with: self.merge_with.clone().unwrap_or_default() }
+            }
             (Some(rev), _) => Candidate::Revision(rev.clone()),
             (None, true) => Candidate::Index(index(door)),
             (None, false) => Candidate::WorkingTree,

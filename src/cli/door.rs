@@ -23,6 +23,8 @@ pub struct Environment {
     pub author_date: Option<String>,
     /// Another index than the repository's own, as Git sets it for hooks; absolute, whatever -C says.
     pub index: Option<PathBuf>,
+    /// Commits that `git merge` is merging, which it names in no file yet.
+    pub merging: Vec<String>,
     pub clock: Timestamp,
 }
 
@@ -36,6 +38,7 @@ impl Environment {
             directory,
             author: text("GIT_AUTHOR_EMAIL"),
             author_date: text("GIT_AUTHOR_DATE"),
+            merging: std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned())).collect(),
             clock: Timestamp::now(),
         }
     }

@@ -6,7 +6,7 @@ use super::door::Door;
 use super::failure::Failure;
 use super::{
     activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
-    leverage, lifecycle, list, log, man, next, picture, rate, ratings, revert, schema, show,
+    leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, renumber, revert, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -67,6 +67,8 @@ verbs! {
     Diagram(picture::Diagram),
     Matrix(picture::Matrix),
     Next(next::Next),
+    Renumber(renumber::Renumber),
+    MergeDriver(merge_driver::MergeDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),

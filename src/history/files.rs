@@ -88,6 +88,11 @@ impl Repo {
                 index
             }
         };
+        self.indexed(&index, roots, also)
+    }
+
+    /// The same of an index that was read, or made by a merge.
+    pub(super) fn indexed(&self, index: &Index, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
         let mut found = Vec::new();
         for entry in index.iter() {
             let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };

@@ -29,8 +29,8 @@ pub struct Question {
 pub enum Against {
     /// Nothing: the files alone.
     Nothing,
-    /// What it descends from: HEAD and other parents of a merge for the working tree and the index, the
-    /// parents of a commit for a commit.
+    /// What it owes: for the working tree and the index the newest published commits they descend from (HEAD on
+    /// the published branch), the parents of a commit for a commit, the branch merged with for a merge.
     Parents,
     /// A revision; what it has wrong already is shown but does not fail (ruling 38).
     Revision(String),
@@ -82,6 +82,9 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
         return Err(Trouble::NoModel { roots: read.settings.models });
     }
     let mut found = findings(&read.workspace, &past, question.today, &read.settings);
+    if let Candidate::Merge { head, with } = &question.candidate {
+        super::twins::tell(desk, (head, with), &read, &mut found)?;
+    }
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
     let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
     let findings = judged(&read.workspace, found, &stock);
@@ -104,7 +107,8 @@ fn bases(desk: &Desk, question: &Question) -> Result<Vec<Commit>, Trouble> {
         (Against::Nothing, _) => Ok(Vec::new()),
         (Against::Revision(name), _) => Ok(vec![desk.repo()?.commit(name)?]),
         (Against::Parents, Candidate::Revision(name)) => Ok(desk.repo()?.parents_of(name)?),
-        (Against::Parents, _) => Ok(desk.repo()?.parents()?),
+        (Against::Parents, Candidate::Merge { with, .. }) => Ok(vec![desk.repo()?.commit(with)?]),
+        (Against::Parents, _) => desk.owed(),
     }
 }
 

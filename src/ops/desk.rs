@@ -15,6 +15,8 @@ pub enum Candidate {
     Index(Option<PathBuf>),
     /// The tree of a revision.
     Revision(String),
+    /// The merge of two revisions as a host makes it, without anybody's merge driver.
+    Merge { head: String, with: String },
 }
 
 /// An open workspace.
@@ -87,6 +89,11 @@ impl Desk {
                 let repo = self.repo()?;
                 repo.file_at(&repo.commit(name)?, &path)?
             }
+            Candidate::Merge { head, with } => {
+                let repo = self.repo()?;
+                let merged = repo.merged(&repo.commit(head)?, &repo.commit(with)?, &[], &path)?;
+                merged.into_iter().find(|source| source.path == path)
+            }
         };
         let mut settings = store::settings(source.as_ref()).map_err(|findings| {
             let text = source.as_ref().map(Source::text).unwrap_or_default();
@@ -107,6 +114,10 @@ impl Desk {
             Candidate::Revision(name) => {
                 let repo = self.repo()?;
                 repo.files_at(&repo.commit(name)?, &settings.models)?
+            }
+            Candidate::Merge { head, with } => {
+                let repo = self.repo()?;
+                repo.merged(&repo.commit(head)?, &repo.commit(with)?, &settings.models, "")?
             }
         };
         Ok(store::read(sources, settings))

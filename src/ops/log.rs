@@ -99,7 +99,7 @@ impl Desk {
         let view = match candidate {
             Candidate::WorkingTree => self.view(None)?,
             Candidate::Revision(name) => self.view(Some(name))?,
-            Candidate::Index(_) => return Ok(None),
+            Candidate::Index(_) | Candidate::Merge { .. } => return Ok(None),
         };
         Ok(view.log(self, model)?.name())
     }
@@ -109,7 +109,7 @@ impl Desk {
         let view = match candidate {
             Candidate::WorkingTree => self.view(None)?,
             Candidate::Revision(name) => self.view(Some(name))?,
-            Candidate::Index(_) => return Ok(BTreeMap::new()),
+            Candidate::Index(_) | Candidate::Merge { .. } => return Ok(BTreeMap::new()),
         };
         let logs = view.logs(self, None)?;
         Ok(logs.into_iter().filter_map(|(id, log)| Some((id, log.name()?))).collect())
@@ -137,7 +137,9 @@ impl View {
             })?;
         }
         let mine = self.workspace.models.keys().filter(|id| only.is_none_or(|only| only == *id));
-        mine.for_each(|id| drop(runs.entry(id.clone()).or_default()));
+        mine.for_each(|id| {
+            runs.entry(id.clone()).or_default();
+        });
         let numbered = runs.into_iter().map(|(id, runs)| {
             let log = self.numbered(&id, runs, last.get(&id));
             (id, log)

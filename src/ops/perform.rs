@@ -10,7 +10,7 @@ use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
 use crate::finding::{Finding, Severity, codes};
 use crate::identity::{Base, Past};
-use crate::model::{Id, Model};
+use crate::model::Model;
 use crate::store::{self, Workspace, Write, disk};
 
 /// What is to be done, apart from the act itself.
@@ -53,7 +53,11 @@ pub fn perform(
     let before = desk.model(&read.workspace, order.model)?.clone();
     sound(&read.workspace, &before)?;
     let past = desk.past(&read)?;
-    let published: Vec<&Model> = past.bases.iter().filter_map(|base| base.models.get(&before.id)).collect();
+    let heads = desk.repo()?.parents()?;
+    let heads = heads.iter().filter(|head| past.bases.iter().all(|base| base.commit != head.id));
+    let heads: Vec<Workspace> = heads.map(|head| desk.read_commit(head, &read)).collect::<Result<_, _>>()?;
+    let published = past.bases.iter().map(|base| &base.models).chain(heads.iter().map(|head| &head.models));
+    let published: Vec<&Model> = published.filter_map(|models| models.get(&before.id)).collect();
     let taken = desk.taken(&read, &before)?;
     let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now };
     let outcome = match act(&stage, &read) {
@@ -81,10 +85,10 @@ fn sound(workspace: &Workspace, model: &Model) -> Result<(), Trouble> {
 }
 
 impl Desk {
-    /// The states the working tree descends from.
+    /// The published states the working tree descends from.
     pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
         let mut past = Past::default();
-        for commit in self.repo()?.parents()? {
+        for commit in self.owed()? {
             let workspace = self.read_commit(&commit, read)?;
             past.bases.push(Base {
                 name: commit.name,
@@ -94,13 +98,6 @@ impl Desk {
             });
         }
         Ok(past)
-    }
-
-    /// IDs of this model that stand anywhere else here: so far, in the index.
-    pub fn taken(&self, read: &Read, model: &Model) -> Result<BTreeSet<Id>, Trouble> {
-        let staged = self.read(&Candidate::Index(None), &read.settings)?;
-        let twin = staged.models.get(&model.id);
-        Ok(twin.into_iter().flat_map(|model| model.entities.keys().copied()).collect())
     }
 }
 

@@ -51,7 +51,8 @@ fn audit(repo: &Path, roots: &str) {
     let repo = Repo::discover(repo).unwrap();
     let published = repo.published(Named::default()).unwrap();
     let parents = repo.parents().unwrap();
-    let question = Question { roots: &roots, published: &published, parents: &parents, reader: Reader::found() };
+    let question =
+        Question { roots: &roots, published: &published, parents: &parents, reader: Reader::found(), cache: true };
     let ledger = repo.audit(&question).unwrap();
     let ids: usize = ledger.models.values().map(|account| account.entities.len()).sum();
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

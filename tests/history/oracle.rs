@@ -157,8 +157,12 @@ impl Repo {
     }
 }
 
-fn said(told: &redan::store::Told) -> Said {
-    Said { text: told.text.to_string(), identity: told.identity.to_string(), entity: told.entity.clone() }
+fn said(told: &redan::identity::Told) -> Said {
+    Said {
+        text: told.text.to_string(),
+        identity: told.identity.to_string(),
+        entity: told.entity().cloned().map(Arc::new),
+    }
 }
 
 /// A line at one commit.
@@ -196,6 +200,8 @@ struct Spoken {
 
 #[derive(Default)]
 struct Oracle {
+    /// The step that published each commit.
+    reached: BTreeMap<String, (usize, usize)>,
     spoken: Vec<Spoken>,
     births: Vec<Spoken>,
     broken: Vec<Broken>,
@@ -222,7 +228,7 @@ pub fn answer(path: &Path, published: &[Published], parents: &[String]) -> Answe
         }
         lines += 1;
     }
-    let mut oracle = Oracle::default();
+    let mut oracle = Oracle { reached: reached.clone(), ..Oracle::default() };
     let on_line: BTreeSet<&String> = steps.iter().map(|step| &step.2).collect();
     for commit in all.iter().filter(|id| !on_line.contains(id)) {
         for (key, files) in repo.beside(commit, &all) {
@@ -316,7 +322,7 @@ impl Oracle {
                 files.iter().filter(|(path, said)| old.get(*path).is_none_or(|old| old.text != said.text)).collect();
             let mut own = Vec::new();
             for (path, said) in &changed {
-                own.extend(self.judge(now, (&key, old.get(*path), said), !old.is_empty(), step, commit));
+                own.extend(self.judge(now, (&key, old.get(*path), said), !old.is_empty(), (step, commit)));
             }
             if !changed.is_empty()
                 && old.is_empty()
@@ -359,8 +365,7 @@ impl Oracle {
         now: &mut Line,
         (key, old, new): (&Key, Option<&Said>, &Said),
         present: bool,
-        step: (usize, usize),
-        commit: &str,
+        (step, commit): ((usize, usize), &str),
     ) -> Vec<Broken> {
         let Some(entity) = new.entity.clone() else { return Vec::new() };
         let spoken = Spoken { key: key.clone(), said: new.clone(), step, commit: commit.to_owned() };
@@ -387,7 +392,7 @@ impl Oracle {
             None if step.0 > 0 => self.births.push(spoken.clone()),
             None => found.extend(self.contradicted(&spoken).map(|from| broken(Breach::Reused, &from))),
         }
-        self.speak(spoken);
+        self.speak(Spoken { step: self.reached[commit], ..spoken });
         found
     }
 
@@ -478,7 +483,8 @@ impl Oracle {
         let shadow: BTreeSet<(Key, String)> = collisions.iter().map(|c| (c.key.clone(), c.commit.clone())).collect();
         self.broken.retain(|broken| {
             let identity = matches!(broken.breach, Breach::Rewritten | Breach::Reused);
-            !broken.mended && !(identity && shadow.contains(&(broken.key.clone(), broken.commit.clone())))
+            let shadowed = identity && shadow.contains(&(broken.key.clone(), broken.commit.clone()));
+            !(broken.mended || shadowed)
         });
         self.broken.extend(collisions);
         let mut answer = Answer::default();
