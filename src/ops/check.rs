@@ -65,7 +65,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let mut past = Past::default();
     let mut stock = Stock::new();
     for commit in &bases {
-        let workspace = desk.read_commit(commit, &read.settings)?;
+        let workspace = desk.read_commit(commit, &read)?;
         if matches!(question.against, Against::Revision(_)) {
             let found = findings(&workspace, &Past::default(), question.today, &read.settings);
             let excused = found.iter().filter(|finding| !blinds(finding));

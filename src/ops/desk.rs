@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
+use super::reading::Read;
 use crate::history::{Commit, GitError, Repo};
 use crate::store::{self, Settings, Source, Workspace, disk};
 
@@ -132,16 +133,18 @@ impl Desk {
         Ok(())
     }
 
-    /// Every model of a commit, with the settings of the state it is compared to. Where that commit looked
-    /// for models counts too: a root that is dropped from the settings takes no published model with it.
-    pub fn read_commit(&self, commit: &Commit, settings: &Settings) -> Result<Workspace, Trouble> {
-        let mut settings = settings.clone();
+    /// Every model of a commit, with the settings of the state it is compared to; what is the same there is
+    /// not parsed again. Where that commit looked for models counts too: a root that is dropped from the
+    /// settings takes no published model with it.
+    pub fn read_commit(&self, commit: &Commit, beside: &Read) -> Result<Workspace, Trouble> {
+        let mut settings = beside.settings.clone();
         // Settings that are wrong there stopped everything there; the candidate's roots are left.
         if let Ok(then) = self.settings(&Candidate::Revision(commit.id.clone())) {
             let dropped: Vec<String> = then.models.into_iter().filter(|root| !settings.models.contains(root)).collect();
             settings.models.extend(dropped);
         }
-        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, &settings))
+        let sources = self.repo()?.files_at(commit, &settings.models)?;
+        Ok(store::read_beside(sources, &settings, &beside.workspace))
     }
 }
 

@@ -55,7 +55,7 @@ pub fn perform(
     let past = desk.past(&read)?;
     let heads = desk.repo()?.parents()?;
     let heads = heads.iter().filter(|head| past.bases.iter().all(|base| base.commit != head.id));
-    let heads: Vec<Workspace> = heads.map(|head| desk.read_commit(head, &read.settings)).collect::<Result<_, _>>()?;
+    let heads: Vec<Workspace> = heads.map(|head| desk.read_commit(head, &read)).collect::<Result<_, _>>()?;
     let published = past.bases.iter().map(|base| &base.models).chain(heads.iter().map(|head| &head.models));
     let published: Vec<&Model> = published.filter_map(|models| models.get(&before.id)).collect();
     let taken = desk.taken(&read, &before)?;
@@ -89,7 +89,7 @@ impl Desk {
     pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
         let mut past = Past::default();
         for commit in self.owed()? {
-            let workspace = self.read_commit(&commit, &read.settings)?;
+            let workspace = self.read_commit(&commit, read)?;
             past.bases.push(Base {
                 name: commit.name,
                 commit: commit.id,

@@ -18,9 +18,9 @@ pub fn renumber(desk: &Desk, order: &Order<'_>, id: Id, to: Option<Id>) -> Resul
 
 /// What the branch grew from first, then the published branches as they are now.
 fn published(desk: &Desk) -> Result<Vec<Workspace>, Trouble> {
-    let settings = desk.settings(&Candidate::WorkingTree)?;
+    let read = desk.glance(&Candidate::WorkingTree)?;
     let mut commits = desk.owed()?;
     commits.extend(desk.repo()?.published_tips()?);
     commits.dedup_by(|a, b| a.id == b.id);
-    commits.iter().map(|commit| desk.read_commit(commit, &settings)).collect()
+    commits.iter().map(|commit| desk.read_commit(commit, &read)).collect()
 }

@@ -21,8 +21,8 @@ pub(super) fn tell(
     let repo = desk.repo()?;
     let (head, with) = (repo.commit(head)?, repo.commit(with)?);
     let bases = repo.bases(&head.id, &with.id)?.into_iter().map(|id| Commit { name: "base".to_owned(), id });
-    let bases = bases.map(|base| desk.read_commit(&base, &read.settings)).collect::<Result<Vec<_>, _>>()?;
-    let (here, there) = (desk.read_commit(&head, &read.settings)?, desk.read_commit(&with, &read.settings)?);
+    let bases = bases.map(|base| desk.read_commit(&base, read)).collect::<Result<Vec<_>, _>>()?;
+    let (here, there) = (desk.read_commit(&head, read)?, desk.read_commit(&with, read)?);
     let mut twins = BTreeSet::new();
     for (model, mine, other) in pairs(&here, &there) {
         let known = |base: &Workspace| base.models.get(&model.id).is_some_and(|base| base.entities.contains_key(&mine.id));

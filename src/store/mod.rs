@@ -17,7 +17,7 @@ mod workspace;
 pub use disk::DiskError;
 pub use edit::{Refused, patched, plan, plan_like};
 pub use locate::Locator;
-pub use read::read;
+pub use read::{read, read_beside};
 pub use root::{inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
 pub use settings::settings;

@@ -7,7 +7,7 @@ use crate::store::root::below;
 use crate::store::{Content, Settings, Source};
 
 /// The files of one model.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Folder<'s> {
     /// Relative to the repository.
     pub path: &'s str,
