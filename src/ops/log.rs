@@ -46,7 +46,7 @@ pub fn log(desk: &Desk, asked: Asked<'_>) -> Result<Answer, Trouble> {
         let known = view.workspace.models.keys().map(ModelId::to_string).collect();
         return Err(Trouble::UnknownModel { asked: id.to_string(), known });
     }
-    let name = view.workspace.models.get(&id).map(|model| model.head.name.clone()).unwrap_or_default();
+    let name = view.workspace.models.get(&id).map_or_else(|| id.to_string(), |model| model.head.name.clone());
     Ok(Answer { model: id, name, log })
 }
 
@@ -137,7 +137,9 @@ impl View {
             })?;
         }
         let mine = self.workspace.models.keys().filter(|id| only.is_none_or(|only| only == *id));
-        mine.for_each(|id| drop(runs.entry(id.clone()).or_default()));
+        mine.for_each(|id| {
+            runs.entry(id.clone()).or_default();
+        });
         let numbered = runs.into_iter().map(|(id, runs)| {
             let log = self.numbered(&id, runs, last.get(&id));
             (id, log)
