@@ -37,6 +37,8 @@ pub mod store;
 // floor 2
 #[doc(hidden)]
 pub mod finding;
+#[doc(hidden)]
+pub mod merge;
 
 // floor 1
 #[doc(hidden)]

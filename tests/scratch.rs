@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 const START: &str = "2026-01-01T00:00:00Z";
@@ -96,6 +96,13 @@ impl Scratch {
     /// Runs the built program.
     pub fn redan(&self, arguments: &[&str]) -> Output {
         finish(self.command(env!("CARGO_BIN_EXE_redan")).args(arguments))
+    }
+
+    /// Starts the built program and does not wait for it.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(env!("CARGO_BIN_EXE_redan"));
+        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap_or_else(|error| panic!("redan: {error}"))
     }
 
     pub fn git(&self, arguments: &[&str]) -> Output {

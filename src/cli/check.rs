@@ -11,7 +11,7 @@ use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Candidate, Desk};
 use crate::render::{Line, Look, Page, Tone, annotation, snippet};
 use crate::report;
-use crate::text::plain;
+use crate::text::{one_line, plain};
 
 /// Check models: files, references, ratings, and every ID against what was published before
 ///
@@ -29,6 +29,9 @@ pub struct Check {
     /// Check the tree of this revision
     #[arg(long, value_name = "REV")]
     rev: Option<String>,
+    /// Check the merge of HEAD (or of --rev) with this revision, as a host without merge drivers makes it
+    #[arg(long, value_name = "REV", conflicts_with_all = ["staged", "base"])]
+    merge_with: Option<String>,
     /// Compare with this revision; what it has wrong already is shown but does not fail
     #[arg(long, value_name = "REV")]
     base: Option<String>,
@@ -91,7 +94,11 @@ impl Check {
     }
 
     fn question(&self, door: &Door) -> Result<Question, Failure> {
+        let head = || self.rev.clone().unwrap_or_else(|| "HEAD".to_owned());
         let candidate = match (&self.rev, self.staged) {
+            _ if self.merge_with.is_some() => {
+                Candidate::Merge { head: head(), with: self.merge_with.clone().unwrap_or_default() }
+            }
             (Some(rev), _) => Candidate::Revision(rev.clone()),
             (None, true) => Candidate::Index(index(door)),
             (None, false) => Candidate::WorkingTree,
@@ -148,7 +155,9 @@ fn drawn(checked: &Checked, judged: &Judged, look: Look) -> String {
     let related: Vec<_> = here.map(|(other, label)| (other.span.clone(), label.clone())).collect();
     let elsewhere = judged.related.iter().filter(|(other, _)| other.path != spot.path);
     let elsewhere: String = elsewhere
-        .map(|(other, label)| format!("  {}:{}:{}: {label}\n", other.path, other.line, other.column))
+        .map(|(other, label)| {
+            format!("  {}:{}:{}: {}\n", one_line(&other.path), other.line, other.column, plain(label))
+        })
         .collect();
     format!("{stock}{}{elsewhere}\n", snippet(&judged.finding, (&spot.path, &text), spot.span.clone(), &related, look))
 }
@@ -158,15 +167,17 @@ fn brief(judged: &Judged) -> String {
     let Finding { severity, code, message, help, .. } = &judged.finding;
     match (&judged.spot, help) {
         (Some(spot), _) => {
-            format!("{severity}[{}]: {} ({}:{}:{})\n", code.name, plain(message), spot.path, spot.line, spot.column)
+            let place = format!("{}:{}:{}", one_line(&spot.path), spot.line, spot.column);
+            format!("{severity}[{}]: {} ({place})\n", code.name, plain(message))
         }
         (None, Some(help)) => format!("{severity}[{}]: {}\n  help: {}\n\n", code.name, plain(message), plain(help)),
         (None, None) => format!("{severity}[{}]: {}\n\n", code.name, plain(message)),
     }
 }
 
-/// A finding of redan.toml, drawn on its own.
+/// A finding of redan.toml, drawn on its own. Its fix is not named: without settings `redan fix` does not run.
 pub fn draw(finding: &Finding, path: &str, text: &str) -> String {
+    let finding = &Finding { fix: None, ..finding.clone() };
     let span = match &finding.place.target {
         Target::Bytes { span, .. } => span.clone(),
         Target::Model { .. } => 0..0,

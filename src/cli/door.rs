@@ -21,8 +21,10 @@ pub struct Environment {
     pub directory: PathBuf,
     pub author: Option<String>,
     pub author_date: Option<String>,
-    /// Another index than the repository's own, as Git sets it for hooks.
+    /// Another index than the repository's own, as Git sets it for hooks; absolute, whatever -C says.
     pub index: Option<PathBuf>,
+    /// Commits that `git merge` is merging, which it names in no file yet.
+    pub merging: Vec<String>,
     pub clock: Timestamp,
 }
 
@@ -30,11 +32,13 @@ impl Environment {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment and the clock")]
     pub fn capture() -> Environment {
         let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let directory = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Environment {
-            directory: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            index: std::env::var_os("GIT_INDEX_FILE").map(|index| directory.join(index)),
+            directory,
             author: text("GIT_AUTHOR_EMAIL"),
             author_date: text("GIT_AUTHOR_DATE"),
-            index: std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from),
+            merging: std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned())).collect(),
             clock: Timestamp::now(),
         }
     }
@@ -94,7 +98,8 @@ impl Door {
     /// Who acts and when: flags first, then Git's environment and configuration (ruling 24).
     pub fn now(&self, desk: &Desk, by: Option<&str>, at: Option<&str>) -> Result<Now, Failure> {
         let configured = || desk.repo.as_ref().and_then(|repo| repo.configured("user.email"));
-        let by = by.map(str::to_owned).or_else(|| self.environment.author.clone()).or_else(configured);
+        let said = by.filter(|by| !by.trim().is_empty());
+        let by = said.map(str::to_owned).or_else(|| self.environment.author.clone()).or_else(configured);
         let nobody = || {
             Failure::new(Kind::Environment, "redan does not know who you are")
                 .hint("tell Git: git config user.email you@example.org")

@@ -97,7 +97,8 @@ fn git(error: &GitError, message: String) -> Failure {
             Failure { kind: Kind::History, ..failure }.hint(format!("bring the history: {command}"))
         }
         GitError::Unpublished => Failure { kind: Kind::History, ..failure },
-        GitError::Failed { .. } | GitError::Other { .. } => failure,
+        GitError::Failed { .. } => failure.hint("look for damage: git fsck --full"),
+        GitError::Other { .. } => failure,
     }
 }
 

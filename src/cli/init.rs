@@ -3,7 +3,7 @@ use clap::Args;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::init::init;
+use crate::ops::init::{DRIVER, init, install};
 use crate::render::{Line, Page, Tone};
 
 /// Make a workspace here: redan.toml, schemas for editors, and a first model on request
@@ -14,6 +14,9 @@ pub struct Init {
     /// Start a model of this name: three to five words
     #[arg(long, value_name = "NAME")]
     model: Option<String>,
+    /// Set up the merge driver in this repository's own configuration
+    #[arg(long)]
+    merge_driver: bool,
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -21,7 +24,11 @@ pub struct Init {
 
 impl Init {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
-        let made = init(&door.desk()?, self.model.as_deref(), self.dry_run)?;
+        let desk = door.desk()?;
+        let made = init(&desk, self.model.as_deref(), self.dry_run)?;
+        if self.merge_driver && !self.dry_run {
+            install(&desk)?;
+        }
         let verb = if self.dry_run { "would write" } else { "wrote" };
         let wrote =
             made.writes.iter().map(|write| Line::of(Tone::Added, format!("{verb} ")).and(Tone::Plain, &write.path));
@@ -30,6 +37,15 @@ impl Init {
         page.list(wrote.chain(kept).collect());
         let next = if self.model.is_some() { "redan check" } else { "redan init --model \"Payment Gateway API\"" };
         page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
+        let (_, driver) = DRIVER[1];
+        page.text(Line::of(Tone::Dim, "merge driver: ").and(
+            Tone::Plain,
+            match (self.merge_driver, self.dry_run) {
+                (true, false) => "set up in this repository".to_owned(),
+                (true, true) => "would be set up in this repository".to_owned(),
+                (false, _) => format!("git config merge.redan.driver \"{driver}\" (or redan init --merge-driver)"),
+            },
+        ));
         door.page(&page)?;
         Ok(0)
     }

@@ -100,6 +100,11 @@ pub fn entity(what: &str, writing: &mut Writing) -> Result<Id, Failure> {
         let hint = "IDs are upper case without leading zeros: A1, T2, TB3, CMP4, AS5, C6, or MODEL/A1";
         return Err(Failure::usage(format!("`{what}` is not the ID of an entity")).hint(hint));
     };
+    if let (Some(model), Some(said)) = (model, writing.model.as_deref())
+        && model != said
+    {
+        return Err(Failure::usage(format!("`{what}` is of {model}, and -m says {said}: which of the two?")));
+    }
     writing.model = model.map(str::to_owned).or(writing.model.take());
     Ok(id)
 }

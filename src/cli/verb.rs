@@ -6,7 +6,7 @@ use super::door::Door;
 use super::failure::Failure;
 use super::{
     activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
-    leverage, lifecycle, list, log, man, next, rate, ratings, revert, schema, show,
+    leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, renumber, revert, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -64,7 +64,11 @@ verbs! {
     Withdraw(decide::Withdraw),
     Revoke(decide::Revoke),
     ConvertToControl(decide::ConvertToControl),
+    Diagram(picture::Diagram),
+    Matrix(picture::Matrix),
     Next(next::Next),
+    Renumber(renumber::Renumber),
+    MergeDriver(merge_driver::MergeDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),

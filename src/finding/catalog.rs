@@ -45,11 +45,12 @@ const fn lowered<const N: usize>(upper: &str) -> [u8; N] {
 }
 
 codes! {
-    // What a file must be before anything can be read from it.
-    FILE_UNREADABLE, Error, false, "the file cannot be read as a TOML text";
-    FILE_BOUNDS, Error, false, "the file is larger, deeper or fuller than redan reads";
-    TOML_SYNTAX, Error, false, "the file is not valid TOML";
-    FORMAT_UNKNOWN, Error, false, "the file's format is missing or from the future";
+    // What a file must be before anything can be read from it. They are of the ledger: what is not read
+    // cannot be compared with what was published.
+    FILE_UNREADABLE, Error, true, "the file cannot be read as a TOML text";
+    FILE_BOUNDS, Error, true, "the file is larger, deeper or fuller than redan reads";
+    TOML_SYNTAX, Error, true, "the file is not valid TOML";
+    FORMAT_UNKNOWN, Error, true, "the file's format is missing or from the future";
     // Keys and values, one at a time.
     KEY_UNKNOWN, Error, false, "a key that no file of this kind has";
     KEY_MISPLACED, Error, false, "a key that slipped under the wrong table header";
@@ -57,7 +58,7 @@ codes! {
     VALUE_TYPE, Error, false, "a value of the wrong type";
     VALUE_UNKNOWN, Error, false, "a word that is not one of the choices";
     FACTOR_VALUE, Error, false, "a rating factor or level that does not exist";
-    ID_MALFORMED, Error, false, "an ID that is not spelled canonically";
+    ID_MALFORMED, Error, true, "an ID that is not spelled canonically";
     ID_DUPLICATE, Error, true, "one ID, two entities";
     GROUP_SHAPE, Error, false, "a mitigation group that is neither a number nor `depth`";
     TEXT_HIDDEN, Warning, false, "invisible or direction-changing characters in a text";
@@ -112,6 +113,9 @@ codes! {
     ASSERTION_REPO_ORPHAN, Warning, false, "evidence in a repository of no component";
     GROUP_PROPERTY_GAP, Warning, false, "mitigated, with a property that no complete group protects";
     DECISION_STALE, Warning, false, "what was decided is about something else now";
+    // Gates: the change against its base.
+    MITIGATION_LOST, Error, false, "what was mitigated in the base is open now";
+    OBJECTIVE_UNASSESSED, Warning, false, "new objectives that nobody looked at";
     // The past: the candidate against what was published before it.
     MODEL_GONE, Error, true, "a published model is in the candidate neither live nor retired";
     ID_GONE, Error, true, "a published ID is in the candidate neither live nor removed";

@@ -38,7 +38,8 @@ impl GitError {
     /// Names an error of opening a repository at `dir`.
     pub fn opening(dir: &str, error: &git2::Error) -> GitError {
         let message = error.message().to_owned();
-        let unsupported = message.contains("unsupported extension") || message.contains("repository version");
+        let said = ["unsupported extension", "repository version", "object format"];
+        let unsupported = said.iter().any(|words| message.contains(words));
         match (error.class(), error.code()) {
             (_, ErrorCode::NotFound) => GitError::NoRepository { dir: dir.to_owned() },
             (_, ErrorCode::Owner) => GitError::Owner { message },

@@ -88,15 +88,18 @@ impl Repo {
                 index
             }
         };
+        self.indexed(&index, roots, also)
+    }
+
+    /// The same of an index that was read, or made by a merge.
+    pub(super) fn indexed(&self, index: &Index, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
         let mut found = Vec::new();
         for entry in index.iter() {
             let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
-            let merged = (entry.flags >> 12) & 3 == 0;
-            if !merged {
-                continue;
-            }
             if path == also || (path.ends_with(".toml") && inside(roots, &path)) {
+                let merged = (entry.flags >> 12) & 3 == 0;
                 let content = match entry.mode {
+                    _ if !merged => Content::Unreadable("it is in conflict: resolve it, then git add it".to_owned()),
                     LINK => Content::Symlink,
                     SUBMODULE => Content::Folder,
                     _ => self.blob(entry.id)?,

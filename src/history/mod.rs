@@ -1,12 +1,16 @@
 //! Git as time: the only room that knows it. Finds the repository, resolves revisions, reads the files
 //! of a commit or of the index, proves what became of every ID, follows models along a line of commits.
-//! Never here: anything about rules.
+//! Never here: a rule of its own; steps of the past are judged by `rules`, as a candidate is.
 
 mod audit;
 mod error;
 mod files;
 mod program;
+mod merged;
+mod owed;
 mod repo;
+mod sides;
+mod standing;
 mod versions;
 mod walk;
 
@@ -14,6 +18,7 @@ pub use audit::{Named, Question};
 pub use error::GitError;
 pub use program::{Author, Ran, git};
 pub use repo::{Commit, Repo};
+pub use sides::{Sides, Trio};
 pub use versions::{
     Boundary, Draft, Event, Label, Line, Log, Revision, Runs, Sight, Signed, Step, Subject, Summary, Track, Unread,
     Version, events,

@@ -6,11 +6,11 @@ use git2::{ErrorCode, Oid, Repository};
 
 use super::GitError;
 
-/// An open repository. Nothing is ever written to its configuration.
+/// An open repository. Its configuration is written to by [`Repo::configure`] alone, on request.
 pub struct Repo {
     pub(super) git: Repository,
     /// The other parents of a merge under way.
-    merging: Vec<Oid>,
+    pub(super) merging: Vec<Oid>,
 }
 
 /// A commit, as evidence names it.

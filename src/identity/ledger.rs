@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Entity, Id, Kind, ModelId};
+use super::Told;
+use crate::model::{Id, Kind, ModelId};
 
 /// The account of one repository, looked at from its published refs.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +62,7 @@ pub struct Known {
 /// One meaning.
 #[derive(Debug, Clone)]
 pub struct Meaning {
-    pub entity: Arc<Entity>,
+    pub told: Arc<Told>,
     /// The first sighting.
     pub at: Sighting,
 }
@@ -70,7 +71,7 @@ pub struct Meaning {
 #[derive(Debug, Clone)]
 pub struct Owed {
     /// `None` when no version of it could be read.
-    pub entity: Option<Arc<Entity>>,
+    pub told: Option<Arc<Told>>,
     pub at: Sighting,
     /// It is there at the tip of the line.
     pub present: bool,
@@ -93,8 +94,8 @@ pub struct Break {
     pub model: ModelId,
     /// `None` when the whole model is meant.
     pub id: Option<Id>,
-    pub from: Arc<Entity>,
-    pub to: Arc<Entity>,
+    pub from: Arc<Told>,
+    pub to: Arc<Told>,
     /// Why, in words.
     pub why: String,
     /// Where the step arrived.

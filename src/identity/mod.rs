@@ -5,13 +5,17 @@
 mod digest;
 mod entity;
 mod judge;
+mod kin;
 mod ledger;
 mod past;
 mod stamp;
+mod told;
 
 pub use digest::{Digest, of_entity, structural};
 pub use entity::compare;
 pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
+pub use kin::akin;
 pub use ledger::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Published, Sighting};
 pub use past::{Base, Past};
 pub use stamp::of_objectives;
+pub use told::{Reader, Told};

@@ -40,7 +40,8 @@ pub fn assessed<T>(
 ) -> Result<T, Trouble> {
     let read = desk.look(&question.candidate)?;
     let model = desk.model(&read.workspace, question.model)?;
-    let past = if desk.repo.is_some() { desk.past(&read)? } else { Past::default() };
+    let asks_history = desk.repo.is_some() && Memory::alone(model).doubts();
+    let past = if asks_history { desk.past(&read)? } else { Past::default() };
     let memory = Memory::new(model, &past);
     let changed = |row: crate::assess::Row<'_>| memory.changed(row);
     let view = match question.day {

@@ -29,8 +29,8 @@ pub struct Question {
 pub enum Against {
     /// Nothing: the files alone.
     Nothing,
-    /// What it descends from: HEAD and other parents of a merge for the working tree and the index, the
-    /// parents of a commit for a commit.
+    /// What it owes: for the working tree and the index the newest published commits they descend from (HEAD on
+    /// the published branch), the parents of a commit for a commit, the branch merged with for a merge.
     Parents,
     /// A revision; what it has wrong already is shown but does not fail (ruling 38).
     Revision(String),
@@ -59,16 +59,17 @@ pub struct Judged {
 
 /// Checks a state. Never fails on a wrong model.
 pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
-    let read = desk.look(&question.candidate)?;
+    let read = desk.glance(&question.candidate)?;
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question)?;
     let mut past = Past::default();
-    let mut stock = BTreeSet::new();
+    let mut stock = Stock::new();
     for commit in &bases {
-        let workspace = desk.read_commit(commit, &read.settings)?;
+        let workspace = desk.read_commit(commit, &read)?;
         if matches!(question.against, Against::Revision(_)) {
             let found = findings(&workspace, &Past::default(), question.today, &read.settings);
-            stock.extend(found.iter().map(fingerprint));
+            let excused = found.iter().filter(|finding| !blinds(finding));
+            excused.for_each(|finding| *stock.entry(fingerprint(finding)).or_default() += 1);
         }
         past.bases.push(Base {
             name: commit.name.clone(),
@@ -77,7 +78,13 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
             folders: workspace.folders,
         });
     }
+    if read.nothing() && past.bases.iter().all(|base| base.models.is_empty()) {
+        return Err(Trouble::NoModel { roots: read.settings.models });
+    }
     let mut found = findings(&read.workspace, &past, question.today, &read.settings);
+    if let Candidate::Merge { head, with } = &question.candidate {
+        super::twins::tell(desk, (head, with), &read, &mut found)?;
+    }
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
     let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
     let findings = judged(&read.workspace, found, &stock);
@@ -100,7 +107,8 @@ fn bases(desk: &Desk, question: &Question) -> Result<Vec<Commit>, Trouble> {
         (Against::Nothing, _) => Ok(Vec::new()),
         (Against::Revision(name), _) => Ok(vec![desk.repo()?.commit(name)?]),
         (Against::Parents, Candidate::Revision(name)) => Ok(desk.repo()?.parents_of(name)?),
-        (Against::Parents, _) => Ok(desk.repo()?.parents()?),
+        (Against::Parents, Candidate::Merge { with, .. }) => Ok(vec![desk.repo()?.commit(with)?]),
+        (Against::Parents, _) => desk.owed(),
     }
 }
 
@@ -118,6 +126,17 @@ pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings
     }
     findings.retain(|finding| finding.severity > Severity::Off);
     findings
+}
+
+/// What the base has wrong already, and how often.
+type Stock = BTreeMap<String, usize>;
+
+/// Whether a finding keeps others from being made. The base having it too is no excuse: what the file says
+/// now was never compared.
+fn blinds(finding: &Finding) -> bool {
+    [&codes::FILE_UNREADABLE, &codes::FILE_BOUNDS, &codes::TOML_SYNTAX, &codes::FORMAT_UNKNOWN]
+        .iter()
+        .any(|code| code.name == finding.code.name)
 }
 
 /// Folders with a file that could not be read at all: what it holds is not known, so nothing is said to be
@@ -150,15 +169,15 @@ fn concerns(workspace: &Workspace, finding: &Finding, chosen: &BTreeSet<ModelId>
     }
 }
 
-fn judged(workspace: &Workspace, findings: Vec<Finding>, stock: &BTreeSet<String>) -> Vec<Judged> {
+fn judged(workspace: &Workspace, findings: Vec<Finding>, stock: &Stock) -> Vec<Judged> {
     let locator = workspace.locator();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut judged: Vec<Judged> = Vec::new();
     for finding in findings {
         let mut fingerprint = fingerprint(&finding);
-        let stock = stock.contains(&fingerprint);
         let twin = seen.entry(fingerprint.clone()).or_default();
         *twin += 1;
+        let stock = stock.get(&fingerprint).is_some_and(|known| *twin <= *known);
         if *twin > 1 {
             fingerprint.push_str(&format!("-{twin}"));
         }

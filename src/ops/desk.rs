@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
+use super::reading::Read;
 use crate::history::{Commit, GitError, Repo};
 use crate::store::{self, Settings, Source, Workspace, disk};
 
@@ -14,6 +15,8 @@ pub enum Candidate {
     Index(Option<PathBuf>),
     /// The tree of a revision.
     Revision(String),
+    /// The merge of two revisions as a host makes it, without anybody's merge driver.
+    Merge { head: String, with: String },
 }
 
 /// An open workspace.
@@ -86,6 +89,11 @@ impl Desk {
                 let repo = self.repo()?;
                 repo.file_at(&repo.commit(name)?, &path)?
             }
+            Candidate::Merge { head, with } => {
+                let repo = self.repo()?;
+                let merged = repo.merged(&repo.commit(head)?, &repo.commit(with)?, &[], &path)?;
+                merged.into_iter().find(|source| source.path == path)
+            }
         };
         let mut settings = store::settings(source.as_ref()).map_err(|findings| {
             let text = source.as_ref().map(Source::text).unwrap_or_default();
@@ -107,6 +115,10 @@ impl Desk {
                 let repo = self.repo()?;
                 repo.files_at(&repo.commit(name)?, &settings.models)?
             }
+            Candidate::Merge { head, with } => {
+                let repo = self.repo()?;
+                repo.merged(&repo.commit(head)?, &repo.commit(with)?, &settings.models, "")?
+            }
         };
         Ok(store::read(sources, settings))
     }
@@ -121,9 +133,18 @@ impl Desk {
         Ok(())
     }
 
-    /// Every model of a commit, with the settings of the state it is compared to.
-    pub fn read_commit(&self, commit: &Commit, settings: &Settings) -> Result<Workspace, Trouble> {
-        Ok(store::read(self.repo()?.files_at(commit, &settings.models)?, settings))
+    /// Every model of a commit, with the settings of the state it is compared to; what is the same there is
+    /// not parsed again. Where that commit looked for models counts too: a root that is dropped from the
+    /// settings takes no published model with it.
+    pub fn read_commit(&self, commit: &Commit, beside: &Read) -> Result<Workspace, Trouble> {
+        let mut settings = beside.settings.clone();
+        // Settings that are wrong there stopped everything there; the candidate's roots are left.
+        if let Ok(then) = self.settings(&Candidate::Revision(commit.id.clone())) {
+            let dropped: Vec<String> = then.models.into_iter().filter(|root| !settings.models.contains(root)).collect();
+            settings.models.extend(dropped);
+        }
+        let sources = self.repo()?.files_at(commit, &settings.models)?;
+        Ok(store::read_beside(sources, &settings, &beside.workspace))
     }
 }
 

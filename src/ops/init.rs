@@ -7,8 +7,28 @@ use crate::text::slug;
 
 const SETTINGS: &str = include_str!("init/redan.toml");
 const STARTER: &str = include_str!("init/model.toml");
-const ATTRIBUTES: &str =
-    "# The same bytes on every machine: redan compares and quotes them.\nthreat-models/**/*.toml text eol=lf\n";
+const ATTRIBUTES: &str = "\
+# The same bytes on every machine: redan compares and quotes them.
+threat-models/**/*.toml text eol=lf
+# Merged entity by entity where the driver is set up (docs/merging.md), by lines elsewhere. Never merge=union.
+threat-models/**/model.toml merge=redan
+threat-models/**/controls.toml merge=redan
+threat-models/**/compliance.toml merge=redan
+";
+
+/// The merge driver, as Git's configuration names it. Versions that Git makes up to merge several merge bases
+/// are none of redan's business.
+pub const DRIVER: [(&str, &str); 3] = [
+    ("merge.redan.name", "threat models, entity by entity"),
+    ("merge.redan.driver", "redan merge-driver %O %A %B %L %P %Y"),
+    ("merge.redan.recursive", "binary"),
+];
+
+/// Sets the merge driver up in the repository's own configuration.
+pub fn install(desk: &Desk) -> Result<(), Trouble> {
+    let repo = desk.repo()?;
+    Ok(DRIVER.iter().try_for_each(|(key, value)| repo.configure(key, value))?)
+}
 
 /// What `init` did, file by file.
 pub struct Made {

@@ -99,7 +99,7 @@ impl Desk {
         let view = match candidate {
             Candidate::WorkingTree => self.view(None)?,
             Candidate::Revision(name) => self.view(Some(name))?,
-            Candidate::Index(_) => return Ok(None),
+            Candidate::Index(_) | Candidate::Merge { .. } => return Ok(None),
         };
         Ok(view.log(self, model)?.name())
     }
@@ -109,7 +109,7 @@ impl Desk {
         let view = match candidate {
             Candidate::WorkingTree => self.view(None)?,
             Candidate::Revision(name) => self.view(Some(name))?,
-            Candidate::Index(_) => return Ok(BTreeMap::new()),
+            Candidate::Index(_) | Candidate::Merge { .. } => return Ok(BTreeMap::new()),
         };
         let logs = view.logs(self, None)?;
         Ok(logs.into_iter().filter_map(|(id, log)| Some((id, log.name()?))).collect())

@@ -10,12 +10,16 @@ pub mod init;
 pub mod lifecycle;
 pub mod log;
 pub mod moment;
+pub mod merge;
 pub mod perform;
 pub mod ratings;
 pub mod reading;
 pub mod resolve;
 pub mod revert;
+pub mod renumber;
+mod taken;
 mod trouble;
+mod twins;
 
 pub use desk::{Candidate, Desk};
 pub use trouble::Trouble;

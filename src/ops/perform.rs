@@ -8,9 +8,9 @@ use super::check::{findings, fingerprint};
 use super::lifecycle::{Now, Outcome, Refusal, Stage};
 use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, codes};
 use crate::identity::{Base, Past};
-use crate::model::{Id, Model};
+use crate::model::Model;
 use crate::store::{self, Workspace, Write, disk};
 
 /// What is to be done, apart from the act itself.
@@ -53,7 +53,11 @@ pub fn perform(
     let before = desk.model(&read.workspace, order.model)?.clone();
     sound(&read.workspace, &before)?;
     let past = desk.past(&read)?;
-    let published: Vec<&Model> = past.bases.iter().filter_map(|base| base.models.get(&before.id)).collect();
+    let heads = desk.repo()?.parents()?;
+    let heads = heads.iter().filter(|head| past.bases.iter().all(|base| base.commit != head.id));
+    let heads: Vec<Workspace> = heads.map(|head| desk.read_commit(head, &read)).collect::<Result<_, _>>()?;
+    let published = past.bases.iter().map(|base| &base.models).chain(heads.iter().map(|head| &head.models));
+    let published: Vec<&Model> = published.filter_map(|models| models.get(&before.id)).collect();
     let taken = desk.taken(&read, &before)?;
     let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now };
     let outcome = match act(&stage, &read) {
@@ -81,11 +85,11 @@ fn sound(workspace: &Workspace, model: &Model) -> Result<(), Trouble> {
 }
 
 impl Desk {
-    /// The states the working tree descends from.
+    /// The published states the working tree descends from.
     pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
         let mut past = Past::default();
-        for commit in self.repo()?.parents()? {
-            let workspace = self.read_commit(&commit, &read.settings)?;
+        for commit in self.owed()? {
+            let workspace = self.read_commit(&commit, read)?;
             past.bases.push(Base {
                 name: commit.name,
                 commit: commit.id,
@@ -95,13 +99,6 @@ impl Desk {
         }
         Ok(past)
     }
-
-    /// IDs of this model that stand anywhere else here: so far, in the index.
-    pub fn taken(&self, read: &Read, model: &Model) -> Result<BTreeSet<Id>, Trouble> {
-        let staged = self.read(&Candidate::Index(None), &read.settings)?;
-        let twin = staged.models.get(&model.id);
-        Ok(twin.into_iter().flat_map(|model| model.entities.keys().copied()).collect())
-    }
 }
 
 /// Errors that the result has and the state before had not.
@@ -109,7 +106,9 @@ fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> 
     let errors = |models: BTreeMap<_, _>| {
         let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
-        found.retain(|finding| finding.severity == Severity::Error);
+        // Losing a mitigation is told as a note of the act, and judged where the change is reviewed.
+        let told = |finding: &Finding| finding.code == &codes::MITIGATION_LOST;
+        found.retain(|finding| finding.severity == Severity::Error && !told(finding));
         found
     };
     let known: BTreeSet<String> = errors(read.workspace.models.clone()).iter().map(fingerprint).collect();

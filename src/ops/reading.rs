@@ -12,6 +12,13 @@ pub struct Read {
     pub workspace: Workspace,
 }
 
+impl Read {
+    /// Whether there is no trace of a model.
+    pub fn nothing(&self) -> bool {
+        self.workspace.models.is_empty() && self.workspace.findings.is_empty()
+    }
+}
+
 impl Desk {
     /// Reads the working tree, which may hold no model yet.
     pub fn look_or_nothing(&self) -> Result<Workspace, Trouble> {
@@ -20,11 +27,17 @@ impl Desk {
 
     /// Reads a state; no model at all is trouble.
     pub fn look(&self, candidate: &Candidate) -> Result<Read, Trouble> {
+        let read = self.glance(candidate)?;
+        if read.nothing() {
+            return Err(Trouble::NoModel { roots: read.settings.models });
+        }
+        Ok(read)
+    }
+
+    /// Reads a state, for questions that make sense of an empty one.
+    pub fn glance(&self, candidate: &Candidate) -> Result<Read, Trouble> {
         let settings = self.settings(candidate)?;
         let workspace = self.read(candidate, &settings)?;
-        if workspace.models.is_empty() && workspace.findings.is_empty() {
-            return Err(Trouble::NoModel { roots: settings.models });
-        }
         Ok(Read { settings, workspace })
     }
 

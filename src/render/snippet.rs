@@ -8,7 +8,7 @@ use miette::{
 };
 
 use crate::finding::{Finding, Severity};
-use crate::text::plain;
+use crate::text::{one_line, plain};
 
 /// How snippets look.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ pub fn snippet(
     let mut out = String::new();
     match handler.render_report(&mut out, &Report { finding, source }) {
         Ok(()) => out,
-        Err(fmt::Error) => format!("{path}: {}\n", finding.message),
+        Err(fmt::Error) => format!("{}: {}\n", one_line(path), plain(&finding.message)),
     }
 }
 
@@ -56,7 +56,7 @@ impl Excerpt {
             .iter()
             .map(|(span, label)| LabeledSpan::new_with_span(Some(plain(label).into_owned()), (span.start, span.len())));
         let labels = std::iter::once(first).chain(others).collect();
-        Excerpt { source: NamedSource::new(plain(path), same_bytes(text)), labels }
+        Excerpt { source: NamedSource::new(one_line(path), same_bytes(text)), labels }
     }
 }
 
@@ -105,6 +105,15 @@ impl Diagnostic for Report<'_> {
         let help = self.finding.help.as_deref().map(|help| plain(help).into_owned());
         let fix = self.finding.fix.as_ref().map(|fix| match fix.safety {
             crate::finding::Safety::Safe => format!("redan fix: {}", fix.title),
+            crate::finding::Safety::Unsafe if fix.options.len() == 1 => {
+                let reason = fix
+                    .needs
+                    .as_ref()
+                    .filter(|keys| keys.contains("reason"))
+                    .map(|_| " --reason \"…\"")
+                    .unwrap_or_default();
+                format!("redan fix --rule {}{reason}: {}", self.finding.code.name, fix.title)
+            }
             crate::finding::Safety::Unsafe => format!("can be fixed: {}", fix.title),
         });
         let lines: Vec<String> = [help, fix].into_iter().flatten().collect();

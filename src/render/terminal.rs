@@ -50,7 +50,8 @@ fn table(out: &mut String, table: &Table) {
                 text.push_str(&" ".repeat(width - measure(cell) + 2));
             }
         }
-        out.push_str(text.trim_end());
+        // A name with a new line in it stays one row, and cannot begin a line of ours.
+        out.push_str(&text.trim_end().replace('\n', "⏎"));
         out.push('\n');
     }
 }

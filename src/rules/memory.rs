@@ -23,6 +23,16 @@ impl<'a> Memory<'a> {
         Memory { model, earlier }
     }
 
+    /// Whether any row is about other words or tiers than today's, as far as this state alone can tell.
+    /// Without one, no earlier state has to be read.
+    pub fn doubts(&self) -> bool {
+        let decisions = self.model.decisions.values().any(|decision| self.decision(decision));
+        let attested = |(entity, assumption): (&Entity, &crate::model::Assumption)| {
+            assumption.attestations.iter().any(|row| self.attestation(entity, row))
+        };
+        decisions || self.model.assumptions().any(attested)
+    }
+
     /// Whether the row no longer counts for what it was about. A row without a stamp counts.
     pub fn changed(&self, row: Row<'_>) -> bool {
         match row {

@@ -16,6 +16,7 @@ mod excuse_overdue;
 mod filling;
 mod framework_malformed;
 mod fresh;
+mod gates;
 mod id_gone;
 mod id_rewritten;
 mod id_unnumbered;

@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::PROPERTIES_EMPTY], check 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (model, entity) in context.live() {
         let Body::Asset(asset) = &entity.body else { continue };
-        if asset.properties.0.is_empty() {
+        // What still waits for its number is told that first: commands know numbers only.
+        if asset.properties.0.is_empty() && entity.id.number().is_some() {
             let message = format!("{} lists no security property, so nothing about it can be lost", named(entity));
             let finding = Finding::new(&codes::PROPERTIES_EMPTY, Place::entity(&model.id, entity.id), message);
             findings.push(finding.help(format!(

@@ -3,11 +3,11 @@
 use super::{
     Rule, attestation_expired, attestation_incomplete, attestation_refused, coherence, control_without_objectives,
     decision_incomplete, decision_overdue, decision_without_objectives, evidence_incomplete, exclusion_empty,
-    excuse_incomplete, excuse_overdue, framework_malformed, id_gone, id_rewritten, id_unnumbered, last_live_entity,
-    mapping_incomplete, model_gone, model_name_clash, name_duplicate, objective_covered_twice, properties_empty,
-    protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete, replaced_by_unknown,
-    requirement_malformed, revision_incomplete, revision_out_of_order, revision_property_unlisted, revision_rewritten,
-    revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated,
+    excuse_incomplete, excuse_overdue, framework_malformed, gates, id_gone, id_rewritten, id_unnumbered,
+    last_live_entity, mapping_incomplete, model_gone, model_name_clash, name_duplicate, objective_covered_twice,
+    properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete,
+    replaced_by_unknown, requirement_malformed, revision_incomplete, revision_out_of_order, revision_property_unlisted,
+    revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated,
 };
 
 /// In the order of the catalogue.
@@ -49,6 +49,7 @@ pub(super) static RULES: &[&Rule] = &[
     &coherence::assertions::RULE,
     &coherence::gaps::RULE,
     &coherence::stale::RULE,
+    &gates::RULE,
     &model_gone::RULE,
     &id_gone::RULE,
     &id_rewritten::RULE,
@@ -123,6 +124,8 @@ pages! {
     "assertion_repo_orphan",
     "group_property_gap",
     "decision_stale",
+    "mitigation_lost",
+    "objective_unassessed",
     "model_gone",
     "id_gone",
     "id_rewritten",

@@ -30,10 +30,15 @@ fn finding(context: &Context<'_>, model: &Model, entity: &Entity) -> Finding {
         .help(format!("rate it: {}", command(context, model, entity, &needed(entity))))
 }
 
-/// `redan rate A1 --set C=… --set blast_radius=… --reason "…"`.
+/// `redan rate A1 --set C=… --set blast_radius=… --reason "…"`. Commands know numbers only, so an entity
+/// that waits for its own gets it first.
 pub(super) fn command(context: &Context<'_>, model: &Model, entity: &Entity, factors: &[Factor]) -> String {
     let sets: Vec<String> = factors.iter().map(|factor| format!("--set {}=…", factor.name())).collect();
-    format!("redan rate {} {} --reason \"…\"{}", entity.id, sets.join(" "), context.flag(model))
+    let (first, id) = match entity.id.number() {
+        Some(_) => ("", entity.id.to_string()),
+        None => ("redan fix --rule id_unnumbered, then ", "ID".to_owned()),
+    };
+    format!("{first}redan rate {id} {} --reason \"…\"{}", sets.join(" "), context.flag(model))
 }
 
 fn needed(entity: &Entity) -> Vec<Factor> {

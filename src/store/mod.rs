@@ -15,12 +15,12 @@ mod tree;
 mod workspace;
 
 pub use disk::DiskError;
-pub use edit::{Refused, patched, plan};
+pub use edit::{Refused, patched, plan, plan_like};
 pub use locate::Locator;
-pub use read::read;
+pub use read::{read, read_beside};
 pub use root::{inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
 pub use settings::settings;
 pub use source::{Content, Source};
-pub use trace::{Told, Trace, Traced, Tracer};
+pub use trace::{Trace, Traced, Tracer, recalled};
 pub use workspace::{Settings, Spot, Workspace, Write};

@@ -2,9 +2,14 @@
 
 /// Whether a file or folder lies inside one of the roots.
 pub fn inside(roots: &[String], path: &str) -> bool {
-    roots.iter().any(|root| {
-        let mut parts = path.split('/');
-        root.split('/').all(|segment| parts.next().is_some_and(|part| fits(segment, part))) && parts.next().is_some()
+    roots.iter().any(|root| below(root, path).is_some())
+}
+
+/// The part of a path below a root it lies in.
+pub(super) fn below<'p>(root: &str, path: &'p str) -> Option<&'p str> {
+    root.split('/').try_fold(path, |rest, segment| {
+        let (part, tail) = rest.split_once('/')?;
+        fits(segment, part).then_some(tail)
     })
 }
 

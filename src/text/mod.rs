@@ -11,7 +11,7 @@ mod words;
 
 pub use lookalike::lookalike;
 pub use nearest::nearest;
-pub use plain::plain;
+pub use plain::{one_line, plain};
 pub use slug::slug;
 pub use stem::stem;
 pub use words::{Pause, Word, normal, words};

@@ -18,6 +18,11 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The same for what must stay on its line, such as a path: a new line in it could pass for one of ours.
+pub fn one_line(text: &str) -> String {
+    plain(text).replace('\n', "<U+000A>").replace('\t', "<U+0009>")
+}
+
 fn steers(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c,
@@ -33,6 +38,7 @@ mod tests {
     fn steering_characters_show_their_names() {
         assert_eq!(plain("a\u{1b}[31mb"), "a<U+001B>[31mb");
         assert_eq!(plain("x\u{202e}y\r"), "x<U+202E>y<U+000D>");
+        assert_eq!(one_line("a\n::error::b"), "a<U+000A>::error::b");
     }
 
     #[test]

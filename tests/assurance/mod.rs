@@ -1,6 +1,7 @@
 //! What a model implies, against a second and slower formulation of it (`naive`), over every small world.
 
 mod groups;
+mod memory;
 mod naive;
 
 mod reachability;

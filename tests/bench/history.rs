@@ -51,12 +51,18 @@ fn audit(repo: &Path, roots: &str) {
     let repo = Repo::discover(repo).unwrap();
     let published = repo.published(Named::default()).unwrap();
     let parents = repo.parents().unwrap();
-    let question = Question { roots: &roots, published: &published, parents: &parents, reader: Reader::found() };
+    let question =
+        Question { roots: &roots, published: &published, parents: &parents, reader: Reader::found(), cache: true };
     let ledger = repo.audit(&question).unwrap();
     let ids: usize = ledger.models.values().map(|account| account.entities.len()).sum();
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?").trim().to_owned();
-    println!("{} commits, {ids} IDs, {} breaks, {} gaps, peak {peak}", ledger.commits, ledger.breaks.len(), ledger.gaps.len());
+    println!(
+        "{} commits, {ids} IDs, {} breaks, {} gaps, peak {peak}",
+        ledger.commits,
+        ledger.breaks.len(),
+        ledger.gaps.len()
+    );
 }
 
 fn table(repo: &Path, roots: &str) {

@@ -72,16 +72,20 @@ pub fn dag(seed: u64) -> Dag {
     let count = 8 + dice.below(32);
     let mut commits: Vec<Commit> = Vec::new();
     let mut heads: Vec<usize> = Vec::new();
+    let mut main = 0;
     for nth in 0..count {
-        let commit = next(dice, &commits, &heads);
+        let commit = next(dice, &commits, (&heads, main));
+        if commit.parents.first() == Some(&main) && !dice.one_in(6) {
+            main = nth;
+        }
         heads.retain(|head| !commit.parents.contains(head) || dice.one_in(4));
         heads.push(nth);
         commits.push(commit);
     }
-    Dag { stream: stream(dice, &commits), commits: count }
+    Dag { stream: stream(dice, &commits, main), commits: count }
 }
 
-fn next(dice: &mut Dice, commits: &[Commit], heads: &[usize]) -> Commit {
+fn next(dice: &mut Dice, commits: &[Commit], (heads, main): (&[usize], usize)) -> Commit {
     if commits.is_empty() || dice.one_in(15) {
         let mut tree = Tree::new();
         (0..3).for_each(|_| mutate(dice, &mut tree, commits));
@@ -90,7 +94,8 @@ fn next(dice: &mut Dice, commits: &[Commit], heads: &[usize]) -> Commit {
     let pick = |dice: &mut Dice| match dice.below(10) {
         0 => dice.below(commits.len()),
         1..4 => heads[dice.below(heads.len())],
-        _ => commits.len() - 1,
+        4 => commits.len() - 1,
+        _ => main,
     };
     let mut parents = vec![pick(dice)];
     if dice.one_in(3) {
@@ -163,7 +168,8 @@ fn mutate(dice: &mut Dice, tree: &mut Tree, commits: &[Commit]) {
         }
         _ => {
             let model = dice.below(2);
-            let folder = tree.entry(path).or_insert(Folder { model, things: BTreeMap::new(), broken: 0, headless: false });
+            let folder =
+                tree.entry(path).or_insert(Folder { model, things: BTreeMap::new(), broken: 0, headless: false });
             (0..1 + dice.below(3)).for_each(|_| edit(dice, folder));
         }
     }
@@ -204,7 +210,8 @@ fn edit(dice: &mut Dice, folder: &mut Folder) {
             }
         }
         _ => {
-            let thing = Thing { meaning: dice.below(MEANINGS.len()), variant: 0, removed: None, level: 0, renamed: None };
+            let thing =
+                Thing { meaning: dice.below(MEANINGS.len()), variant: 0, removed: None, level: 0, renamed: None };
             folder.things.entry(id).or_insert(thing);
         }
     }
@@ -225,7 +232,8 @@ fn table(id: &str, thing: &Thing) -> String {
         let _ = writeln!(text, "removed = {{ at = 2026-01-0{}, by = \"a@b.c\", reason = \"gone\" }}", reason + 1);
     }
     if let Some(from) = &thing.renamed {
-        let _ = writeln!(text, "renamed = [{{ from = \"{from}\", at = 2026-01-01, by = \"a@b.c\", reason = \"same\" }}]");
+        let _ =
+            writeln!(text, "renamed = [{{ from = \"{from}\", at = 2026-01-01, by = \"a@b.c\", reason = \"same\" }}]");
     }
     text
 }
@@ -258,7 +266,7 @@ fn files(tree: &Tree) -> Vec<(String, &'static str, String)> {
     files
 }
 
-fn stream(dice: &mut Dice, commits: &[Commit]) -> String {
+fn stream(dice: &mut Dice, commits: &[Commit], main: usize) -> String {
     let mut out = String::new();
     for (nth, commit) in commits.iter().enumerate() {
         let date = if dice.one_in(6) { dice.below(1_000_000) } else { 1_000_000 + nth * 60 };
@@ -277,7 +285,7 @@ fn stream(dice: &mut Dice, commits: &[Commit]) -> String {
     let mut reset = |name: &str, mark: usize| {
         let _ = write!(out, "reset {name}\nfrom :{mark}\n\n");
     };
-    reset("refs/heads/main", last - dice.below(2));
+    reset("refs/heads/main", main + 1);
     reset("refs/heads/topic", 1 + dice.below(last));
     if dice.one_in(3) {
         reset("refs/heads/release/1", 1 + dice.below(last));

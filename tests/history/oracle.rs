@@ -96,7 +96,11 @@ fn read(repo: &Path, tips: &[String]) -> Repo {
     for (id, (_, bytes)) in objects.iter().filter(|(_, (kind, _))| kind == "commit") {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let head = |key: &str| -> Vec<String> {
-            text.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.strip_prefix(key)).map(str::to_owned).collect()
+            text.lines()
+                .take_while(|line| !line.is_empty())
+                .filter_map(|line| line.strip_prefix(key))
+                .map(str::to_owned)
+                .collect()
         };
         found.parents.insert(id.clone(), head("parent "));
         let mut all = BTreeMap::new();
@@ -153,8 +157,12 @@ impl Repo {
     }
 }
 
-fn said(told: &redan::store::Told) -> Said {
-    Said { text: told.text.to_string(), identity: told.identity.to_string(), entity: told.entity.clone() }
+fn said(told: &redan::identity::Told) -> Said {
+    Said {
+        text: told.text.to_string(),
+        identity: told.identity.to_string(),
+        entity: told.entity().cloned().map(Arc::new),
+    }
 }
 
 /// A line at one commit.
@@ -192,6 +200,8 @@ struct Spoken {
 
 #[derive(Default)]
 struct Oracle {
+    /// The step that published each commit.
+    reached: BTreeMap<String, (usize, usize)>,
     spoken: Vec<Spoken>,
     births: Vec<Spoken>,
     broken: Vec<Broken>,
@@ -218,7 +228,7 @@ pub fn answer(path: &Path, published: &[Published], parents: &[String]) -> Answe
         }
         lines += 1;
     }
-    let mut oracle = Oracle::default();
+    let mut oracle = Oracle { reached: reached.clone(), ..Oracle::default() };
     let on_line: BTreeSet<&String> = steps.iter().map(|step| &step.2).collect();
     for commit in all.iter().filter(|id| !on_line.contains(id)) {
         for (key, files) in repo.beside(commit, &all) {
@@ -312,9 +322,14 @@ impl Oracle {
                 files.iter().filter(|(path, said)| old.get(*path).is_none_or(|old| old.text != said.text)).collect();
             let mut own = Vec::new();
             for (path, said) in &changed {
-                own.extend(self.judge(now, (&key, old.get(*path), said), !old.is_empty(), step, commit));
+                own.extend(self.judge(now, (&key, old.get(*path), said), !old.is_empty(), (step, commit)));
             }
-            if !changed.is_empty() && old.is_empty() && returned(&key.0) && before.first.contains_key(&key) && before.last.contains_key(&key) {
+            if !changed.is_empty()
+                && old.is_empty()
+                && returned(&key.0)
+                && before.first.contains_key(&key)
+                && before.last.contains_key(&key)
+            {
                 let all = reborn.entry(key.0.clone()).or_default();
                 all.0 += 1;
                 all.1.extend(own);
@@ -350,8 +365,7 @@ impl Oracle {
         now: &mut Line,
         (key, old, new): (&Key, Option<&Said>, &Said),
         present: bool,
-        step: (usize, usize),
-        commit: &str,
+        (step, commit): ((usize, usize), &str),
     ) -> Vec<Broken> {
         let Some(entity) = new.entity.clone() else { return Vec::new() };
         let spoken = Spoken { key: key.clone(), said: new.clone(), step, commit: commit.to_owned() };
@@ -378,7 +392,7 @@ impl Oracle {
             None if step.0 > 0 => self.births.push(spoken.clone()),
             None => found.extend(self.contradicted(&spoken).map(|from| broken(Breach::Reused, &from))),
         }
-        self.speak(spoken);
+        self.speak(Spoken { step: self.reached[commit], ..spoken });
         found
     }
 
@@ -439,9 +453,13 @@ impl Oracle {
                         _ => false,
                     };
                     let mut all = one.values().flat_map(|from| other.values().map(move |to| (from, to)));
-                    let born = || !repo.bases(&parents[first], &parents[second]).iter().any(|base| repo.has(base, key, naming));
+                    let born = || {
+                        !repo.bases(&parents[first], &parents[second]).iter().any(|base| repo.has(base, key, naming))
+                    };
                     let hit = all.all(apart) && born();
-                    hit.then(|| (one.values().next().cloned().expect("one"), other.values().next().cloned().expect("one")))
+                    hit.then(|| {
+                        (one.values().next().cloned().expect("one"), other.values().next().cloned().expect("one"))
+                    })
                 });
                 if let Some((from, to)) = hit.into_iter().next() {
                     let (key, commit) = (key.clone(), merge.clone());
@@ -465,7 +483,8 @@ impl Oracle {
         let shadow: BTreeSet<(Key, String)> = collisions.iter().map(|c| (c.key.clone(), c.commit.clone())).collect();
         self.broken.retain(|broken| {
             let identity = matches!(broken.breach, Breach::Rewritten | Breach::Reused);
-            !broken.mended && !(identity && shadow.contains(&(broken.key.clone(), broken.commit.clone())))
+            let shadowed = identity && shadow.contains(&(broken.key.clone(), broken.commit.clone()));
+            !(broken.mended || shadowed)
         });
         self.broken.extend(collisions);
         let mut answer = Answer::default();
@@ -507,8 +526,7 @@ impl Repo {
     fn bases(&self, one: &str, other: &str) -> Vec<String> {
         let (left, right) = (self.ancestors(&[one.to_owned()]), self.ancestors(&[other.to_owned()]));
         let common: BTreeSet<String> = left.intersection(&right).cloned().collect();
-        let below: BTreeSet<String> =
-            common.iter().flat_map(|id| self.ancestors(&self.parents[id])).collect();
+        let below: BTreeSet<String> = common.iter().flat_map(|id| self.ancestors(&self.parents[id])).collect();
         common.difference(&below).cloned().collect()
     }
 

@@ -130,6 +130,9 @@ pub(super) static TABLE: &[Row] = &[
     row("group_property_gap", &[Swap(C, "protects = [\"C\", \"I\"]", "protects = [\"C\"]")], M, "{ C = \"high\", I = \"high\" }"),
     row("decision_stale", &[Swap(M, "of = \"634279c3a02f\"", "of = \"0123456789ab\"")], M, "[[assumptions.AS1.attestations]]"),
 
+    row("mitigation_lost", &[Swap(C, "status = \"implemented\"\n", ""), Swap(C, "upheld_by = [[\"AS1\"]]\n", "")], M, "[assets.A1]").published(),
+    row("objective_unassessed", &[Append(M, "\n[attackers.T3]\ncapability = \"an intruder who walks into the office\"\nposition = \"office\"\narchetype = \"physical\"\nlikelihood = { vector = \"network\", privileges = \"none\", complexity = \"high\", interaction = \"none\", prevalence = \"rare\" }\nboundaries = [\"TB1\"]\n")], M, "[attackers.T3]").published(),
+
     row("model_gone", &[Drop(B)], B, "").nowhere().published(),
     row("id_gone", &[Swap(C, "\n[controls.C2]\ndescription = \"Refunds need a second pair of eyes\"\n\n[controls.C2.covers.1]\nA3 = [\"T2\"]\n", "")], C, "").nowhere().published(),
     row("id_rewritten", &[Swap(M, "capability = \"holding a merchant's key, can charge cards\"", "capability = \"standing in the data centre with a screwdriver\"")], M, "\"standing").published(),

@@ -29,8 +29,8 @@ const REVISION: &str = "reason = \"card schemes fine us for a leak\"\nmodel = \"
 
 fn found(candidate: &[Source], bases: &[&[Source]]) -> Vec<Finding> {
     let mut findings = see(candidate, &past(bases), TODAY).findings;
-    // What an edit makes of decisions is asked by a rule that needs no past.
-    findings.retain(|finding| finding.code != &codes::DECISION_STALE);
+    // What an edit makes of decisions, and what nobody looked at yet, is asked elsewhere.
+    findings.retain(|finding| ![&codes::DECISION_STALE, &codes::OBJECTIVE_UNASSESSED].contains(&finding.code));
     findings
 }
 

@@ -53,6 +53,7 @@ impl<'d> Stage<'d> {
             author: Some(WHO.to_owned()),
             author_date: Some(self.clock.to_string()),
             index: None,
+            merging: Vec::new(),
             clock: self.clock,
         };
         let (out, err) = (Box::new(stream.clone()), Box::new(stream.clone()));

@@ -9,11 +9,12 @@ use clap::{Args, ValueEnum};
 use super::door::Door;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::identity::structural;
 use crate::ops::lifecycle::{Outcome, Refusal, Stage};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
+use crate::ops::{Desk, Trouble};
 use crate::report;
 use crate::store::Workspace;
 
@@ -50,10 +51,19 @@ impl Writing {
         door: &mut Door,
         act: impl FnOnce(&Stage<'_>, &Read) -> Result<Outcome, Refusal>,
     ) -> Result<Exit, Failure> {
+        self.ordered(door, |desk, order| perform(desk, order, act))
+    }
+
+    /// The same for an act that is more than one plan.
+    pub fn ordered(
+        &self,
+        door: &mut Door,
+        act: impl FnOnce(&Desk, &Order<'_>) -> Result<Answer, Trouble>,
+    ) -> Result<Exit, Failure> {
         let desk = door.desk()?;
         let now = door.now(&desk, self.by.as_deref(), self.at.as_deref())?;
         let order = Order { model: self.model.as_deref(), dry_run: self.dry_run, now: &now };
-        match perform(&desk, &order, act)? {
+        match act(&desk, &order)? {
             Answer::Done(performed) => self.answer(door, &performed),
             Answer::Refused(refusal) => Err(refused(refusal)),
             Answer::Breaks(findings) => Err(breaks(&findings)),
@@ -100,7 +110,8 @@ fn breaks(findings: &[Finding]) -> Failure {
 
 /// Says on stderr that some of what was asked about could not be read.
 pub fn warn_unread(door: &mut Door, workspace: &Workspace) {
-    if !workspace.findings.is_empty() {
-        door.remark(&format!("warning: {} place(s) could not be read; see redan check", workspace.findings.len()));
+    let unread = workspace.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    if unread > 0 {
+        door.remark(&format!("warning: {unread} place(s) could not be read; see redan check"));
     }
 }

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use git2::Oid;
 
+use super::Question;
 use super::collide;
 use super::lines::{Line, Lines};
 use super::spoken::{Folders, Spoken};
-use super::state::{Key, Seen, State};
+use super::state::{Key, Seen, State, find};
 use super::step::At;
-use super::Question;
-use crate::history::walk::{Delta, Edge, Version, Walked, between};
+use crate::history::walk::{Delta, Edge, Version, Versions, Walked, between, files, folder};
 use crate::history::{GitError, Repo};
 use crate::identity::Breach;
+use crate::identity::Told;
 use crate::model::ModelId;
-use crate::store::{Told, Tracer};
+use crate::store::Tracer;
 
 /// Everything the published refs say.
 #[derive(Debug, Default)]
@@ -32,9 +33,14 @@ pub(super) struct Book {
     pub breaks: Vec<Broken>,
     pub unread: Vec<(Seen, String)>,
     pub commits: usize,
+    /// Refs without a line of their own: they point into one.
+    pub pointing: HashSet<(String, Oid)>,
     /// Versions that are not in the clone.
     pub missing: usize,
 }
+
+/// Edges by their child and parent.
+pub(super) type Edges<'w> = HashMap<(Oid, Option<Oid>), &'w Edge>;
 
 /// A step that broke a meaning.
 #[derive(Debug, Clone)]
@@ -57,14 +63,14 @@ impl Book {
         let mut book = Book { commits: walked.graph.len(), missing: walked.versions.missing.len(), ..Book::default() };
         book.folders = Folders::of(walked);
         book.note_unread(walked);
-        book.speak_beside(repo, question, walked, &lines, tracer)?;
+        book.speak_beside(repo, question, (walked, &lines), tracer)?;
         book.follow(repo, question, walked, &lines)?;
         let folders = std::mem::take(&mut book.folders);
         let collided = collide::find(repo, question, walked, &folders, tracer)?;
         book.folders = folders;
-        let collided: Vec<Broken> = collided.into_iter().map(|found| book.enter(found)).collect();
-        book.breaks.extend(collided);
+        book.enter_all(collided);
         book.lines = lines.lines;
+        book.point(question.published);
         Ok(book)
     }
 
@@ -79,13 +85,20 @@ impl Book {
         number
     }
 
+    pub fn enter_all(&mut self, found: Vec<collide::Collision>) {
+        for found in found {
+            let broken = self.enter(found);
+            self.breaks.push(broken);
+        }
+    }
+
     fn enter(&mut self, found: collide::Collision) -> Broken {
         let key = (self.number(&found.model), found.id);
         let collide::Collision { from, to, why, at, before, .. } = found;
         Broken { breach: Breach::Collided, key, from, to, why, at, before, mended: false }
     }
 
-    fn note_unread(&mut self, walked: &Walked) {
+    pub fn note_unread(&mut self, walked: &Walked) {
         let mut noted: HashSet<(Option<Oid>, Arc<str>)> = HashSet::new();
         for edge in &walked.edges {
             for delta in &edge.deltas {
@@ -104,33 +117,50 @@ impl Book {
     }
 
     /// What published commits beside the lines say: spoken for, not owed.
-    fn speak_beside(
+    pub fn speak_beside(
         &mut self,
         repo: &Repo,
         question: &Question<'_>,
-        walked: &Walked,
-        lines: &Lines,
+        (walked, lines): (&Walked, &Lines),
         tracer: &mut Tracer,
     ) -> Result<(), GitError> {
         for edge in walked.edges.iter().filter(|edge| !lines.at.contains_key(&edge.child)) {
             let Some(published) = lines.published(&walked.graph, edge.child) else { continue };
-            for delta in &edge.deltas {
-                let Some(new) = delta.new else { continue };
+            let mut deltas = edge.deltas.clone();
+            for head in edge.deltas.iter().filter(|delta| self.folders.disputed(&delta.path)) {
+                let beside = files(repo, question.roots, edge.child)?
+                    .into_iter()
+                    .filter(|(path, _)| folder(path) == folder(&head.path));
+                deltas.extend(beside.map(|(path, version)| Delta { path, old: None, new: Some(version) }));
+            }
+            for delta in &deltas {
                 let of = (edge.child, &*delta.path);
-                let Some(model) = self.folders.model(repo, question.roots, of, tracer)? else { continue };
-                let model = self.number(&model);
-                let old = delta.old.map(|old| walked.versions.trace(old));
-                for traced in &walked.versions.trace(new).entities {
-                    let before = old.as_ref().and_then(|old| super::state::find(&old.entities, traced.id));
-                    if before.is_some_and(|before| Arc::ptr_eq(&before.told, &traced.told)) {
-                        continue;
-                    }
-                    let at = Seen { commit: edge.child, path: Arc::clone(&delta.path), line: traced.line };
-                    self.speak(Spoken { key: (model, traced.id), told: Arc::clone(&traced.told), at, published });
+                if let Some(model) = self.folders.model(repo, question.roots, of, tracer)? {
+                    self.speak_file((edge.child, published), &model, delta, &walked.versions);
                 }
             }
         }
         Ok(())
+    }
+
+    /// What a file of a commit says that its parent's did not.
+    fn speak_file(
+        &mut self,
+        (commit, published): (Oid, (usize, u32)),
+        model: &ModelId,
+        delta: &Delta,
+        versions: &Versions,
+    ) {
+        let Some(new) = delta.new else { return };
+        let model = self.number(model);
+        let old = delta.old.map(|old| versions.trace(old)).unwrap_or_default();
+        for traced in &versions.trace(new).entities {
+            let before = find(&old.entities, traced.id);
+            if before.is_none_or(|before| before.told != traced.told) {
+                let at = Seen { commit, path: Arc::clone(&delta.path), line: traced.line };
+                self.speak(Spoken { key: (model, traced.id), told: Arc::clone(&traced.told), at, published });
+            }
+        }
     }
 
     /// Follows every line from its base to its tip.
@@ -143,22 +173,46 @@ impl Book {
         let mut kept: HashMap<(usize, u32), State> = HashMap::new();
         for (nth, line) in lines.lines.iter().enumerate() {
             let mut state = line.base.and_then(|base| kept.get(&base).cloned()).unwrap_or_default();
-            for (pos, &commit) in lines.commits[nth].iter().enumerate() {
-                let at = At { line: nth, pos: pos as u32, commit };
-                if line.tagged {
-                    let base = line.base.map(|(line, pos)| lines.commits[line][pos as usize]);
-                    let deltas = between(repo, question.roots, base, commit)?;
-                    self.advance(&mut state, at, &deltas, walked);
-                } else if let Some(edge) = edges.get(&(commit, walked.graph.parents(commit).next())) {
-                    self.advance(&mut state, at, &edge.deltas, walked);
-                }
-                if forks.contains(&(nth, pos as u32)) {
-                    kept.insert((nth, pos as u32), state.clone());
+            if line.tagged {
+                let base = line.base.map(|(line, pos)| lines.commits[line][pos as usize]);
+                let deltas = between(repo, question.roots, base, line.tip)?;
+                let published = lines.published(&walked.graph, line.tip).unwrap_or((nth, 0));
+                self.advance(&mut state, At { line: nth, pos: 0, commit: line.tip, published }, &deltas, walked);
+                kept.insert((nth, 0), state.clone());
+            } else {
+                let mut from = 0;
+                let mut ends: Vec<u32> = forks.iter().filter(|fork| fork.0 == nth).map(|fork| fork.1 + 1).collect();
+                ends.sort_unstable();
+                for end in ends.into_iter().chain([line.length]) {
+                    let commits = &lines.commits[nth][from as usize..end as usize];
+                    self.follow_line(&mut state, (nth, from), commits, (walked, &edges, lines));
+                    if forks.contains(&(nth, end - 1)) {
+                        kept.insert((nth, end - 1), state.clone());
+                    }
+                    from = end;
                 }
             }
             self.states.push(state);
         }
         Ok(())
+    }
+
+    /// Takes a line along some of its commits, the first of which stands at a place.
+    pub fn follow_line(
+        &mut self,
+        state: &mut State,
+        (line, from): (usize, u32),
+        commits: &[Oid],
+        (walked, edges, lines): (&Walked, &Edges<'_>, &Lines),
+    ) {
+        for (nth, &commit) in commits.iter().enumerate() {
+            if let Some(edge) = edges.get(&(commit, walked.graph.parents(commit).next())) {
+                let pos = from + nth as u32;
+                let published = lines.published(&walked.graph, commit).unwrap_or((line, pos));
+                let at = At { line, pos, commit, published };
+                self.advance(state, at, &edge.deltas, walked);
+            }
+        }
     }
 
     fn advance(&mut self, state: &mut State, at: At, deltas: &[Delta], walked: &Walked) {

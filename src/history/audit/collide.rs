@@ -8,11 +8,12 @@ use git2::Oid;
 use super::Question;
 use super::spoken::{Folders, read};
 use super::state::{Seen, find as traced};
-use crate::history::walk::{Delta, Edge, Version, Walked, files};
+use crate::history::walk::{Delta, Edge, Version, Walked, files, folder};
 use crate::history::{GitError, Repo};
+use crate::identity::Told;
 use crate::identity::{Verdict, compare};
 use crate::model::{Id, ModelId};
-use crate::store::{Told, Trace, Traced, Tracer};
+use crate::store::{Trace, Traced, Tracer};
 
 /// One ID, two meanings, one merge.
 #[derive(Debug, Clone)]
@@ -79,9 +80,13 @@ impl Looked<'_> {
         let mut found: BTreeMap<Named, Vec<Arc<Told>>> = BTreeMap::new();
         for edge in edges {
             for delta in &edge.deltas {
-                let sides = [(edge.parent.unwrap_or(edge.child), delta.old, delta.new), (edge.child, delta.new, delta.old)];
+                let sides =
+                    [(edge.parent.unwrap_or(edge.child), delta.old, delta.new), (edge.child, delta.new, delta.old)];
                 for (commit, mine, other) in sides {
                     self.changed((commit, delta, mine, other), &mut found)?;
+                    if self.folders.disputed(&delta.path) {
+                        self.everything(commit, folder(&delta.path), &mut found)?;
+                    }
                 }
             }
         }
@@ -95,7 +100,7 @@ impl Looked<'_> {
     ) -> Result<(), GitError> {
         let Some(mine) = mine.map(|version| self.walked.versions.trace(version)) else { return Ok(()) };
         let other = other.map(|version| self.walked.versions.trace(version)).unwrap_or_default();
-        let changed = |mine: &&Traced| !traced(&other.entities, mine.id).is_some_and(|other| Arc::ptr_eq(&other.told, &mine.told));
+        let changed = |mine: &&Traced| traced(&other.entities, mine.id).is_none_or(|other| other.told != mine.told);
         let changed: Vec<&Traced> = mine.entities.iter().filter(changed).collect();
         if changed.is_empty() {
             return Ok(());
@@ -107,6 +112,21 @@ impl Looked<'_> {
             if told.iter().all(|known| known.identity != traced.told.identity) {
                 told.push(Arc::clone(&traced.told));
             }
+        }
+        Ok(())
+    }
+
+    /// All that the files of a folder say: its head changed its model, and theirs with it.
+    fn everything(
+        &mut self,
+        commit: Oid,
+        above: &str,
+        found: &mut BTreeMap<Named, Vec<Arc<Told>>>,
+    ) -> Result<(), GitError> {
+        let files = files(self.repo, self.question.roots, commit)?;
+        for (path, version) in files.into_iter().filter(|(path, _)| folder(path) == above) {
+            let delta = Delta { path, old: None, new: Some(version) };
+            self.changed((commit, &delta, Some(version), None), found)?;
         }
         Ok(())
     }
@@ -180,6 +200,6 @@ fn apart(from: &Arc<Told>, to: &Arc<Told>) -> Option<String> {
     if from.identity == to.identity {
         return None;
     }
-    let judgement = compare(from.entity.as_ref()?, to.entity.as_ref()?);
+    let judgement = compare(from.entity()?, to.entity()?);
     (judgement.verdict != Verdict::Same).then_some(judgement.why)
 }

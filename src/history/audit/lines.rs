@@ -1,7 +1,7 @@
 //! Published lines: the first-parent chain of each published ref, as far as no earlier ref has it. What
 //! stands in a tree on a line is owed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use git2::Oid;
 
@@ -73,6 +73,22 @@ impl Lines {
         self.commits.push(own);
     }
 
+    /// Lengthens a line by commits that come after its tip.
+    pub fn grow(&mut self, graph: &Graph, nth: usize, tip: Oid, own: Vec<Oid>) -> Option<()> {
+        let line = self.lines.get_mut(nth)?;
+        for (more, id) in own.iter().enumerate() {
+            let pos = line.length + more as u32;
+            if self.at.insert(*id, (nth, pos)).is_some() {
+                return None;
+            }
+            graph.label(*id, label(nth, pos), &mut self.labels);
+        }
+        line.tip = tip;
+        line.length += own.len() as u32;
+        self.commits.push(own);
+        Some(())
+    }
+
     /// The line and the step along it that first published a commit.
     pub fn published(&self, graph: &Graph, id: Oid) -> Option<(usize, u32)> {
         graph.labelled(id, &self.labels).map(|label| ((label >> POSITION) as usize, label & MOST))
@@ -96,10 +112,12 @@ pub(super) fn reached(repo: &Repo, line: &Line, parents: &[Oid]) -> Result<u32, 
     let mut walk = repo.git.revwalk().map_err(failed)?;
     walk.push(line.tip).map_err(failed)?;
     parents.iter().try_for_each(|parent| walk.hide(*parent)).map_err(failed)?;
-    if line.tagged {
-        return Ok(u32::from(walk.next().is_none()));
+    let lacking = walk.collect::<Result<HashSet<Oid>, _>>().map_err(failed)?;
+    let mut ahead = 0;
+    let mut next = Some(line.tip);
+    while let Some(id) = next.filter(|id| ahead < line.length && lacking.contains(id)) {
+        ahead += 1;
+        next = repo.git.find_commit(id).map_err(failed)?.parent_ids().next();
     }
-    walk.simplify_first_parent().map_err(failed)?;
-    let ahead = u32::try_from(walk.count()).unwrap_or(u32::MAX);
-    Ok(line.length.saturating_sub(ahead))
+    Ok(line.length - ahead)
 }

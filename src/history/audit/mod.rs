@@ -3,11 +3,14 @@
 //! `docs/history.md` says what is owed and what is spoken for.
 
 mod book;
+mod cache;
+mod codec;
 mod collide;
 mod gaps;
 mod lines;
 mod refs;
 mod report;
+mod resume;
 mod spoken;
 mod state;
 mod step;
@@ -22,6 +25,7 @@ use crate::store::Tracer;
 pub use refs::Named;
 
 use book::Book;
+use resume::Resumed;
 
 /// What the audit is asked.
 #[derive(Debug, Clone)]
@@ -33,6 +37,8 @@ pub struct Question<'a> {
     /// What the candidate descends from: HEAD, and the other parents of a merge under way.
     pub parents: &'a [Commit],
     pub reader: Reader,
+    /// Whether an earlier answer may be carried on, and this one kept.
+    pub cache: bool,
 }
 
 impl Repo {
@@ -48,14 +54,30 @@ impl Repo {
         };
         gaps.extend(report::gap(self, &book));
         let parents = oids(question.parents.iter().map(|commit| commit.id.as_str()))?;
-        let own = self.own(question, &parents, &tips, &book, &mut tracer)?;
+        let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
         Ok(report::ledger(question, &book, own, gaps))
     }
 
     fn book(&self, question: &Question<'_>, tips: &[Oid], tracer: &mut Tracer) -> Result<Book, GitError> {
+        let kept = if question.cache { cache::load(self, question.roots) } else { None };
+        if let Some(kept) = kept {
+            match resume::resume(self, question, kept, tracer)? {
+                Resumed::Same(book) => return Ok(book),
+                Resumed::Grown(book) => {
+                    cache::keep(self, question.roots, &book);
+                    return Ok(book);
+                }
+                Resumed::Useless => {}
+            }
+        }
         let asked = Asked { tips, known: &[], roots: question.roots };
         let walked = walk(self, question.reader, asked, tracer)?;
-        Book::write(self, question, &walked, tracer)
+        let book = Book::write(self, question, &walked, tracer)?;
+        // A book with gaps is not kept: the gaps may be filled by the next time.
+        if question.cache && book.missing == 0 && !self.git.is_shallow() {
+            cache::keep(self, question.roots, &book);
+        }
+        Ok(book)
     }
 
     /// What the candidate's own, unpublished commits add: merges that hid a collision, and how far along
@@ -63,8 +85,7 @@ impl Repo {
     fn own(
         &self,
         question: &Question<'_>,
-        parents: &[Oid],
-        tips: &[Oid],
+        (parents, tips): (&[Oid], &[Oid]),
         book: &Book,
         tracer: &mut Tracer,
     ) -> Result<report::Own, GitError> {

@@ -99,7 +99,8 @@ impl Repo {
         let mut found = Vec::new();
         for reference in references.flatten() {
             let Ok(name) = reference.name() else { continue };
-            let short = ["refs/heads/", "refs/remotes/", "refs/tags/"].iter().find_map(|start| name.strip_prefix(start));
+            let short =
+                ["refs/heads/", "refs/remotes/", "refs/tags/"].iter().find_map(|start| name.strip_prefix(start));
             if let (Some(short), Some(commit)) = (short, peeled(&reference)) {
                 found.push(Published { name: short.to_owned(), commit: commit.to_string(), tag: reference.is_tag() });
             }

@@ -7,7 +7,7 @@ use super::book::{Book, Broken};
 use super::collide::Collision;
 use super::state::{Holding, Key, Seen};
 use super::{Question, gaps};
-use crate::identity::{Account, Break, Breach, Gap, Known, Ledger, Meaning, Owed, Sighting};
+use crate::identity::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Sighting, Told};
 use crate::model::ModelId;
 
 /// What the candidate itself brings.
@@ -28,10 +28,9 @@ pub(super) fn ledger(question: &Question<'_>, book: &Book, own: Own, gaps: Vec<G
         ..Ledger::default()
     };
     for (key, meanings) in &book.spoken {
-        let meaning = |spoken: &super::spoken::Spoken| {
-            Some(Meaning { entity: spoken.told.entity.clone()?, at: sighting(&spoken.at) })
-        };
-        known(&mut ledger, book, *key).meanings = meanings.iter().filter_map(meaning).collect();
+        let meaning =
+            |spoken: &super::spoken::Spoken| Meaning { told: Arc::clone(&spoken.told), at: sighting(&spoken.at) };
+        known(&mut ledger, book, *key).meanings = meanings.iter().map(meaning).collect();
     }
     let descends = |first: (usize, u32)| own.reached.get(first.0).is_some_and(|&reached| reached > first.1);
     for state in &book.states {
@@ -58,8 +57,7 @@ fn known<'l>(ledger: &'l mut Ledger, book: &Book, key: Key) -> &'l mut Known {
 }
 
 fn owed(holding: &Holding) -> Owed {
-    let entity = holding.last.as_ref().and_then(|told| told.entity.clone());
-    Owed { entity, at: sighting(&holding.at), present: holding.files > 0 }
+    Owed { told: holding.last.clone(), at: sighting(&holding.at), present: holding.files > 0 }
 }
 
 fn sighting(seen: &Seen) -> Sighting {
@@ -71,8 +69,11 @@ fn sighting(seen: &Seen) -> Sighting {
 fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
     let births = book.births.iter().filter_map(|spoken| book.contradiction(spoken));
     let all: Vec<Broken> = book.breaks.iter().cloned().chain(births).filter(|broken| !broken.mended).collect();
-    let merges: BTreeSet<(Key, git2::Oid)> =
-        all.iter().filter(|broken| broken.breach == Breach::Collided).map(|broken| (broken.key, broken.at.commit)).collect();
+    let merges: BTreeSet<(Key, git2::Oid)> = all
+        .iter()
+        .filter(|broken| broken.breach == Breach::Collided)
+        .map(|broken| (broken.key, broken.at.commit))
+        .collect();
     let shadowed = |broken: &Broken| {
         matches!(broken.breach, Breach::Rewritten | Breach::Reused) && merges.contains(&(broken.key, broken.at.commit))
     };
@@ -81,7 +82,7 @@ fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
     for broken in all.iter().filter(|broken| !shadowed(broken)) {
         let id = (broken.breach != Breach::ModelReused).then_some(broken.key.1);
         let (model, at) = (book.models[broken.key.0 as usize].clone(), sighting(&broken.at));
-        let Some(next) = broke(broken.breach, (model, id), (&broken.from, &broken.to)) else { continue };
+        let next = broke(broken.breach, (model, id), (&broken.from, &broken.to));
         let unique = (broken.breach, broken.key, broken.from.text.clone(), broken.to.text.clone());
         if seen.insert(unique) {
             found.push(Break { why: broken.why.clone(), at, before: sighting(&broken.before), ..next });
@@ -90,15 +91,17 @@ fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
     for collision in own {
         let next = broke(Breach::Collided, (collision.model, Some(collision.id)), (&collision.from, &collision.to));
         let (at, before) = (sighting(&collision.at), sighting(&collision.before));
-        found.extend(next.map(|next| Break { why: collision.why, at, before, ..next }));
+        found.push(Break { why: collision.why, at, before, ..next });
     }
     found
 }
 
-type Told = Arc<crate::store::Told>;
-
-fn broke(breach: Breach, (model, id): (ModelId, Option<crate::model::Id>), (from, to): (&Told, &Told)) -> Option<Break> {
-    let (from, to) = (from.entity.clone()?, to.entity.clone()?);
+fn broke(
+    breach: Breach,
+    (model, id): (ModelId, Option<crate::model::Id>),
+    (from, to): (&Arc<Told>, &Arc<Told>),
+) -> Break {
+    let (from, to) = (Arc::clone(from), Arc::clone(to));
     let (at, before) = (Sighting::default(), Sighting::default());
-    Some(Break { breach, model, id, from, to, why: String::new(), at, before })
+    Break { breach, model, id, from, to, why: String::new(), at, before }
 }

@@ -9,8 +9,9 @@ use super::book::Book;
 use super::state::{Key, Seen};
 use crate::history::walk::{Version, Walked, folder, is_head};
 use crate::history::{GitError, Repo};
+use crate::identity::Told;
 use crate::model::ModelId;
-use crate::store::{Told, Tracer};
+use crate::store::Tracer;
 
 /// A meaning of an ID, and the step that published it.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub(super) struct Spoken {
 impl Book {
     /// Notes a meaning; of equal ones the one published first stays.
     pub fn speak(&mut self, spoken: Spoken) {
-        if spoken.told.entity.is_none() {
+        if !spoken.told.sound {
             return;
         }
         let known = self.spoken.entry(spoken.key).or_default();
@@ -40,12 +41,13 @@ impl Book {
     /// the one published last.
     pub fn contradicted(&self, newcomer: &Spoken) -> Option<&Spoken> {
         let (line, pos) = newcomer.published;
-        let before = |known: &&Spoken| known.published.0 < line || (known.published.0 == line && known.published.1 < pos);
-        let entity = newcomer.told.entity.as_ref()?;
+        let before =
+            |known: &&Spoken| known.published.0 < line || (known.published.0 == line && known.published.1 < pos);
+        let entity = newcomer.told.entity()?;
         let known: Vec<&Spoken> = self.spoken.get(&newcomer.key)?.iter().filter(before).collect();
         let same = |known: &&Spoken| {
             known.told.identity == newcomer.told.identity
-                || known.told.entity.as_ref().is_some_and(|known| crate::rules::mends(known, entity))
+                || known.told.entity().is_some_and(|known| crate::rules::mends(known, entity))
         };
         if known.iter().any(same) {
             return None;
@@ -73,6 +75,26 @@ impl Folders {
             }
         }
         folders
+    }
+
+    /// Takes the folders of a further walk in; `false` when a folder gets another model, which may change
+    /// whose its files always were.
+    pub fn takes(&mut self, walked: &Walked) -> bool {
+        let more = Folders::of(walked);
+        for (folder, models) in more.0 {
+            let known = self.0.entry(folder).or_default();
+            let before = known.len();
+            known.extend(models);
+            if before > 0 && known.len() > before {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether a head says whose every file beside it is, and not that file's own history.
+    pub fn disputed(&self, path: &str) -> bool {
+        is_head(path) && self.0.get(folder(path)).is_some_and(|models| models.len() > 1)
     }
 
     /// The model of a file in a commit.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use git2::Oid;
 
+use crate::identity::Told;
 use crate::model::Id;
-use crate::store::{Told, Traced};
+use crate::store::Traced;
 
 /// A model by its number in the book, and an ID of it.
 pub(super) type Key = (u32, Id);

@@ -10,9 +10,10 @@ use super::spoken::Spoken;
 use super::state::{File, Head, Holding, Key, Seen, State, find};
 use crate::history::walk::{Delta, Versions, folder, is_head};
 use crate::identity::Breach;
+use crate::identity::Told;
 use crate::model::Entity;
 use crate::rules::{breaches, mends};
-use crate::store::{Told, Trace, Traced};
+use crate::store::{Trace, Traced};
 
 /// Where a step arrives.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +21,8 @@ pub(super) struct At {
     pub line: usize,
     pub pos: u32,
     pub commit: Oid,
+    /// The step that published the commit: an earlier line may have taken it in.
+    pub published: (usize, u32),
 }
 
 /// What a step does to one ID in one file.
@@ -37,7 +40,8 @@ impl Book {
     pub fn step(&mut self, state: &mut State, at: At, deltas: &[Delta], versions: &Versions) {
         let next = self.files(state, deltas, versions);
         let events = events(state, &next);
-        let away: BTreeSet<u32> = state.models.iter().filter(|(_, head)| head.files == 0).map(|(model, _)| *model).collect();
+        let away: BTreeSet<u32> =
+            state.models.iter().filter(|(_, head)| head.files == 0).map(|(model, _)| *model).collect();
         self.heads(state, &next, at);
         for (path, file) in next {
             match file {
@@ -108,7 +112,9 @@ impl Book {
             for event in &events {
                 broken.extend(self.judge(state, at, event, before > 0));
             }
-            let back = before == 0 && returned.contains(&key.0) && state.entities.get(&key).is_some_and(|holding| holding.last.is_some());
+            let back = before == 0
+                && returned.contains(&key.0)
+                && state.entities.get(&key).is_some_and(|holding| holding.last.is_some());
             match back {
                 true => {
                     let (count, all) = reborn.entry(key.0).or_default();
@@ -119,12 +125,12 @@ impl Book {
             }
             apply(state, at, key, &events);
         }
-        for (count, broken) in reborn.into_values() {
-            let whole = broken.len() == count && count > 0;
-            match broken.into_iter().next_if(whole) {
-                Kept::One(first) => self.record(state, vec![Broken { breach: Breach::ModelReused, ..first }]),
-                Kept::All(broken) => self.record(state, broken),
+        for (count, mut broken) in reborn.into_values() {
+            if broken.len() == count {
+                broken.truncate(1);
+                broken.iter_mut().for_each(|broken| broken.breach = Breach::ModelReused);
             }
+            self.record(state, broken);
         }
     }
 
@@ -140,18 +146,18 @@ impl Book {
     /// What an event may not do and does. Breaks that it mends are marked.
     fn judge(&mut self, state: &mut State, at: At, event: &Event, present: bool) -> Vec<Broken> {
         let Some(new) = &event.new else { return Vec::new() };
-        let Some(entity) = new.told.entity.clone() else { return Vec::new() };
+        let Some(entity) = new.told.entity() else { return Vec::new() };
         let seen = Seen { commit: at.commit, path: Arc::clone(&event.path), line: new.line };
-        let published = (at.line, at.pos);
-        let spoken = Spoken { key: event.key, told: Arc::clone(&new.told), at: seen.clone(), published };
+        let spoken =
+            Spoken { key: event.key, told: Arc::clone(&new.told), at: seen.clone(), published: (at.line, at.pos) };
         let holding = state.entities.get_mut(&event.key);
         let last = holding.as_ref().and_then(|holding| holding.last.clone());
-        let reference = event.old.clone().filter(|old| old.entity.is_some()).or(last);
+        let reference = event.old.clone().filter(|old| old.sound).or(last);
         let broken = match (holding, reference) {
             (Some(holding), Some(old)) => {
-                let mended = self.mend(holding, &entity);
+                let mended = self.mend(holding, entity);
                 let before = holding.at.clone();
-                let mut faults = self.faults(event.key, &old, &entity, present);
+                let mut faults = self.faults(event.key, &old, entity, present);
                 faults.retain(|(breach, _)| !mended.contains(&class(*breach)));
                 let broken = |(breach, why)| Broken {
                     breach,
@@ -167,12 +173,12 @@ impl Book {
             }
             _ => self.unknown(&spoken).into_iter().collect(),
         };
-        self.speak(spoken);
+        self.speak(Spoken { published: at.published, ..spoken });
         broken
     }
 
     fn faults(&self, key: Key, old: &Arc<Told>, new: &Entity, present: bool) -> Vec<(Breach, String)> {
-        let Some(before) = &old.entity else { return Vec::new() };
+        let Some(before) = old.entity() else { return Vec::new() };
         let found = breaches(&self.models[key.0 as usize], before, new);
         let reused = |breach| if breach == Breach::Rewritten && !present { Breach::Reused } else { breach };
         found.into_iter().map(|(breach, why)| (reused(breach), why)).collect()
@@ -210,7 +216,7 @@ impl Book {
         let models = &self.models;
         holding.broken.retain(|&nth| {
             let broken = &mut breaks[nth];
-            let Some(from) = &broken.from.entity else { return true };
+            let Some(from) = broken.from.entity() else { return true };
             let breach = class(broken.breach);
             let mended = match breach {
                 Breach::Rewritten => mends(from, new),
@@ -234,33 +240,15 @@ fn class(breach: Breach) -> Breach {
     }
 }
 
-/// Either the first of a list, or all of it.
-enum Kept {
-    One(Broken),
-    All(Vec<Broken>),
-}
-
-trait NextIf {
-    fn next_if(self, one: bool) -> Kept;
-}
-
-impl NextIf for std::vec::IntoIter<Broken> {
-    fn next_if(mut self, one: bool) -> Kept {
-        match one.then(|| self.next()).flatten() {
-            Some(first) => Kept::One(first),
-            None => Kept::All(self.collect()),
-        }
-    }
-}
-
 /// What a file holds: what its version says; where that is broken, also what it said before.
 fn holds(before: Option<&File>, trace: &Arc<Trace>) -> Arc<Vec<Traced>> {
     if trace.flaw.is_none() {
         return Arc::new(trace.entities.clone());
     }
-    let mut all: BTreeMap<_, Traced> = before.iter().flat_map(|file| file.holds.iter()).map(|old| (old.id, old.clone())).collect();
+    let mut all: BTreeMap<_, Traced> =
+        before.iter().flat_map(|file| file.holds.iter()).map(|old| (old.id, old.clone())).collect();
     for traced in &trace.entities {
-        if traced.told.entity.is_some() || !all.contains_key(&traced.id) {
+        if traced.told.sound || !all.contains_key(&traced.id) {
             all.insert(traced.id, traced.clone());
         }
     }
@@ -276,14 +264,17 @@ fn events(state: &State, next: &BTreeMap<Arc<str>, Option<File>>) -> BTreeMap<Ke
         let was = old.map_or(&none, |file| &file.holds);
         let is = new.as_ref().map_or(&none, |file| &file.holds);
         let mut push = |key: Key, old: Option<&Traced>, new: Option<&Traced>| {
-            let event = Event { key, path: Arc::clone(path), old: old.map(|old| Arc::clone(&old.told)), new: new.cloned() };
+            let event =
+                Event { key, path: Arc::clone(path), old: old.map(|old| Arc::clone(&old.told)), new: new.cloned() };
             events.entry(key).or_default().push(event);
         };
         for traced in was {
             let still = find(is, traced.id).filter(|_| before == after);
             match (before, still) {
                 (Some(model), None) => push((model, traced.id), Some(traced), None),
-                (Some(model), Some(now)) if !Arc::ptr_eq(&now.told, &traced.told) => push((model, traced.id), Some(traced), Some(now)),
+                (Some(model), Some(now)) if now.told != traced.told => {
+                    push((model, traced.id), Some(traced), Some(now))
+                }
                 _ => {}
             }
         }
@@ -304,7 +295,8 @@ fn apply(state: &mut State, at: At, key: Key, events: &[Event]) {
     let newest = events.iter().filter_map(|event| Some((&event.path, event.new.as_ref()?))).next();
     let seen = newest.map(|(path, traced)| Seen { commit: at.commit, path: Arc::clone(path), line: traced.line });
     if let (false, Some(at_first)) = (state.entities.contains_key(&key), &seen) {
-        let first = Holding { files: 0, last: None, at: at_first.clone(), first: (at.line, at.pos), broken: Vec::new() };
+        let first =
+            Holding { files: 0, last: None, at: at_first.clone(), first: (at.line, at.pos), broken: Vec::new() };
         state.entities.insert(key, first);
     }
     let single = state.entities.get(&key).is_some_and(|holding| holding.files + came - went == 1);
@@ -314,7 +306,7 @@ fn apply(state: &mut State, at: At, key: Key, events: &[Event]) {
     };
     let Some(holding) = state.entities.get_mut(&key) else { return };
     holding.files = holding.files + came - went;
-    if let Some(told) = told.filter(|told| told.entity.is_some()) {
+    if let Some(told) = told.filter(|told| told.sound) {
         holding.last = Some(told);
     }
     if let Some(seen) = seen {

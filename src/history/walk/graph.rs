@@ -61,17 +61,6 @@ impl Graph {
         }
     }
 
-    /// The commit and its first parents, newest first, as long as they were walked.
-    pub fn chain(&self, tip: Oid) -> Vec<Oid> {
-        let mut chain = Vec::new();
-        let mut next = Some(tip).filter(|tip| self.listed(*tip));
-        while let Some(id) = next {
-            chain.push(id);
-            next = self.parents(id).next().filter(|parent| self.listed(*parent));
-        }
-        chain
-    }
-
     /// Gives every commit that `from` reaches and nobody has labelled yet the label.
     pub fn label(&self, from: Oid, label: u32, labels: &mut Labels) {
         labels.of.resize(self.ids.len(), u32::MAX);

@@ -34,14 +34,23 @@ pub(super) fn walk(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Result
 }
 
 /// The files that differ between any two commits.
-pub(in crate::history) fn between(repo: &Repo, roots: &[String], old: Option<Oid>, new: Oid) -> Result<Vec<Delta>, GitError> {
+pub(in crate::history) fn between(
+    repo: &Repo,
+    roots: &[String],
+    old: Option<Oid>,
+    new: Oid,
+) -> Result<Vec<Delta>, GitError> {
     let failed = |error: git2::Error| GitError::other("comparing two commits", &error);
     let mut seen = Seen { roots: literal(roots), ..Seen::default() };
     seen.deltas(&repo.git, roots, old, new).map_err(failed)
 }
 
 /// The model files of a commit.
-pub(in crate::history) fn files(repo: &Repo, roots: &[String], commit: Oid) -> Result<Vec<(Arc<str>, Version)>, GitError> {
+pub(in crate::history) fn files(
+    repo: &Repo,
+    roots: &[String],
+    commit: Oid,
+) -> Result<Vec<(Arc<str>, Version)>, GitError> {
     let deltas = between(repo, roots, None, commit)?;
     Ok(deltas.into_iter().filter_map(|delta| Some((delta.path, delta.new?))).collect())
 }
@@ -71,7 +80,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn deltas(&mut self, git: &Repository, roots: &[String], old: Option<Oid>, new: Oid) -> Result<Vec<Delta>, git2::Error> {
+    fn deltas(
+        &mut self,
+        git: &Repository,
+        roots: &[String],
+        old: Option<Oid>,
+        new: Oid,
+    ) -> Result<Vec<Delta>, git2::Error> {
         let before = match old {
             Some(old) => self.trees(git, old)?,
             None => vec![None; self.roots.len()],
@@ -99,13 +114,20 @@ impl Seen {
         Ok(found)
     }
 
-    fn files(&mut self, git: &Repository, roots: &[String], nth: usize, tree: Option<Oid>) -> Result<Arc<Files>, git2::Error> {
+    fn files(
+        &mut self,
+        git: &Repository,
+        roots: &[String],
+        nth: usize,
+        tree: Option<Oid>,
+    ) -> Result<Arc<Files>, git2::Error> {
         let Some(id) = tree else { return Ok(Arc::default()) };
         if let Some(known) = self.files.get(&(nth, id)) {
             return Ok(Arc::clone(known));
         }
         let mut files = Files::new();
-        let mut open: Vec<(String, Tree<'_>)> = git.find_tree(id).ok().map(|tree| (self.roots[nth].clone(), tree)).into_iter().collect();
+        let mut open: Vec<(String, Tree<'_>)> =
+            git.find_tree(id).ok().map(|tree| (self.roots[nth].clone(), tree)).into_iter().collect();
         while let Some((folder, tree)) = open.pop() {
             for entry in &tree {
                 let Ok(name) = entry.name() else { continue };
@@ -132,7 +154,11 @@ fn version(entry: &git2::TreeEntry<'_>) -> Version {
 
 fn compare(before: &Files, after: &Files) -> Vec<Delta> {
     let paths: HashSet<&Arc<str>> = before.keys().chain(after.keys()).collect();
-    let delta = |path: &Arc<str>| Delta { path: Arc::clone(path), old: before.get(path).copied(), new: after.get(path).copied() };
+    let delta = |path: &Arc<str>| Delta {
+        path: Arc::clone(path),
+        old: before.get(path).copied(),
+        new: after.get(path).copied(),
+    };
     paths.into_iter().map(delta).filter(|delta| delta.old != delta.new).collect()
 }
 

@@ -75,7 +75,12 @@ fn graph(git_dir: &Path, asked: Asked<'_>) -> Result<Graph, GitError> {
     Ok(graph)
 }
 
-fn changes(git_dir: &Path, asked: Asked<'_>, commits: Option<Vec<Oid>>, wanted: Sender<Oid>) -> Result<Vec<Headed>, GitError> {
+fn changes(
+    git_dir: &Path,
+    asked: Asked<'_>,
+    commits: Option<Vec<Oid>>,
+    wanted: Sender<Oid>,
+) -> Result<Vec<Headed>, GitError> {
     let mut command = reading(git_dir);
     let input = match commits {
         None => {
@@ -109,7 +114,10 @@ fn stream(
     input: String,
     take: impl FnOnce(&mut BufReader<std::process::ChildStdout>) -> std::io::Result<()>,
 ) -> Result<(), GitError> {
-    let name = format!("git {}", command.get_args().skip(READING).map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" "));
+    let name = format!(
+        "git {}",
+        command.get_args().skip(READING).map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    );
     let mut child = started(command.stdin(Stdio::piped()))?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else { return Ok(()) };
     let taken = std::thread::scope(|scope| {
@@ -127,7 +135,8 @@ fn stream(
 const READING: usize = crate::history::program::READING;
 
 pub(super) fn started(command: &mut Command) -> Result<Child, GitError> {
-    let missing = |error: std::io::Error| GitError::Other { doing: "starting git".to_owned(), message: error.to_string() };
+    let missing =
+        |error: std::io::Error| GitError::Other { doing: "starting git".to_owned(), message: error.to_string() };
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(missing)
 }
 

@@ -18,7 +18,11 @@ pub(super) struct Headed {
 }
 
 /// Reads a whole stream, and shows every blob to `blob` as soon as it is named.
-pub(super) fn read(input: &mut impl BufRead, roots: &[String], mut blob: impl FnMut(Oid)) -> std::io::Result<Vec<Headed>> {
+pub(super) fn read(
+    input: &mut impl BufRead,
+    roots: &[String],
+    mut blob: impl FnMut(Oid),
+) -> std::io::Result<Vec<Headed>> {
     let mut found: Vec<Headed> = Vec::new();
     let mut paths: HashSet<Arc<str>> = HashSet::new();
     let (mut token, mut path) = (Vec::new(), Vec::new());
@@ -119,6 +123,9 @@ mod tests {
         assert_eq!(edges.len(), 1);
         assert_eq!((edges[0].child, edges[0].parent), (a, Some(b)));
         let deltas: Vec<_> = edges[0].deltas.iter().map(|delta| (&*delta.path, delta.old, delta.new)).collect();
-        assert_eq!(deltas, [("tm/a/model.toml", None, Some(Version::Other)), ("tm/b/model.toml", Some(Version::File(b)), None)]);
+        assert_eq!(
+            deltas,
+            [("tm/a/model.toml", None, Some(Version::Other)), ("tm/b/model.toml", Some(Version::File(b)), None)]
+        );
     }
 }

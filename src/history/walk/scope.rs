@@ -8,7 +8,9 @@ const NAMES: [&str; 2] = ["model.toml", "controls.toml"];
 /// Whether a path is such a file under one of the roots.
 pub(in crate::history) fn relevant(roots: &[String], path: &str) -> bool {
     let Some((above, name)) = path.rsplit_once('/') else { return false };
-    NAMES.contains(&name) && !above.split('/').any(|part| part.starts_with('.')) && roots.iter().any(|root| holds(root, path))
+    NAMES.contains(&name)
+        && !above.split('/').any(|part| part.starts_with('.'))
+        && roots.iter().any(|root| holds(root, path))
 }
 
 /// The folder `frameworks` under a root is reserved for packs.
@@ -35,7 +37,9 @@ pub(super) fn literal(roots: &[String]) -> Vec<String> {
     starts.sort();
     starts.dedup();
     let all = starts.clone();
-    let outer = |start: &String| !all.iter().any(|other| start.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('/')));
+    let outer = |start: &String| {
+        !all.iter().any(|other| start.strip_prefix(other.as_str()).is_some_and(|rest| rest.starts_with('/')))
+    };
     starts.retain(outer);
     starts
 }
@@ -50,7 +54,14 @@ mod tests {
         for path in ["threat-models/pay/model.toml", "threat-models/a/b/controls.toml", "services/x/tm/model.toml"] {
             assert!(relevant(&roots, path), "{path}");
         }
-        for path in ["threat-models/frameworks/a/model.toml", "threat-models/.schema/model.toml", "threat-models/pay/x.toml", "x/model.toml", "model.toml", "threat-models"] {
+        for path in [
+            "threat-models/frameworks/a/model.toml",
+            "threat-models/.schema/model.toml",
+            "threat-models/pay/x.toml",
+            "x/model.toml",
+            "model.toml",
+            "threat-models",
+        ] {
             assert!(!relevant(&roots, path), "{path}");
         }
         assert_eq!(literal(&roots), ["services", "threat-models"]);

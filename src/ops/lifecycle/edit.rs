@@ -27,7 +27,9 @@ pub fn edit(stage: &Stage<'_>, id: Id, sets: &Sets, renamed_because: Option<&str
     }
     if new != old {
         let fields = changed(&old, &new);
-        draft.note(Note::Edited { id, fields });
+        if !fields.is_empty() {
+            draft.note(Note::Edited { id, fields });
+        }
         draft.insert(new);
     }
     Ok(draft.finish())
@@ -84,7 +86,9 @@ fn identity(stage: &Stage<'_>, old: &Entity, new: &mut Entity, because: Option<&
     }
     let not_needed = because.map(|_| Note::ReasonNotNeeded { id });
     let owed = stage.published.iter().find_map(|model| model.entities.get(&id));
-    let Some(owed) = owed.filter(|_| old.identity() != new.identity()) else { return Ok(not_needed) };
+    // Without new words there may still be a reason to write down: the words were changed by hand.
+    let asked = because.is_some() || old.identity() != new.identity();
+    let Some(owed) = owed.filter(|_| asked) else { return Ok(not_needed) };
     // What was overruled since, and is not published yet, is judged from there.
     let base = if old.life.renamed.len() > owed.life.renamed.len() { old } else { owed };
     let judgement = compare(base, new);

@@ -6,7 +6,7 @@ use super::draft::{Draft, outcome};
 use super::{Note, Plan, Refusal, Stage, Why, command};
 use crate::change::{Act, Change, Subject};
 use crate::identity::{Verdict, compare};
-use crate::model::{Id, Kind, Tag};
+use crate::model::{Id, Kind, Model, Tag};
 
 /// One more than every number of the kind ever seen. Gaps are never filled.
 pub fn next_id(stage: &Stage<'_>, kind: Kind) -> Result<Id, Refusal> {
@@ -37,18 +37,28 @@ pub fn number_all(stage: &Stage<'_>) -> Plan {
     Ok(moved(stage, &moves))
 }
 
-/// Gives an unpublished entity a fresh number, with every reference to it. An ID that is published
-/// with another meaning is not this entity's: that is the collision this repairs.
-pub fn renumber(stage: &Stage<'_>, id: Id) -> Plan {
+/// Gives an unpublished entity a fresh number, with every reference to it: `to`, or the next free one. An ID
+/// that is published with another meaning is not this entity's: that is the collision this repairs. Where the
+/// judge is not sure, only an ID that the branch grew from (the first published state) counts as the entity's.
+pub fn renumber(stage: &Stage<'_>, id: Id, to: Option<Id>) -> Plan {
     let draft = Draft::open(stage)?;
     let entity = draft.entity(id)?;
-    let published = stage.published.iter().find_map(|model| model.entities.get(&id));
-    if published.is_some_and(|published| compare(published, entity).verdict != Verdict::Different) {
+    let verdict = |model: &&Model| Some(compare(model.entities.get(&id)?, entity).verdict);
+    let mut published = stage.published.iter().filter_map(verdict);
+    let origin = stage.published.first().and_then(verdict);
+    if published.any(|verdict| verdict == Verdict::Same) || origin == Some(Verdict::Unsure) {
         let message = format!("{id} is published: its number stays for ever, whatever becomes of it");
         let hint = command::on(&stage.model.id, &["remove", &id.to_string(), "--reason", command::BLANK]);
         return Err(Refusal::new(Why::Published, message).hint(hint));
     }
-    Ok(moved(stage, &[(id, next_id(stage, id.kind)?)]))
+    let next = next_id(stage, id.kind)?;
+    let to = to.unwrap_or(next);
+    if to.kind != id.kind || to.number() < next.number() {
+        let message = format!("{id} cannot become {to}: the next free number is {next}, and gaps are never filled");
+        let hint = command::on(&stage.model.id, &["renumber", &id.to_string()]);
+        return Err(Refusal::new(Why::Value, message).hint(hint));
+    }
+    Ok(moved(stage, &[(id, to)]))
 }
 
 fn moved(stage: &Stage<'_>, moves: &[(Id, Id)]) -> super::Outcome {

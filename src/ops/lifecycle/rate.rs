@@ -25,7 +25,7 @@ pub fn rate(stage: &Stage<'_>, id: Id, sets: &Levels, why: &str) -> Plan {
     if news.is_empty() {
         let pairs: Vec<String> = sets.iter().map(|(f, l)| format!("{}={}", f.name(), l.name)).collect();
         let message = format!("{id} has {} already: a revision would change nothing", sentence::list(&pairs));
-        let hint = command::on(&stage.model.id, &["ratings", &id.to_string()]);
+        let hint = command::bare(&["show", &format!("{}/{id}", stage.model.id)]);
         return Err(Refusal::new(Why::NoEffect, message).hint(hint));
     }
     let words = rate_words(id, sets);

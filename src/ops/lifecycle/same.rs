@@ -1,10 +1,7 @@
 //! Asking the judge whether two entities are one thing.
 
-use std::collections::BTreeSet;
-
-use crate::identity::{Verdict, compare};
+use crate::identity::{Verdict, akin, compare};
 use crate::model::{Entity, Model};
-use crate::text::{stem, words};
 
 /// What a newcomer is to the entities of its kind, live and removed.
 pub(super) enum Likeness<'m> {
@@ -35,25 +32,6 @@ pub(super) fn likeness<'m>(model: &'m Model, newcomer: &Entity) -> Likeness<'m> 
         None if unsure.is_empty() => Likeness::New,
         None => Likeness::Unsure(unsure),
     }
-}
-
-/// Whether what one is called has a word of what the other says. The judge is asked about rewordings, so
-/// it doubts where two strangers merely could be one; a newcomer is held up by kin only.
-fn akin(one: &Entity, other: &Entity) -> bool {
-    let says = |entity: &Entity| stems(&reads(entity));
-    let meets = |title: &str, text: &BTreeSet<String>| !stems(title).is_disjoint(text);
-    meets(one.title(), &says(other)) || meets(other.title(), &says(one))
-}
-
-/// Words that any two texts may share.
-const SMALL: [&str; 24] = [
-    "a", "an", "the", "of", "for", "and", "or", "to", "in", "on", "at", "by", "with", "from", "is", "are", "that",
-    "it", "its", "no", "not", "can", "all", "every",
-];
-
-fn stems(text: &str) -> BTreeSet<String> {
-    let telling = words(text).into_iter().map(|word| word.text).filter(|word| !SMALL.contains(&word.as_str()));
-    telling.map(|word| stem(&word)).collect()
 }
 
 fn later<'m>(known: Option<&'m Entity>, next: &'m Entity) -> &'m Entity {

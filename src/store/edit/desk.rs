@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::donor::cut;
 use super::editor::{Editor, Found};
 use super::form::File;
 use super::place::{Home, home};
@@ -10,11 +11,13 @@ use super::text::{Text, spliced};
 use super::tree::{Seg, Tree};
 use super::{Refused, Stuck};
 use crate::change::{Act, Change, Subject, Thing, apply};
-use crate::model::{Head, Id, Model, ModelId, Record, Value, table};
-use crate::store::{Content, Workspace, Write};
+use crate::model::{Entity, Head, Id, Model, ModelId, Record, Value, table};
+use crate::store::{Content, Source, Workspace, Write};
 
 pub(super) struct Desk<'w> {
     workspace: &'w Workspace,
+    /// Another version of the files, whose wording new tables take over.
+    donor: Option<&'w Workspace>,
     root: &'w str,
     models: BTreeMap<ModelId, Model>,
     folders: BTreeMap<ModelId, String>,
@@ -28,7 +31,11 @@ type Turn = (Option<Value>, Option<Value>);
 impl<'w> Desk<'w> {
     pub(super) fn new(workspace: &'w Workspace, root: &'w str) -> Desk<'w> {
         let folders = workspace.folders.clone();
-        Desk { workspace, root, models: BTreeMap::new(), folders, texts: BTreeMap::new() }
+        Desk { workspace, donor: None, root, models: BTreeMap::new(), folders, texts: BTreeMap::new() }
+    }
+
+    pub(super) fn with(self, donor: &'w Workspace) -> Desk<'w> {
+        Desk { donor: Some(donor), ..self }
     }
 
     pub(super) fn perform(&mut self, change: &Change) -> Result<(), Refused> {
@@ -87,7 +94,7 @@ impl<'w> Desk<'w> {
                 }
                 Ok(())
             }
-            Thing::Entity(entity) => self.entity(model, subject, entity.table()),
+            Thing::Entity(entity) => self.entity(model, subject, entity),
             Thing::Decision(decision) => self.file(model, subject, table(decision)),
             Thing::Session(session) => self.file(model, subject, table(session)),
         }
@@ -114,14 +121,24 @@ impl<'w> Desk<'w> {
         Ok(())
     }
 
-    fn entity(&mut self, id: &ModelId, subject: &Subject, table: BTreeMap<String, Value>) -> Result<(), Refused> {
+    fn entity(&mut self, id: &ModelId, subject: &Subject, entity: &Entity) -> Result<(), Refused> {
         let Home { file, name, path } = home(subject)?;
         let place = self.open(id, &name, file)?;
-        self.edit(&place, file, subject, |editor| match editor.find(&path) {
-            Found::Absent => editor.insert(&path, &Value::Table(table)),
-            Found::Within(_) => editor.set(&path, None, Some(&Value::Table(table))),
+        let own = self.donated(id, entity, &name).and_then(|text| cut(&text, file, &path));
+        let table = Value::Table(entity.table());
+        self.edit(&place, file, subject, |editor| match (editor.find(&path), own) {
+            (Found::Absent, Some(own)) => editor.plant(&path, &own),
+            (Found::Absent, None) => editor.insert(&path, &table),
+            (Found::Within(_), _) => editor.set(&path, None, Some(&table)),
             _ => Err(Stuck::THERE),
         })
+    }
+
+    /// The donor's file, when it has the very same entity.
+    fn donated(&self, id: &ModelId, entity: &Entity, name: &str) -> Option<String> {
+        let donor = self.donor?;
+        donor.models.get(id)?.entities.get(&entity.id).filter(|same| *same == entity)?;
+        donor.sources.get(&format!("{}/{name}", donor.folders.get(id)?)).map(Source::text)
     }
 
     /// Writes a decision or a session into a file of its own.

@@ -125,7 +125,7 @@ impl<'t> Editor<'t> {
     }
 
     /// Puts sections after what comes before `at` in the order of the file.
-    fn insert_sections(&mut self, at: &[Seg], sections: &str) {
+    pub(super) fn insert_sections(&mut self, at: &[Seg], sections: &str) {
         let end = self.anchor(at).map_or_else(|| self.top(&self.tree.sections[0]), |section| self.end(section));
         self.insert_at(end, sections);
     }
@@ -176,7 +176,7 @@ impl<'t> Editor<'t> {
     }
 
     /// Where the text of a section begins: its header, or the comments directly above.
-    fn above(&self, section: &Section) -> usize {
+    pub(super) fn above(&self, section: &Section) -> usize {
         let text = self.tree.text;
         let mut start = line_start(text, section.header.start);
         while start > 0 {

@@ -3,6 +3,7 @@
 //! and whether a change should be made.
 
 mod desk;
+mod donor;
 mod editor;
 mod form;
 mod insert;
@@ -32,6 +33,14 @@ use refused::Stuck;
 /// model gets a folder under `root`. Setting what is set already writes nothing.
 pub fn plan(workspace: &Workspace, root: &str, changes: &[Change]) -> Result<Vec<Write>, Refused> {
     let mut desk = desk::Desk::new(workspace, root);
+    changes.iter().try_for_each(|change| desk.perform(change))?;
+    desk.writes()
+}
+
+/// The same, where entities that `donor` has as well come in its wording: with comments and layout. The donor
+/// is another version of the same files.
+pub fn plan_like(workspace: &Workspace, donor: &Workspace, changes: &[Change]) -> Result<Vec<Write>, Refused> {
+    let mut desk = desk::Desk::new(workspace, "").with(donor);
     changes.iter().try_for_each(|change| desk.perform(change))?;
     desk.writes()
 }

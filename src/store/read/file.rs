@@ -84,11 +84,6 @@ impl<'a> File<'a> {
     pub fn lines(&self) -> &Lines {
         self.lines.get_or_init(|| Lines::new(self.text))
     }
-
-    /// Where a table written as a header starts; `None` for one in braces or made by dots.
-    pub fn is_header(&self, span: &Range<usize>) -> bool {
-        self.text[span.start..].starts_with('[')
-    }
 }
 
 /// How many findings one file may have.

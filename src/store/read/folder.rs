@@ -27,6 +27,13 @@ pub(super) struct Outcome {
     pub lossy: bool,
 }
 
+impl Outcome {
+    /// All that the files say is in the model.
+    pub fn sound(model: Model) -> Outcome {
+        Outcome { model, left_out: false, salvaged: Salvaged::new(), lossy: false }
+    }
+}
+
 /// IDs with the place that claims each.
 pub(super) type Claims = BTreeMap<ModelId, Place>;
 
@@ -55,7 +62,7 @@ impl Reader<'_> {
         let raw = match text(source) {
             Ok(raw) => raw,
             Err(finding) => {
-                self.findings.push(finding);
+                self.findings.push(*finding);
                 self.lose(source);
                 return false;
             }

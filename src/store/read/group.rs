@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Place, codes};
+use crate::store::root::below;
 use crate::store::{Content, Settings, Source};
 
 /// The files of one model.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Folder<'s> {
     /// Relative to the repository.
     pub path: &'s str,
@@ -93,25 +94,6 @@ fn beneath<'p>(settings: &Settings, path: &'p str) -> Option<&'p str> {
     let hidden = rest.split('/').any(|part| part.starts_with('.'));
     let reserved = first == "frameworks" && first != rest;
     (!hidden && !reserved).then_some(rest)
-}
-
-fn below<'p>(root: &str, path: &'p str) -> Option<&'p str> {
-    let mut rest = path;
-    for segment in root.split('/') {
-        let (part, tail) = rest.split_once('/')?;
-        if !fits(segment, part) {
-            return None;
-        }
-        rest = tail;
-    }
-    Some(rest)
-}
-
-/// `*` stands for any run of characters within one part of a path.
-fn fits(segment: &str, part: &str) -> bool {
-    let Some((head, tail)) = segment.split_once('*') else { return segment == part };
-    let Some(rest) = part.strip_prefix(head) else { return false };
-    rest.char_indices().map(|(at, _)| at).chain([rest.len()]).any(|at| fits(tail, &rest[at..]))
 }
 
 #[cfg(test)]

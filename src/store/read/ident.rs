@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::walk::Said;
 use super::words::shown;
 use crate::finding::Fix;
 use crate::model::{Id, Kind};
+use crate::text::lookalike;
 
 /// The ID that a text spells canonically, where one of these kinds is expected.
 pub(super) fn read(kinds: &[Kind], text: &str) -> Option<Id> {
@@ -23,7 +21,8 @@ pub(super) fn canonical(kinds: &[Kind], text: &str) -> Option<Id> {
     if text.len() > 64 {
         return None;
     }
-    let plain: String = ascii(text)?.trim().to_owned();
+    let seen = if text.is_ascii() { text.to_owned() } else { lookalike(text)? };
+    let plain = seen.trim();
     if let Some((_, word)) = plain.split_at_checked(4).filter(|(new, _)| new.eq_ignore_ascii_case("new-")) {
         return read(kinds, &format!("NEW-{}", word.to_ascii_lowercase().replace(['_', ' ', '.'], "-")));
     }
@@ -31,19 +30,6 @@ pub(super) fn canonical(kinds: &[Kind], text: &str) -> Option<Id> {
     let digits = upper.find(|c: char| c.is_ascii_digit())?;
     let (prefix, number) = upper.split_at(digits);
     read(kinds, &format!("{prefix}{}", number.trim_start_matches('0')))
-}
-
-/// The ASCII a reader sees in a text; `None` when it does not look like ASCII.
-fn ascii(text: &str) -> Option<String> {
-    let mut seen = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c) && !super::hidden::hidden(c)) {
-        let mut buffer = [0; 4];
-        match c.is_ascii() {
-            true => seen.push(c),
-            false => seen.extend(unicode_security::skeleton(c.encode_utf8(&mut buffer))),
-        }
-    }
-    seen.is_ascii().then_some(seen)
 }
 
 /// What is wrong with an ID where one of these kinds is expected; `repair` makes the fix for its canonical spelling.

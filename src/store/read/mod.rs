@@ -2,6 +2,7 @@
 //! everything around it reads on. Never here: opinions about what may follow what; those are rules.
 
 mod atom;
+mod beside;
 mod conflict;
 mod cover;
 mod duplicate;
@@ -35,6 +36,7 @@ use toml::de::DeTable;
 use super::{Settings, Source, Workspace};
 use crate::finding::Finding;
 
+pub use beside::read_beside;
 pub(super) use near::near;
 pub(super) use text::{columns, whole};
 pub(super) use words::shown;
@@ -45,30 +47,34 @@ pub fn read(sources: Vec<Source>, settings: &Settings) -> Workspace {
     let mut space = Workspace::default();
     let mut claims = folder::Claims::new();
     for files in group::group(&sources, settings, &mut space.findings) {
-        let folder::Outcome { model, left_out, salvaged, lossy } =
-            folder::read(&files, &mut claims, &mut space.findings);
-        if left_out {
-            continue;
-        }
-        let id = &model.id;
-        space.folders.insert(id.clone(), files.path.to_owned());
-        if !salvaged.is_empty() {
-            space.salvaged.insert(id.clone(), salvaged);
-        }
-        if lossy {
-            space.lossy.insert(id.clone());
-        }
-        space.models.insert(id.clone(), model);
+        let outcome = folder::read(&files, &mut claims, &mut space.findings);
+        keep(&mut space, files.path, outcome);
     }
     space.sources = sources;
     space
+}
+
+fn keep(space: &mut Workspace, path: &str, outcome: folder::Outcome) {
+    let folder::Outcome { model, left_out, salvaged, lossy } = outcome;
+    if left_out {
+        return;
+    }
+    let id = &model.id;
+    space.folders.insert(id.clone(), path.to_owned());
+    if !salvaged.is_empty() {
+        space.salvaged.insert(id.clone(), salvaged);
+    }
+    if lossy {
+        space.lossy.insert(id.clone());
+    }
+    space.models.insert(id.clone(), model);
 }
 
 /// A file's table with the bytes before it and everything that is wrong with its syntax.
 pub(super) fn open<'a>(source: &'a Source, spare: &'a OnceCell<String>) -> (usize, DeTable<'a>, Vec<Finding>) {
     let raw = match text::text(source) {
         Ok(raw) => raw,
-        Err(finding) => return (0, DeTable::new(), vec![finding]),
+        Err(finding) => return (0, DeTable::new(), vec![*finding]),
     };
     let (mut report, mut findings) = (file::Report::default(), Vec::new());
     let file = syntax::parse(raw, spare, &mut report);

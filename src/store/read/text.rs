@@ -19,43 +19,43 @@ pub(super) struct Raw<'a> {
 }
 
 /// The text of a source, or the one thing that stands in its way.
-pub(super) fn text(source: &Source) -> Result<Raw<'_>, Finding> {
+pub(super) fn text(source: &Source) -> Result<Raw<'_>, Box<Finding>> {
     let path = &source.path;
     let unreadable = |message: String| Finding::new(&codes::FILE_UNREADABLE, Place::bytes(path, 0..0), message);
     let bytes = match &source.content {
         Content::Bytes(bytes) => bytes,
         Content::Symlink => {
             let finding = unreadable(format!("{path} is a symbolic link, and links are never followed"));
-            return Err(finding.help("put the file itself here"));
+            return Err(Box::new(finding.help("put the file itself here")));
         }
-        Content::Folder => return Err(unreadable(format!("{path} is a folder where a file belongs"))),
-        Content::Large(size) => return Err(large(path, *size)),
-        Content::Unreadable(words) => return Err(unreadable(format!("{path} cannot be read: {words}"))),
+        Content::Folder => return Err(Box::new(unreadable(format!("{path} is a folder where a file belongs")))),
+        Content::Large(size) => return Err(Box::new(large(path, *size))),
+        Content::Unreadable(words) => return Err(Box::new(unreadable(format!("{path} cannot be read: {words}")))),
     };
     if bytes.len() > MAX_BYTES {
-        return Err(large(path, bytes.len() as u64));
+        return Err(Box::new(large(path, bytes.len() as u64)));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => plain(path, text),
-        Err(error) => Err(no_text(path, bytes, error.valid_up_to())),
+        Err(error) => Err(Box::new(no_text(path, bytes, error.valid_up_to()))),
     }
 }
 
-fn plain<'a>(path: &'a str, whole: &'a str) -> Result<Raw<'a>, Finding> {
+fn plain<'a>(path: &'a str, whole: &'a str) -> Result<Raw<'a>, Box<Finding>> {
     let text = whole.strip_prefix(BOM).unwrap_or(whole);
     if text.is_empty() {
         let message = format!("{path} is empty");
         let finding = Finding::new(&codes::FILE_UNREADABLE, Place::bytes(path, 0..whole.len()), message);
-        return Err(finding.help("delete it, or bring its content back: git log -p shows what it held"));
+        return Err(Box::new(finding.help("delete it, or bring its content back: git log -p shows what it held")));
     }
     if let Some(at) = whole.find('\0') {
-        return Err(no_text(path, whole.as_bytes(), at));
+        return Err(Box::new(no_text(path, whole.as_bytes(), at)));
     }
     if text.starts_with("version https://git-lfs.github.com/spec/") {
         let place = Place::bytes(path, 0..text.find('\n').unwrap_or(text.len()));
         let finding =
             Finding::new(&codes::FILE_UNREADABLE, place, format!("{path} is a Git LFS pointer, not the file"));
-        return Err(finding.help("run `git lfs pull`, and take the file out of LFS: models are small texts"));
+        return Err(Box::new(finding.help("run `git lfs pull`, and take the file out of LFS: models are small texts")));
     }
     Ok(Raw { path, text, start: whole.len() - text.len() })
 }

@@ -13,6 +13,7 @@ use crate::change::Subject;
 use crate::finding::{Finding, Place, codes};
 use crate::model::ModelId;
 use crate::store::Content;
+use crate::text::slug;
 
 /// The only format there is.
 const FORMAT: &str = "1";
@@ -64,11 +65,10 @@ pub(super) fn guess(folder: &Folder<'_>) -> ModelId {
 }
 
 fn fallback(folder: &str) -> ModelId {
-    let name = folder.rsplit('/').next().unwrap_or(folder).to_ascii_lowercase();
-    let legal: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let start = legal.trim_start_matches(|c: char| !c.is_ascii_lowercase());
-    let slug = start.get(..start.len().min(64)).unwrap_or_default().trim_end_matches('-');
-    ModelId::parse(slug).or_else(|| ModelId::parse("model")).unwrap_or_default()
+    let slug = slug(folder.rsplit('/').next().unwrap_or(folder));
+    let start = slug.trim_start_matches(|c: char| !c.is_ascii_lowercase());
+    let short = start.get(..start.len().min(64)).unwrap_or_default().trim_end_matches('-');
+    ModelId::parse(short).or_else(|| ModelId::parse("model")).unwrap_or_default()
 }
 
 impl<'f> Walk<'f> {

@@ -31,7 +31,8 @@ fn value(value: &DeValue<'_>) -> Option<Value> {
         DeValue::Datetime(when) => Value::When(when.to_string().parse().ok()?),
         DeValue::Array(items) => Value::List(items.iter().filter_map(|item| self::value(item.get_ref())).collect()),
         DeValue::Table(table) => {
-            let pairs = table.iter().filter_map(|(key, item)| Some((key.get_ref().to_string(), self::value(item.get_ref())?)));
+            let pairs =
+                table.iter().filter_map(|(key, item)| Some((key.get_ref().to_string(), self::value(item.get_ref())?)));
             Value::Table(pairs.collect())
         }
     })

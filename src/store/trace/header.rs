@@ -57,7 +57,7 @@ pub(super) fn outline(text: &str) -> Outline {
                 let known = *at.entry(id).or_insert(outline.tables.len());
                 match outline.tables.get_mut(known) {
                     Some(table) => table.extend(start..end),
-                    None => outline.tables.push(Table { id, line, spans: vec![start..end] }),
+                    None => outline.tables.push(Table::new(id, line, start..end)),
                 }
             }
             Owner::Nobody => {}
@@ -68,6 +68,10 @@ pub(super) fn outline(text: &str) -> Outline {
 }
 
 impl Table {
+    fn new(id: Id, line: u32, span: Range<usize>) -> Table {
+        Table { id, line, spans: std::iter::once(span).collect() }
+    }
+
     fn extend(&mut self, span: Range<usize>) {
         match self.spans.last_mut() {
             Some(last) if last.end == span.start => last.end = span.end,

@@ -8,7 +8,8 @@ mod whole;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::{Entity, Id, ModelId};
+use crate::identity::Told;
+use crate::model::{Id, ModelId};
 
 /// What one version of a file says.
 #[derive(Debug, Clone, Default)]
@@ -29,18 +30,8 @@ pub struct Traced {
     pub id: Id,
     /// Line of its first header, from 1.
     pub line: u32,
+    /// Shared by all versions that repeat it letter by letter.
     pub told: Arc<Told>,
-}
-
-/// What a table says; shared by all versions that repeat it letter by letter.
-#[derive(Debug)]
-pub struct Told {
-    /// TOML that reads as this one entity.
-    pub text: Box<str>,
-    /// `None` when the table is broken: the ID is there, its meaning is not known.
-    pub entity: Option<Arc<Entity>>,
-    /// The words that say which thing it is.
-    pub identity: Box<str>,
 }
 
 /// Largest file that is read; the bound of the format.
@@ -78,7 +69,7 @@ impl Tracer {
         }
         let mut entities: Vec<Traced> = outline.tables.into_iter().map(|table| self.table(text, &table)).collect();
         entities.sort_by_key(|traced| traced.id);
-        let broken = entities.iter().find(|traced| traced.told.entity.is_none());
+        let broken = entities.iter().find(|traced| !traced.told.sound);
         let flaw = outline.open.or_else(|| broken.map(|traced| format!("the table of {} is broken", traced.id)));
         let flaw = flaw.or_else(|| head.flaw.clone());
         Trace { model: head.model, retired: head.retired, entities, flaw }
@@ -111,19 +102,15 @@ impl Tracer {
         if let Some(told) = self.told.get(&key) {
             return Arc::clone(told);
         }
-        let told = Arc::new(Told::read(id, text));
+        let told = Arc::new(Told::new(id, text, entity::read));
         self.told.insert(key, Arc::clone(&told));
         told
     }
 }
 
-impl Told {
-    fn read(id: Id, text: &str) -> Told {
-        let entity = entity::read(id, text);
-        let words = entity.iter().flat_map(Entity::identity).map(|(_, words)| words);
-        let identity = words.collect::<Vec<_>>().join("\u{1f}").into();
-        Told { text: text.into(), entity: entity.map(Arc::new), identity }
-    }
+/// Takes over a table that was read in an earlier run.
+pub fn recalled(id: Id, text: &str, identity: &str, sound: bool) -> Told {
+    Told::recalled((id, text), identity, sound, entity::read)
 }
 
 /// What is no TOML at all, in words.

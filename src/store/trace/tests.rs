@@ -2,7 +2,7 @@ use super::*;
 
 fn told(text: &str) -> Vec<(String, u32, Option<String>)> {
     let trace = Tracer::default().trace(text.as_bytes());
-    let name = |told: &Told| told.entity.as_ref().map(|entity| entity.title().to_owned());
+    let name = |told: &Told| told.entity().map(|entity| entity.title().to_owned());
     trace.entities.iter().map(|traced| (traced.id.to_string(), traced.line, name(&traced.told))).collect()
 }
 
@@ -47,10 +47,10 @@ fn headers_give_the_entities_with_their_lines() {
     let trace = Tracer::default().trace(PLAIN.as_bytes());
     assert_eq!(trace.model.as_ref().map(ModelId::as_str), Some("pay"));
     assert_eq!(trace.flaw, None);
-    let entity = trace.entities[0].told.entity.clone().unwrap();
+    let entity = trace.entities[0].told.entity().cloned().unwrap();
     assert_eq!(entity.value("revisions").unwrap().as_list().unwrap().len(), 1);
     assert_eq!(entity.value("impact").unwrap().to_string(), "regulatory = legal");
-    assert!(!trace.entities[1].told.entity.as_ref().unwrap().live());
+    assert!(!trace.entities[1].told.entity().unwrap().live());
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn every_spelling_reads_the_same() {
         "[\"assets\".A1]\nname = \"Tokens\"\nproperties = [\"C\"]\n[assets.A1.removed]\nat = 2026-11-02\n",
         "[ assets . A1 ]\r\nname = \"Tokens\"\r\nproperties = [\"C\"]\r\nremoved = { at = 2026-11-02 }\r\n",
     ];
-    let read = |text: &str| Tracer::default().trace(text.as_bytes()).entities[0].told.entity.clone().unwrap();
+    let read = |text: &str| Tracer::default().trace(text.as_bytes()).entities[0].told.entity().cloned().unwrap();
     for text in spellings {
         assert_eq!(read(text), read(header), "{text}");
         let again = Tracer::default().trace(text.as_bytes()).entities[0].told.text.clone();

@@ -110,14 +110,20 @@ impl Stream {
     }
 
     fn model(&self, model: usize) -> String {
-        let head = format!("format = 1\nid = \"model-{model}\"\nname = \"Model {model}\"\ndescription = \"A system of many parts\"\n\n");
+        let head = format!(
+            "format = 1\nid = \"model-{model}\"\nname = \"Model {model}\"\ndescription = \"A system of many parts\"\n\n"
+        );
         inline(&format!("threat-models/model-{model}/model.toml"), &(head + &self.models[model].concat()))
     }
 
     fn commit(&mut self, branch: &str, from: usize, merge: Option<usize>, change: &str) -> usize {
         self.mark += 1;
         let mut text = format!("commit refs/heads/{branch}\nmark :{}\n", self.mark);
-        let _ = write!(text, "author A <a@example.org> {0} +0000\ncommitter A <a@example.org> {0} +0000\ndata 5\nwork\n", 1_500_000_000 + self.mark * 300);
+        let _ = write!(
+            text,
+            "author A <a@example.org> {0} +0000\ncommitter A <a@example.org> {0} +0000\ndata 5\nwork\n",
+            1_500_000_000 + self.mark * 300
+        );
         if from > 0 {
             let _ = writeln!(text, "from :{from}");
         }
@@ -141,8 +147,22 @@ fn inline(path: &str, text: &str) -> String {
 
 fn entity(nth: usize, round: usize) -> String {
     let (kind, id, fields) = match nth % 2 {
-        0 => ("assets", format!("A{}", nth / 2 + 1), format!("name = \"Record store {nth}\"\ndescription = \"What part {nth} keeps about its customers, and what it needs to serve them again\"\nproperties = {{ C = \"high\", I = \"low\" }}\nimpact = {{ blast_radius = \"multiplicative\", recoverability = \"manageable\", regulatory = \"notification\" }}")),
-        _ => ("attackers", format!("T{}", nth / 2 + 1), format!("capability = \"holding the credentials of part {nth}, can call what it may call\"\nposition = \"network of part {nth}\"\narchetype = \"external\"\nlikelihood = {{ vector = \"network\", privileges = \"low\", complexity = \"low\", interaction = \"none\", prevalence = \"targeted\" }}")),
+        0 => (
+            "assets",
+            format!("A{}", nth / 2 + 1),
+            format!(
+                "name = \"Record store {nth}\"\ndescription = \"What part {nth} keeps about its customers, and what it needs to serve them again\"\nproperties = {{ C = \"high\", I = \"low\" }}\nimpact = {{ blast_radius = \"multiplicative\", recoverability = \"manageable\", regulatory = \"notification\" }}"
+            ),
+        ),
+        _ => (
+            "attackers",
+            format!("T{}", nth / 2 + 1),
+            format!(
+                "capability = \"holding the credentials of part {nth}, can call what it may call\"\nposition = \"network of part {nth}\"\narchetype = \"external\"\nlikelihood = {{ vector = \"network\", privileges = \"low\", complexity = \"low\", interaction = \"none\", prevalence = \"targeted\" }}"
+            ),
+        ),
     };
-    format!("[{kind}.{id}]\n{fields}\nrationale = \"Considered in round {round}; see the notes of the workshop for why this is so and not otherwise\"\n\n")
+    format!(
+        "[{kind}.{id}]\n{fields}\nrationale = \"Considered in round {round}; see the notes of the workshop for why this is so and not otherwise\"\n\n"
+    )
 }

@@ -1,70 +1,21 @@
-//! How long reading a large workspace takes, next to what the `toml` crate needs to make plain tables of
-//! the same bytes. The whole of `check` has three times that; reading may use two.
-#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench prints what it measured")]
+//! A sound workspace of any size: every kind of entity, revisions, attestations, mappings, evidence, decisions.
 
 use std::fmt::Write;
-use std::hint::black_box;
-use std::time::{Duration, Instant};
 
-use redan::store::{Content, Settings, Source, read};
+use redan::store::{Content, Source};
 
-const MODELS: usize = 200;
-/// Of each kind in each model: 6 boundaries, 14 components, 20 assets, 10 attackers, 10 assumptions, 40 controls.
+pub const MODELS: usize = 200;
+/// Entities of one model.
+pub const ENTITIES: usize = 100;
+/// Of each kind in each model: boundaries, components, assets, attackers, assumptions, controls.
 const EACH: [usize; 6] = [6, 14, 20, 10, 10, 40];
-const ROUNDS: usize = 9;
 
-fn main() {
-    let sources: Vec<Source> = (0..MODELS).flat_map(model).collect();
-    let texts: Vec<String> = sources.iter().map(text).collect();
-    let bytes: usize = texts.iter().map(String::len).sum();
-    let space = read(sources.clone(), &Settings::default());
-    let entities: usize = space.models.values().map(|model| model.entities.len()).sum();
-    assert_eq!((space.models.len(), entities), (MODELS, MODELS * EACH.iter().sum::<usize>()));
-    assert_eq!(space.findings, [], "the workspace is sound");
-    let toml = best(|| texts.iter().for_each(|text| drop(black_box(toml::from_str::<toml::Table>(text)))));
-    let spans = best(|| texts.iter().for_each(|text| drop(black_box(toml::de::DeTable::parse(text)))));
-    let ours = clocked(&sources);
-    println!("{MODELS} models, {entities} entities, {:.1} MB, best of {ROUNDS}", bytes as f64 / 1e6);
-    println!("toml::from_str::<Table>  {:7.1} ms", millis(toml));
-    println!("DeTable::parse alone     {:7.1} ms", millis(spans));
-    println!("store::read              {:7.1} ms", millis(ours));
-    println!("ratio                    {:7.2}", ours.as_secs_f64() / toml.as_secs_f64());
+/// The files of every model.
+pub fn sources() -> Vec<Source> {
+    (0..MODELS).flat_map(model).collect()
 }
 
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
-fn best(run: impl Fn()) -> Duration {
-    let once = |_| {
-        let start = Instant::now();
-        run();
-        start.elapsed()
-    };
-    (0..ROUNDS).map(once).min().unwrap_or_default()
-}
-
-/// Without the copy of the bytes that every round needs.
-fn clocked(sources: &[Source]) -> Duration {
-    let once = |_| {
-        let sources = sources.to_vec();
-        let start = Instant::now();
-        let space = black_box(read(sources, &Settings::default()));
-        let time = start.elapsed();
-        drop(space);
-        time
-    };
-    (0..ROUNDS).map(once).min().unwrap_or_default()
-}
-
-fn text(source: &Source) -> String {
-    match &source.content {
-        Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        _ => String::new(),
-    }
-}
-
-fn model(number: usize) -> [Source; 2] {
+fn model(number: usize) -> [Source; 3] {
     let mut text = format!("format = 1\nid = \"service-{number}\"\nname = \"Service {number}\"\n");
     text.push_str("description = \"\"\"\nMerchants call the service with OAuth tokens to charge cards;\nit forwards to an acquirer.\"\"\"\n");
     let mut controls = String::new();
@@ -79,7 +30,14 @@ fn model(number: usize) -> [Source; 2] {
         path: format!("threat-models/service-{number}/{name}"),
         content: Content::Bytes(text.into_bytes()),
     };
-    [source("model.toml", text), source("controls.toml", controls)]
+    let decision = format!(
+        "format = 1\nkind = \"risk_accepted\"\nobjectives = {{ A7 = [\"T2\"] }}\nowner = \"tomas@example.org\"\nby = \"ines@example.org\"\nat = 2026-05-20\nreason = \"few merchants act on webhooks alone; service {number} plans a second factor\"\nreview_by = 2027-08-31\n"
+    );
+    [
+        source("model.toml", text),
+        source("controls.toml", controls),
+        source("decisions/2026-05-20-accept-19d4.toml", decision),
+    ]
 }
 
 macro_rules! add {
@@ -96,7 +54,7 @@ fn boundary(text: &mut String, n: usize) {
 fn component(text: &mut String, n: usize) {
     add!(
         text,
-        "\n[components.CMP{n}]\nname = \"Component {n}\"\ndescription = \"It takes requests, checks them against the policy and hands them on\"\nrepo = \"acme/payments\"\npath = \"services/component-{n}\"\nboundaries = [\"TB{}\", \"TB{}\"]\n",
+        "\n[components.CMP{n}]\nname = \"Component {n}\"\ndescription = \"It takes requests, checks them against the policy and hands them on\"\nrationale = \"Every charge goes through it, and nothing else may speak to what lies behind it\"\nrepo = \"acme/payments\"\npath = \"services/component-{n}\"\nboundaries = [\"TB{}\", \"TB{}\"]\n",
         n % 6 + 1,
         (n + 1) % 6 + 1
     );
@@ -135,7 +93,7 @@ fn assumption(text: &mut String, n: usize) {
 fn control(text: &mut String, n: usize) {
     add!(
         text,
-        "\n[controls.C{n}]\ndescription = \"Access tokens are bound to the client certificate, variant {n}\"\nstatus = \"implemented\"\nprotects = [\"C\"]\ncomponents = [\"CMP{}\"]\nrequirements = [\n  {{ req = \"asvs@5.0.0:V10.3.{n}\", cover = \"full\", state = \"accepted\", method = \"manual\", by = \"ada@example.org\", on = 2026-11-22, text = \"txt:9f3a1c\" }},\n]\n\n[controls.C{n}.covers.1]\n",
+        "\n[controls.C{n}]\ndescription = \"Access tokens are bound to the client certificate, variant {n}\"\nrationale = \"Whoever steals a token from a log or a proxy cannot use it without the private key behind the certificate\"\nstatus = \"implemented\"\nprotects = [\"C\"]\ncomponents = [\"CMP{}\"]\nrequirements = [\n  {{ req = \"asvs@5.0.0:V10.3.{n}\", cover = \"full\", state = \"accepted\", method = \"manual\", by = \"ada@example.org\", on = 2026-11-22, text = \"txt:9f3a1c\" }},\n]\n\n[controls.C{n}.covers.1]\n",
         n % 14 + 1
     );
     for asset in (n % 4 + 1..=20).step_by(4) {

@@ -1,0 +1,69 @@
+use clap::{Args, ValueEnum};
+
+use super::clock;
+use super::door::Door;
+use super::failure::Failure;
+use super::verb::Exit;
+use crate::ops::Candidate;
+use crate::ops::assess::{Day, Question, assessed};
+use crate::report::{diagram, matrix};
+
+/// Draw boundaries, components, assets and attackers as a Mermaid flowchart
+///
+/// GitHub draws it inside a block marked `mermaid`.
+#[derive(Debug, Args)]
+pub struct Diagram {
+    /// The model [default: the one around this folder, or the only one]
+    #[arg(value_name = "MODEL")]
+    model: Option<String>,
+}
+
+impl Diagram {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let desk = door.desk()?;
+        let read = desk.look(&Candidate::WorkingTree)?;
+        let model = desk.model(&read.workspace, self.model.as_deref())?;
+        door.print(&diagram::mermaid(model))?;
+        Ok(0)
+    }
+}
+
+/// Show assets × attackers, each objective by its tier and status
+#[derive(Debug, Args)]
+pub struct Matrix {
+    /// The model [default: the one around this folder, or the only one]
+    #[arg(value_name = "MODEL")]
+    model: Option<String>,
+    /// Ask as of this day instead of today
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Markdown,
+    Svg,
+}
+
+impl Matrix {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let desk = door.desk()?;
+        let day = match &self.as_of {
+            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
+            None => Day::Today(clock::day(door.environment.clock)),
+        };
+        let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
+        let day = question.day.date().to_string();
+        let (page, text) = assessed(&desk, &question, |assessment, _, _| match self.format {
+            Format::Human => (Some(matrix::page(assessment, &day)), None),
+            Format::Markdown => (None, Some(matrix::markdown(assessment, &day))),
+            Format::Svg => (None, Some(matrix::svg(assessment, &day))),
+        })?;
+        page.iter().try_for_each(|page| door.page(page))?;
+        text.iter().try_for_each(|text| door.print(text))?;
+        Ok(0)
+    }
+}

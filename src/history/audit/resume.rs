@@ -1,0 +1,141 @@
+//! Going on from a kept book. Only where the answer is certain to be the one a whole reading gives: the
+//! same lines, each of them only grown, and nothing that an earlier judgement may have depended on.
+
+use std::collections::{HashMap, HashSet};
+
+use git2::Oid;
+
+use super::book::Book;
+use super::lines::Lines;
+use super::{Question, collide};
+use crate::history::walk::{Asked, Walked, walk};
+use crate::history::{GitError, Repo};
+use crate::identity::Published;
+use crate::store::Tracer;
+
+/// What became of a kept book.
+pub(super) enum Resumed {
+    /// It says what the refs say.
+    Same(Book),
+    /// It was carried on.
+    Grown(Book),
+    /// It is of no use; history has to be read.
+    Useless,
+}
+
+pub(super) fn resume(
+    repo: &Repo,
+    question: &Question<'_>,
+    mut book: Book,
+    tracer: &mut Tracer,
+) -> Result<Resumed, GitError> {
+    let Some(tips) = tips(&book, question.published) else { return Ok(Resumed::Useless) };
+    let known: Vec<Oid> = book.lines.iter().map(|line| line.tip).collect();
+    if tips == known {
+        return Ok(Resumed::Same(book));
+    }
+    let asked = Asked { tips: &tips, known: &known, roots: question.roots };
+    let walked = match walk(repo, question.reader, asked, tracer) {
+        Ok(walked) => walked,
+        // A tip that was pruned since, for one.
+        Err(GitError::Failed { .. } | GitError::Other { .. }) => return Ok(Resumed::Useless),
+        Err(error) => return Err(error),
+    };
+    let Some(lines) = grown(&book, &walked, &tips) else { return Ok(Resumed::Useless) };
+    if !walked.versions.missing.is_empty() || !book.folders.takes(&walked) || !own(repo, &book, &walked, &tips)? {
+        return Ok(Resumed::Useless);
+    }
+    book.carry_on(repo, question, (&walked, lines), tracer)?;
+    Ok(Resumed::Grown(book))
+}
+
+/// The new tip of each line; `None` when the refs are not those of the book.
+fn tips(book: &Book, published: &[Published]) -> Option<Vec<Oid>> {
+    let mut tips = Vec::new();
+    let mut lines = book.lines.iter().peekable();
+    for published in published {
+        let tip = Oid::from_str(&published.commit).ok()?;
+        match lines.next_if(|line| line.name == published.name) {
+            Some(line) if line.tagged && line.tip != tip => return None,
+            Some(_) => tips.push(tip),
+            // Without a line of its own it pointed into an earlier one, and still has to.
+            None if book.pointing.contains(&(published.name.clone(), tip)) => {}
+            None => return None,
+        }
+    }
+    lines.next().is_none().then_some(tips)
+}
+
+/// The new commits of each line, oldest first, when every line only grew.
+fn grown(book: &Book, walked: &Walked, tips: &[Oid]) -> Option<Lines> {
+    let mut lines = Lines { lines: book.lines.clone(), ..Lines::default() };
+    for (nth, tip) in tips.iter().enumerate() {
+        let mut own = Vec::new();
+        let mut next = *tip;
+        while next != book.lines[nth].tip {
+            if !walked.graph.listed(next) {
+                return None;
+            }
+            own.push(next);
+            next = walked.graph.parents(next).next()?;
+        }
+        own.reverse();
+        lines.grow(&walked.graph, nth, *tip, own)?;
+    }
+    Some(lines)
+}
+
+/// Whether every new commit is new to its own line too: none came in from another line that has it already.
+fn own(repo: &Repo, book: &Book, walked: &Walked, tips: &[Oid]) -> Result<bool, GitError> {
+    if book.lines.len() == 1 {
+        return Ok(true);
+    }
+    let failed = |error: git2::Error| GitError::other("comparing published refs", &error);
+    for (line, tip) in book.lines.iter().zip(tips).filter(|(line, tip)| line.tip != **tip) {
+        let mut walk = repo.git.revwalk().map_err(failed)?;
+        walk.push(*tip).map_err(failed)?;
+        walk.hide(line.tip).map_err(failed)?;
+        for id in walk {
+            if !walked.graph.listed(id.map_err(failed)?) {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+impl Book {
+    fn carry_on(
+        &mut self,
+        repo: &Repo,
+        question: &Question<'_>,
+        (walked, lines): (&Walked, Lines),
+        tracer: &mut Tracer,
+    ) -> Result<(), GitError> {
+        self.commits += walked.graph.len();
+        self.note_unread(walked);
+        self.speak_beside(repo, question, (walked, &lines), tracer)?;
+        let mut edges = HashMap::new();
+        for edge in &walked.edges {
+            edges.insert((edge.child, edge.parent), edge);
+        }
+        let mut states = std::mem::take(&mut self.states);
+        for (nth, state) in states.iter_mut().enumerate() {
+            self.follow_line(state, (nth, self.lines[nth].length), &lines.commits[nth], (walked, &edges, &lines));
+        }
+        self.states = states;
+        let folders = std::mem::take(&mut self.folders);
+        let collided = collide::find(repo, question, walked, &folders, tracer)?;
+        self.folders = folders;
+        self.enter_all(collided);
+        self.lines = lines.lines;
+        Ok(())
+    }
+
+    /// Refs that have no line of their own.
+    pub(super) fn point(&mut self, published: &[Published]) {
+        let own: HashSet<&str> = self.lines.iter().map(|line| line.name.as_str()).collect();
+        let rest = published.iter().filter(|published| !own.contains(published.name.as_str()));
+        self.pointing = rest.filter_map(|one| Some((one.name.clone(), Oid::from_str(&one.commit).ok()?))).collect();
+    }
+}

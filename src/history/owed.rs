@@ -1,0 +1,64 @@
+//! What a state owes: the newest published commits it descends from.
+
+use git2::Oid;
+
+use super::{Commit, GitError, Named, Repo};
+use crate::identity::Published;
+
+impl Repo {
+    /// The newest published commits that the parents descend from: what stands there must still be there. A
+    /// branch's own commits oblige nobody. Where no ref is published, or the clone is too shallow to tell, the
+    /// parents themselves.
+    pub fn owed(&self, parents: &[Commit]) -> Result<Vec<Commit>, GitError> {
+        let published = match self.published(Named::default()) {
+            Ok(published) => published,
+            Err(GitError::Unpublished) => return Ok(parents.to_vec()),
+            Err(error) => return Err(error),
+        };
+        let mut found: Vec<Commit> = Vec::new();
+        for parent in parents {
+            for tip in published.iter().filter(|tip| !tip.tag) {
+                for id in self.bases(&parent.id, &tip.commit)? {
+                    let known = parents.iter().find(|parent| parent.id == id);
+                    let name = known.map_or(&tip.name, |parent| &parent.name).clone();
+                    if !found.iter().any(|commit| commit.id == id) {
+                        found.push(Commit { name, id });
+                    }
+                }
+            }
+        }
+        if found.is_empty() && self.git.is_shallow() {
+            return Ok(parents.to_vec());
+        }
+        let all = found.clone();
+        found.retain(|commit| !all.iter().any(|other| self.descends(&other.id, &commit.id)));
+        Ok(found)
+    }
+
+    /// The tips of the published branches.
+    pub fn published_tips(&self) -> Result<Vec<Commit>, GitError> {
+        let commit = |tip: Published| Commit { name: tip.name, id: tip.commit };
+        match self.published(Named::default()) {
+            Ok(tips) => Ok(tips.into_iter().filter(|tip| !tip.tag).map(commit).collect()),
+            Err(GitError::Unpublished) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The best common ancestors of two commits, by hex id; none when they have no history in common.
+    pub fn bases(&self, one: &str, other: &str) -> Result<Vec<String>, GitError> {
+        let failed = |error: git2::Error| GitError::other("looking for a common ancestor", &error);
+        let (one, other) = (Oid::from_str(one).map_err(failed)?, Oid::from_str(other).map_err(failed)?);
+        match self.git.merge_bases(one, other) {
+            Ok(bases) => Ok(bases.iter().map(Oid::to_string).collect()),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Whether the first is a proper descendant of the second; unreadable commits are nobody's.
+    fn descends(&self, one: &str, other: &str) -> bool {
+        let ids = (Oid::from_str(one), Oid::from_str(other));
+        matches!(ids, (Ok(one), Ok(other)) if self.git.graph_descendant_of(one, other).unwrap_or(false))
+    }
+}

@@ -1,0 +1,140 @@
+//! The merge driver: three versions of one file become one, or nothing is decided. It reads what it wrote
+//! before anybody else does.
+
+mod states;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::check::{findings, fingerprint};
+use super::{Desk, Trouble};
+use crate::change::{Change, Subject};
+use crate::finding::{Finding, Severity};
+use crate::history::Trio;
+use crate::identity::{Base, Past};
+use crate::merge::{Conflict, Known, Merged, Side, Three, edits, merge, renumbered_on, renumberings};
+use crate::model::{Id, Kind, Model, ModelId};
+use crate::store::{self, Content, Source, Workspace, Write};
+use states::{State, States};
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Driven {
+    /// The merged file, and what was renumbered in words.
+    Merged { text: Vec<u8>, notes: Vec<String> },
+    /// Only a person can decide; why, a line each.
+    Undecided(Vec<String>),
+}
+
+/// Merges one file of a model. Where the commits behind the versions are known, its sibling files are looked
+/// at as well: an ID that both sides took is told apart in all of them in the same way, or in none.
+pub fn drive(desk: &Desk, trio: &Trio<'_>, today: Date) -> Result<Driven, Trouble> {
+    let states = match States::read(desk, trio)? {
+        Ok(states) => states,
+        Err(why) => return Ok(Driven::Undecided(vec![why])),
+    };
+    let published: Vec<&Model> = states.published.iter().map(|state| &state.model).collect();
+    let three = states.three();
+    let mut taken = BTreeSet::new();
+    let mut merged = merge(three, &Known { published: &published, taken: &taken });
+    if !merged.renumbered.is_empty() {
+        taken = desk.standing(&states.settings, &three.ours.id)?;
+        merged = merge(three, &Known { published: &published, taken: &taken });
+    }
+    Ok(match finish(&states, &merged, today) {
+        Ok(text) => Driven::Merged { text, notes: notes(three, &merged) },
+        Err(why) => Driven::Undecided(why),
+    })
+}
+
+fn notes(three: Three<'_>, merged: &Merged) -> Vec<String> {
+    let note = |moved: &crate::merge::Renumbered| {
+        let (model, whose) = match moved.side {
+            Side::Ours => (three.ours, "our"),
+            Side::Theirs => (three.theirs, "their"),
+        };
+        let title = model.entities.get(&moved.from).map_or("", |entity| entity.title());
+        format!("both sides added {}: {whose} `{title}` is {} now, with every reference to it", moved.from, moved.to)
+    };
+    merged.renumbered.iter().map(note).collect()
+}
+
+type Undecided = Vec<String>;
+
+/// The text of the file, once everything about it has been looked at again.
+fn finish(states: &States, merged: &Merged, today: Date) -> Result<Vec<u8>, Undecided> {
+    let moving = !merged.renumbered.is_empty();
+    if moving && !states.whole {
+        let ids: Vec<String> = merged.renumbered.iter().map(|moved| moved.from.to_string()).collect();
+        return Err(vec![format!(
+            "both sides added {}, and the commits behind the files are not known: number one of them anew with redan renumber, then merge again",
+            ids.join(", ")
+        )]);
+    }
+    let concerns = |conflict: &&Conflict| moving || file(&conflict.subject) == states.name;
+    let undecided: Undecided = merged.conflicts.iter().filter(concerns).map(Conflict::to_string).collect();
+    if !undecided.is_empty() {
+        return Err(undecided);
+    }
+    let written = written(states, merged).map_err(|refused| vec![refused.to_string()])?;
+    let after = states.after(&written)?;
+    if after.model != merged.model {
+        return Err(vec![match moving {
+            true => "an ID that both sides added is also named in a file that Git takes from one side as it is: number it anew with redan renumber on the branch that is not published, then merge again".to_owned(),
+            false => "the merged file would not read as what was decided".to_owned(),
+        }]);
+    }
+    let broken = broken(states, merged, &after, today);
+    if !broken.is_empty() {
+        return Err(broken);
+    }
+    Ok(written.into_iter().find(|write| write.path == states.path).map_or_else(|| states.ours.bytes(&states.path), |write| write.after))
+}
+
+/// Our files with everything the merge brings, new tables in their words.
+fn written(states: &States, merged: &Merged) -> Result<Vec<Write>, store::Refused> {
+    let theirs = renumberings(Side::Theirs, &states.theirs.model, &merged.renumbered);
+    let donor = states.theirs.with(&store::plan(&states.theirs.workspace, "", &theirs)?, &states.settings);
+    let driven = |change: &Change| !matches!(change.subject, Subject::Decision(_) | Subject::Session(_));
+    let changes: Vec<Change> = edits(&states.ours.model, merged).into_iter().filter(driven).collect();
+    store::plan_like(&states.ours.workspace, &donor, &changes)
+}
+
+/// Errors that the merge has and neither side had.
+fn broken(states: &States, merged: &Merged, after: &State, today: Date) -> Undecided {
+    let mut past = Past::default();
+    if states.whole && let Some(base) = &states.base {
+        let models = BTreeMap::from([(base.model.id.clone(), base.model.clone())]);
+        past.bases.push(Base { name: "base".to_owned(), models, ..Base::default() });
+    }
+    let errors = |model: &Model| -> Vec<Finding> {
+        let models: BTreeMap<ModelId, Model> = BTreeMap::from([(model.id.clone(), model.clone())]);
+        let workspace = Workspace { models, folders: after.workspace.folders.clone(), ..Workspace::default() };
+        let mut found = findings(&workspace, &past, today, &states.settings);
+        found.retain(|finding| finding.severity == Severity::Error);
+        found
+    };
+    let sides = [(Side::Ours, &states.ours), (Side::Theirs, &states.theirs)];
+    let sides = sides.map(|(side, state)| errors(&renumbered_on(side, &state.model, &merged.renumbered)));
+    let known: BTreeSet<String> = sides.iter().flatten().map(fingerprint).collect();
+    let new = errors(&after.model).into_iter().filter(|finding| !known.contains(&fingerprint(finding)));
+    // A file alone does not know what its siblings hold.
+    let new = new.filter(|_| states.whole);
+    new.map(|finding| format!("together the sides would break {}: {}", finding.code.name, finding.message)).collect()
+}
+
+/// The file a subject stands in.
+fn file(subject: &Subject) -> String {
+    match subject {
+        Subject::Entity(Id { kind: Kind::Control, .. }) => "controls.toml".to_owned(),
+        Subject::Head | Subject::Entity(_) => "model.toml".to_owned(),
+        Subject::Compliance => "compliance.toml".to_owned(),
+        Subject::Decision(name) => format!("decisions/{name}.toml"),
+        Subject::Session(name) => format!("sessions/{name}.toml"),
+    }
+}
+
+fn source(path: &str, bytes: &[u8]) -> Source {
+    Source { path: path.to_owned(), content: Content::Bytes(bytes.to_vec()) }
+}

@@ -1,0 +1,33 @@
+//! Which numbers are in use, and what the working tree owes.
+
+use std::collections::BTreeSet;
+
+use super::reading::Read;
+use super::{Candidate, Desk, Trouble};
+use crate::history::Commit;
+use crate::model::{Id, Model, ModelId};
+use crate::store::Settings;
+
+impl Desk {
+    /// IDs of this model that stand anywhere else here: in the index, and at the tip of every branch, remote
+    /// branch and tag. (Another source of IDs joins here.)
+    pub fn taken(&self, read: &Read, model: &Model) -> Result<BTreeSet<Id>, Trouble> {
+        let staged = self.read(&Candidate::Index(None), &read.settings)?;
+        let staged = staged.models.get(&model.id).into_iter().flat_map(|model| model.entities.keys().copied());
+        let mut taken: BTreeSet<Id> = staged.collect();
+        taken.extend(self.standing(&read.settings, &model.id)?);
+        Ok(taken)
+    }
+
+    /// The IDs of a model at the tips of all refs.
+    pub(super) fn standing(&self, settings: &Settings, model: &ModelId) -> Result<BTreeSet<Id>, Trouble> {
+        let mut standing = self.repo()?.standing(&settings.models)?;
+        Ok(standing.remove(model).unwrap_or_default())
+    }
+
+    /// The newest published commits that the working tree descends from, a merge under way included.
+    pub fn owed(&self) -> Result<Vec<Commit>, Trouble> {
+        let repo = self.repo()?;
+        Ok(repo.owed(&repo.parents()?)?)
+    }
+}

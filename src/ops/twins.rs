@@ -1,0 +1,76 @@
+//! IDs that were born on both sides of a merge that has not happened yet.
+
+use std::collections::BTreeSet;
+
+use super::reading::Read;
+use super::{Desk, Trouble};
+use crate::finding::{Evidence, Finding, Place, Target, codes};
+use crate::history::Commit;
+use crate::identity::{Verdict, compare};
+use crate::model::{Entity, Id, Kind, Model, ModelId};
+use crate::store::Workspace;
+
+/// Tells about every ID that means one thing on `head` and another on `with`, and stands in no common
+/// ancestor of the two. The branch that is not merged yet is the one to give way, so `head` is.
+pub(super) fn tell(
+    desk: &Desk,
+    (head, with): (&str, &str),
+    read: &Read,
+    found: &mut Vec<Finding>,
+) -> Result<(), Trouble> {
+    let repo = desk.repo()?;
+    let (head, with) = (repo.commit(head)?, repo.commit(with)?);
+    let bases = repo.bases(&head.id, &with.id)?.into_iter().map(|id| Commit { name: "base".to_owned(), id });
+    let bases = bases.map(|base| desk.read_commit(&base, read)).collect::<Result<Vec<_>, _>>()?;
+    let (here, there) = (desk.read_commit(&head, read)?, desk.read_commit(&with, read)?);
+    let mut twins = BTreeSet::new();
+    for (model, mine, other) in pairs(&here, &there) {
+        let known = |base: &Workspace| base.models.get(&model.id).is_some_and(|base| base.entities.contains_key(&mine.id));
+        if bases.iter().any(known) {
+            continue;
+        }
+        let judgement = compare(other, mine);
+        if judgement.verdict != Verdict::Same {
+            twins.insert(mine.id);
+            let seen = [(&head, &here), (&with, &there)].map(|(commit, state)| evidence(commit, state, &model.id, mine.id));
+            let mut finding = finding(&model.id, (mine, other), &with.name, &judgement.why);
+            finding.evidence.extend(seen);
+            found.push(finding);
+        }
+    }
+    // The reader's own word on the same tables says less.
+    found.retain(|finding| finding.code != &codes::ID_DUPLICATE || !is_said(finding, &twins));
+    Ok(())
+}
+
+fn pairs<'a>(here: &'a Workspace, there: &'a Workspace) -> impl Iterator<Item = (&'a Model, &'a Entity, &'a Entity)> {
+    let both = here.models.iter().filter_map(|(id, model)| Some((model, there.models.get(id)?)));
+    both.flat_map(|(mine, other)| {
+        let shared = mine.entities.values().filter(|entity| entity.id.number().is_some());
+        shared.filter_map(move |entity| Some((mine, entity, other.entities.get(&entity.id)?)))
+    })
+}
+
+fn finding(model: &ModelId, (mine, other): (&Entity, &Entity), with: &str, why: &str) -> Finding {
+    let id = mine.id;
+    let message = format!(
+        "{id} would be two {}: `{}` here, and `{}` on {with}, which was first ({why})",
+        id.kind.table(),
+        mine.title(),
+        other.title()
+    );
+    Finding::new(&codes::ID_DUPLICATE, Place::entity(model, id), message).help(format!(
+        "on this branch: redan renumber {id} -m {model}, which takes its references along; then merge {with}"
+    ))
+}
+
+fn evidence(commit: &Commit, state: &Workspace, model: &ModelId, id: Id) -> Evidence {
+    let folder = state.folders.get(model).map_or(model.as_str(), String::as_str);
+    let file = if id.kind == Kind::Control { "controls.toml" } else { "model.toml" };
+    Evidence { commit: commit.id.clone(), path: format!("{folder}/{file}"), line: 0 }
+}
+
+fn is_said(finding: &Finding, twins: &BTreeSet<Id>) -> bool {
+    let in_file = matches!(finding.place.target, Target::Bytes { .. });
+    in_file && twins.iter().any(|id| finding.message.starts_with(&format!("{id} ")))
+}

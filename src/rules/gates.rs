@@ -1,0 +1,93 @@
+//! The change is judged, not the stock: what was mitigated in the base and is open now, and objectives that
+//! came without anybody looking at them.
+
+use std::collections::BTreeMap;
+
+use super::memory::Memory;
+use super::{Context, Rule, listed, named};
+use crate::assess::{Row, Status, View, assess};
+use crate::finding::{Finding, Place, codes};
+use crate::model::{Id, Model, Objective};
+
+pub(super) static RULE: Rule = Rule { codes: &[&codes::MITIGATION_LOST, &codes::OBJECTIVE_UNASSESSED], check };
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let bases = context.past.bases.iter();
+    for base in bases {
+        for model in context.active() {
+            let Some(old) = base.models.get(&model.id).filter(|old| !old.retired()) else { continue };
+            let (before, after) = (statuses(context, old), statuses(context, model));
+            let mut lost: BTreeMap<Id, Vec<Objective>> = BTreeMap::new();
+            let mut fresh: BTreeMap<Id, Vec<Objective>> = BTreeMap::new();
+            for (objective, status) in after {
+                match before.get(&objective) {
+                    Some(Status::Mitigated) if status.open() => {
+                        lost.entry(objective.asset).or_default().push(objective)
+                    }
+                    None if status == Status::Unassessed => {
+                        fresh.entry(newcomer(old, objective)).or_default().push(objective)
+                    }
+                    _ => {}
+                }
+            }
+            findings.extend(lost.into_iter().filter_map(|(asset, all)| reopened(model, &base.name, asset, &all)));
+            findings.extend(fresh.into_iter().filter_map(|(id, all)| unseen(model, id, &all)));
+        }
+    }
+    findings.dedup_by(|a, b| a.code == b.code && a.place == b.place);
+}
+
+/// On the same day in both states, so that an expiry is nobody's change.
+fn statuses(context: &Context<'_>, model: &Model) -> BTreeMap<Objective, Status> {
+    let memory = Memory::new(model, context.past);
+    let changed = |row: Row<'_>| memory.changed(row);
+    let assessment = assess(model, View::on(context.today).judged_by(&changed));
+    assessment.outcomes().map(|(objective, outcome)| (objective, outcome.status)).collect()
+}
+
+/// The side of the pair that the base has not.
+fn newcomer(old: &Model, objective: Objective) -> Id {
+    if old.is_live(objective.asset) { objective.attacker } else { objective.asset }
+}
+
+fn reopened(model: &Model, base: &str, asset: Id, all: &[Objective]) -> Option<Finding> {
+    let entity = model.entities.get(&asset)?;
+    let message = format!(
+        "{} {} mitigated in {base} and {} open now",
+        few(all),
+        were(all, "was", "were"),
+        were(all, "is", "are")
+    );
+    Some(
+        Finding::new(&codes::MITIGATION_LOST, Place::entity(&model.id, asset), message).help(format!(
+            "see what {} lost: redan assess; put it back, or accept the risk: redan accept",
+            named(entity)
+        )),
+    )
+}
+
+fn unseen(model: &Model, id: Id, all: &[Objective]) -> Option<Finding> {
+    let entity = model.entities.get(&id)?;
+    let message = format!(
+        "{} brings {} that nobody looked at: {}",
+        named(entity),
+        were(all, "an objective", "objectives"),
+        few(all)
+    );
+    Some(Finding::new(&codes::OBJECTIVE_UNASSESSED, Place::entity(&model.id, id), message).help(
+        "cover them (redan cover), accept them (redan accept), or decide that they do not apply (redan not-applicable)",
+    ))
+}
+
+/// All of them, or the first with the number of the others.
+fn few(all: &[Objective]) -> String {
+    const SHOWN: usize = 4;
+    match all.len() {
+        0..=SHOWN => listed(all),
+        many => format!("{} and {} more", listed(&all[..SHOWN - 1]).replace(" and ", ", "), many - SHOWN + 1),
+    }
+}
+
+fn were<'w>(all: &[Objective], one: &'w str, many: &'w str) -> &'w str {
+    if all.len() == 1 { one } else { many }
+}

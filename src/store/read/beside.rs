@@ -1,0 +1,59 @@
+//! Reading a second state next to one that is read already: a folder whose files are the same is not
+//! parsed again. The answer is that of [`read`], only sooner.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::folder::{self, Claims};
+use super::group::{Folder, group};
+use super::{keep, read};
+use crate::finding::Target;
+use crate::model::Model;
+use crate::store::{Settings, Source, Workspace};
+
+/// Reads every model that lies under a root of the settings. `known` was read by the same settings.
+pub fn read_beside(sources: Vec<Source>, settings: &Settings, known: &Workspace) -> Workspace {
+    let by_path: BTreeMap<String, Source> = sources.into_iter().map(|source| (source.path.clone(), source)).collect();
+    match attempt(&by_path, settings, known) {
+        Some(space) => Workspace { sources: by_path, ..space },
+        None => read(by_path.into_values().collect(), settings),
+    }
+}
+
+/// `None` where two folders claim one ID: whoever had it first is told with the place of the claim, and a
+/// folder that is not parsed has none.
+fn attempt(sources: &BTreeMap<String, Source>, settings: &Settings, known: &Workspace) -> Option<Workspace> {
+    let sound = sound(known, settings);
+    let (mut space, mut claims) = (Workspace::default(), Claims::new());
+    for files in group(sources, settings, &mut space.findings) {
+        let outcome = match sound.get(files.path) {
+            Some((same, model)) if *same == files => folder::Outcome::sound((*model).clone()),
+            _ => folder::read(&files, &mut claims, &mut space.findings),
+        };
+        if space.models.contains_key(&outcome.model.id) {
+            return None;
+        }
+        keep(&mut space, files.path, outcome);
+    }
+    Some(space)
+}
+
+/// Folders whose files say no more than their model does: nothing is wrong in them, and nothing is lost.
+fn sound<'k>(known: &'k Workspace, settings: &Settings) -> BTreeMap<&'k str, (Folder<'k>, &'k Model)> {
+    let (mut models, mut paths) = (BTreeSet::new(), BTreeSet::new());
+    for finding in &known.findings {
+        match &finding.place.target {
+            Target::Model { model, .. } => drop(models.insert(model)),
+            Target::Bytes { path, .. } => drop(paths.insert(path.as_str())),
+        }
+    }
+    models.extend(known.salvaged.keys().chain(&known.lossy));
+    let quiet = |folder: &str| {
+        let beneath = format!("{folder}/");
+        !paths.range(beneath.as_str()..).next().is_some_and(|path| path.starts_with(&beneath))
+    };
+    let folders = known.folders.iter().filter(|(id, folder)| !models.contains(id) && quiet(folder));
+    let model: BTreeMap<&str, &Model> =
+        folders.filter_map(|(id, folder)| Some((folder.as_str(), known.models.get(id)?))).collect();
+    let files = group(&known.sources, settings, &mut Vec::new()).into_iter();
+    files.filter_map(|files| model.get(files.path).map(|model| (files.path, (files, *model)))).collect()
+}

@@ -1,0 +1,50 @@
+//! How long checking takes: a large workspace inside this process, next to what the `toml` crate needs for the same bytes, and an
+//! example as a whole process, next to `git --version`. It prints what it measured beside what is allowed and fails on nothing: the
+//! machine may be busy. `cargo bench --bench speed`
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench prints what it measured"
+)]
+
+#[path = "speed/inside.rs"]
+mod inside;
+#[path = "speed/process.rs"]
+mod process;
+#[path = "../scratch.rs"]
+#[allow(dead_code, reason = "tests use more of it")]
+mod scratch;
+#[path = "speed/workspace.rs"]
+mod workspace;
+
+use std::time::{Duration, Instant};
+
+fn main() {
+    inside::table();
+    process::table();
+}
+
+/// The shortest of several runs: what else the machine does only ever adds.
+fn best(rounds: usize, mut run: impl FnMut()) -> Duration {
+    fastest(rounds, || {
+        let start = Instant::now();
+        run();
+        start.elapsed()
+    })
+}
+
+/// The same where a run clocks itself, to leave its preparations out.
+fn fastest(rounds: usize, mut clocked: impl FnMut() -> Duration) -> Duration {
+    (0..rounds).map(|_| clocked()).min().unwrap_or_default()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// `ok`, or what a reader should look at.
+fn verdict(measured: f64, allowed: f64) -> &'static str {
+    if measured <= allowed { "ok" } else { "OVER" }
+}

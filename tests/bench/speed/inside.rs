@@ -1,0 +1,85 @@
+//! A workspace of 200 models inside this process: reading it, and checking it against a base that says the same.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use jiff::civil::date;
+use redan::identity::{Base, Past};
+use redan::ops::check::{Against, Question, check};
+use redan::ops::{Candidate, Desk};
+use redan::rules::{self, Context};
+use redan::store::{Content, Settings, Source, read, read_beside};
+
+use crate::scratch::Scratch;
+use crate::{best, fastest, millis, verdict, workspace};
+
+const ROUNDS: usize = 7;
+/// What the whole of `check` may take, in parses by `toml`.
+const ALLOWED: f64 = 3.0;
+
+pub fn table() {
+    let sources = workspace::sources();
+    let texts: Vec<&str> = sources.iter().map(text).collect();
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let settings = Settings::default();
+    let space = read(sources.clone(), &settings);
+    let entities: usize = space.models.values().map(|model| model.entities.len()).sum();
+    assert_eq!((space.models.len(), entities), (workspace::MODELS, workspace::MODELS * workspace::ENTITIES));
+    assert_eq!(space.findings, [], "the workspace is sound");
+    let megabytes = bytes as f64 / 1e6;
+    println!("\n{} models, {entities} entities, {megabytes:.1} MB, best of {ROUNDS}", space.models.len());
+    let toml = best(ROUNDS, || texts.iter().for_each(|text| drop(black_box(toml::from_str::<toml::Table>(text)))));
+    let row = |what: &str, time: Duration| {
+        println!("  {what:56} {:8.1} ms {:6.2} x", millis(time), time.as_secs_f64() / toml.as_secs_f64());
+    };
+    row("toml::from_str::<Table>", toml);
+    let spans = best(ROUNDS, || texts.iter().for_each(|text| drop(black_box(toml::de::DeTable::parse(text)))));
+    row("toml::de::DeTable::parse, which the reader builds on", spans);
+    row("store::read", fastest(ROUNDS, || clocked(&sources, false)));
+    let whole = fastest(ROUNDS, || clocked(&sources, true));
+    row("store::read, the same for the base, rules::check", whole);
+    let ratio = whole.as_secs_f64() / toml.as_secs_f64();
+    println!("  allowed {ALLOWED:.2} x: {}", verdict(ratio, ALLOWED));
+    row("ops::check, with the files from disk and HEAD from Git", repository(&sources));
+}
+
+/// Without the copy of the bytes that every round needs, and without giving back what came out.
+fn clocked(sources: &[Source], judge: bool) -> Duration {
+    let (now, then) = (sources.to_vec(), sources.to_vec());
+    let settings = Settings::default();
+    let start = Instant::now();
+    let space = black_box(read(now, &settings));
+    if !judge {
+        return start.elapsed();
+    }
+    let base = read_beside(then, &settings, &space);
+    let base = Base { name: "HEAD".to_owned(), commit: "0".repeat(40), models: base.models, folders: base.folders };
+    let past = Past { bases: vec![base], ..Past::default() };
+    let context = Context { models: &space.models, unread: &space.salvaged, past: &past, today: date(2026, 12, 1) };
+    let findings = black_box(rules::check(&context));
+    let time = start.elapsed();
+    assert_eq!(findings, [], "the rules have nothing to say");
+    time
+}
+
+/// The whole of `redan check` but the printing.
+fn repository(sources: &[Source]) -> Duration {
+    let scratch = Scratch::new();
+    sources.iter().for_each(|source| scratch.write(&source.path, text(source)));
+    scratch.commit("All models");
+    best(ROUNDS, || {
+        let desk = Desk::open(scratch.path()).unwrap();
+        let against = Against::Parents;
+        let question =
+            Question { models: Vec::new(), candidate: Candidate::WorkingTree, against, today: date(2026, 12, 1) };
+        let checked = black_box(check(&desk, &question)).unwrap();
+        assert_eq!((checked.models, checked.findings.len()), (workspace::MODELS, 0));
+    })
+}
+
+fn text(source: &Source) -> &str {
+    match &source.content {
+        Content::Bytes(bytes) => std::str::from_utf8(bytes).unwrap(),
+        other => panic!("{}: {other:?}", source.path),
+    }
+}
