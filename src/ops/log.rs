@@ -46,7 +46,7 @@ pub fn log(desk: &Desk, asked: Asked<'_>) -> Result<Answer, Trouble> {
         let known = view.workspace.models.keys().map(ModelId::to_string).collect();
         return Err(Trouble::UnknownModel { asked: id.to_string(), known });
     }
-    let name = view.workspace.models.get(&id).map(|model| model.head.name.clone()).unwrap_or_default();
+    let name = view.workspace.models.get(&id).map_or_else(|| id.to_string(), |model| model.head.name.clone());
     Ok(Answer { model: id, name, log })
 }
 

@@ -61,7 +61,8 @@ fn measure(line: &Line) -> usize {
 }
 
 fn spans(out: &mut String, line: &Line) {
-    for Span { text, tone } in &line.0 {
+    // Nothing in colour is still bytes, which would keep the end of a line from being trimmed.
+    for Span { text, tone } in line.0.iter().filter(|span| !span.text.is_empty()) {
         let style = style(*tone);
         let text = plain(text);
         out.push_str(&format!("{style}{text}{style:#}"));

@@ -98,6 +98,7 @@ fn at(
     boundary: &Boundary,
 ) -> At {
     let first = version.map(|version| &version.first);
+    let known = version.map_or(log.versions.len(), |version| version.number);
     let pairs = subject.ids().into_iter().zip(&boundary.ratings);
     let rated =
         pairs.filter_map(|(id, rating)| Some(Rated { entity: id.to_string(), rating: in_words(rating.as_ref()?) }));
@@ -111,20 +112,21 @@ fn at(
         state: boundary.state,
         ratings: rated.collect(),
         tier: boundary.tier.map(Tier::word),
-        revisions: boundary.revisions.iter().map(|revision| row(log, revision)).collect(),
+        revisions: boundary.revisions.iter().map(|revision| row(&log.versions[..known], revision)).collect(),
     }
 }
 
-fn row(log: &Log, revision: &Revision) -> Row {
+/// `known` are the versions up to the one the revision came with.
+fn row(known: &[(Label, Version)], revision: &Revision) -> Row {
     let model = Some(revision.model.clone()).filter(|model| !model.is_empty());
-    let known = |digest: &String| log.versions.iter().rev().find(|(_, version)| version.digest.short() == *digest);
+    let named = |digest: &String| known.iter().rev().find(|(_, version)| version.digest.short() == *digest);
     Row {
         entity: revision.entity.to_string(),
         at: revision.at.map(|at| at.to_string()),
         by: revision.by.clone(),
         reason: revision.reason.clone(),
         factors: revision.shifts.iter().map(delta).collect(),
-        version: model.as_ref().and_then(known).map(|(label, _)| label.to_string()),
+        version: model.as_ref().and_then(named).map(|(label, _)| label.to_string()),
         model,
         commit: revision.commit.clone(),
         rating: in_words(&revision.rating),
@@ -152,8 +154,8 @@ pub fn page(ratings: &Ratings) -> Page {
 fn boundary(version: &At, objective: bool) -> Line {
     let label =
         if version.uncommitted { format!("{} (uncommitted)", version.version) } else { version.version.clone() };
-    let date = version.at.as_deref().map_or("", day);
-    let line = Line::of(Tone::Id, label).and(Tone::Dim, format!("  {}  {date}  ", version.digest));
+    let date = version.at.as_deref().map(|at| format!("{}  ", day(at))).unwrap_or_default();
+    let line = Line::of(Tone::Id, label).and(Tone::Dim, format!("  {}  {date}", version.digest));
     if version.state == "absent" {
         return line.and(Tone::Dim, "not there");
     }

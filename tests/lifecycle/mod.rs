@@ -6,5 +6,6 @@ mod folding;
 mod parsing;
 mod rating;
 mod refusals;
+mod reverting;
 mod sequences;
 mod world;

@@ -9,6 +9,8 @@ mod lines;
 mod raw;
 mod run;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod track;
 
 use std::sync::Arc;
