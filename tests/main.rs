@@ -16,6 +16,7 @@ mod house;
 mod identity;
 mod lifecycle;
 mod markdown;
+mod merge;
 mod outputs;
 mod play;
 mod rating;

@@ -37,7 +37,9 @@ impl Environment {
             author: text("GIT_AUTHOR_EMAIL"),
             author_date: text("GIT_AUTHOR_DATE"),
             index: std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from),
-            merging: std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned())).collect(),
+            merging: std::env::vars_os()
+                .filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned()))
+                .collect(),
             clock: Timestamp::now(),
         }
     }

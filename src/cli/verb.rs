@@ -5,8 +5,8 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    check, completions, demo, edit, explain, fix, group, init, lifecycle, list, man, merge_driver, next, rate, renumber,
-    schema, show,
+    check, completions, demo, edit, explain, fix, group, init, lifecycle, list, man, merge_driver, next, rate,
+    renumber, schema, show,
 };
 
 /// The exit code of a command that answered.
