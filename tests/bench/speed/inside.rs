@@ -1,7 +1,7 @@
 //! A workspace of 200 models inside this process: reading it, and checking it against a base that says the same.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::civil::date;
 use redan::identity::{Base, Past};
