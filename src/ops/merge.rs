@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::check::{findings, fingerprint};
 use super::{Desk, Trouble};
 use crate::change::{Change, Subject};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, codes};
 use crate::history::Trio;
 use crate::identity::{Base, Past};
 use crate::merge::{Conflict, Known, Merged, Side, Three, edits, merge, renumbered_on, renumberings};
@@ -117,7 +117,8 @@ fn broken(states: &States, merged: &Merged, after: &State, today: Date) -> Undec
         let models: BTreeMap<ModelId, Model> = BTreeMap::from([(model.id.clone(), model.clone())]);
         let workspace = Workspace { models, folders: after.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, &past, today, &states.settings);
-        found.retain(|finding| finding.severity == Severity::Error);
+        // A mitigation that only the combination loses is for the reviewer, not for the driver.
+        found.retain(|finding| finding.severity == Severity::Error && finding.code != &codes::MITIGATION_LOST);
         found
     };
     let sides = [(Side::Ours, &states.ours), (Side::Theirs, &states.theirs)];
