@@ -18,6 +18,7 @@ mod house;
 mod identity;
 mod lifecycle;
 mod markdown;
+mod merge;
 mod outputs;
 mod play;
 mod rating;

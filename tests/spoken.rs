@@ -77,7 +77,7 @@ fn plain(rest: &str) -> Vec<String> {
     let mut words = Vec::new();
     for token in rest.split([' ', '\n']) {
         let word = token.trim_end_matches(|c: char| !letters(c));
-        if !word.starts_with(|c: char| c.is_ascii_lowercase()) || !word.chars().all(letters) {
+        if !word.starts_with(|c: char| c.is_ascii_lowercase()) || !word.chars().all(letters) || word == "redan" {
             break;
         }
         words.push(word.to_owned());

@@ -38,7 +38,9 @@ impl Environment {
             directory,
             author: text("GIT_AUTHOR_EMAIL"),
             author_date: text("GIT_AUTHOR_DATE"),
-            merging: std::env::vars_os().filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned())).collect(),
+            merging: std::env::vars_os()
+                .filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned()))
+                .collect(),
             clock: Timestamp::now(),
         }
     }

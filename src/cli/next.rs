@@ -25,6 +25,7 @@ fn kind(text: &str) -> Result<Kind, String> {
 
 impl Next {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        super::edit::warn_short(door)?;
         let desk = door.desk()?;
         let read = desk.look(&Candidate::WorkingTree)?;
         let model = desk.model(&read.workspace, self.model.as_deref())?;

@@ -17,8 +17,10 @@ impl Repo {
         roots: &[String],
         also: &str,
     ) -> Result<Vec<Source>, GitError> {
-        let failed = |error: git2::Error| GitError::other(&format!("merging {} and {}", ours.name, theirs.name), &error);
-        let commit = |commit: &Commit| Oid::from_str(&commit.id).and_then(|id| self.git.find_commit(id)).map_err(failed);
+        let failed =
+            |error: git2::Error| GitError::other(&format!("merging {} and {}", ours.name, theirs.name), &error);
+        let commit =
+            |commit: &Commit| Oid::from_str(&commit.id).and_then(|id| self.git.find_commit(id)).map_err(failed);
         let index = self.git.merge_commits(&commit(ours)?, &commit(theirs)?, None).map_err(failed)?;
         let mut found = self.indexed(&index, roots, also)?;
         if index.has_conflicts() {

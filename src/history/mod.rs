@@ -5,9 +5,9 @@
 mod audit;
 mod error;
 mod files;
-mod program;
 mod merged;
 mod owed;
+mod program;
 mod repo;
 mod sides;
 mod standing;

@@ -56,6 +56,11 @@ impl Repo {
         }
     }
 
+    /// Whether history ends before its beginning here.
+    pub fn is_shallow(&self) -> bool {
+        self.git.is_shallow()
+    }
+
     /// Whether the first is a proper descendant of the second; unreadable commits are nobody's.
     fn descends(&self, one: &str, other: &str) -> bool {
         let ids = (Oid::from_str(one), Oid::from_str(other));

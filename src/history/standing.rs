@@ -28,7 +28,9 @@ impl Repo {
                 }
             }
             for Folder { model, ids } in folders.into_values() {
-                model.map(|model| standing.models.entry(model).or_default().extend(ids));
+                if let Some(model) = model {
+                    standing.models.entry(model).or_default().extend(ids);
+                }
             }
         }
         Ok(standing.models)

@@ -1,9 +1,9 @@
 //! The past as pure values: `history` fills it, `ops` hands it to the rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ledger;
-use crate::model::{Model, ModelId};
+use crate::model::{Id, Model, ModelId};
 
 /// Everything the rules may compare a candidate with.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub struct Past {
     pub bases: Vec<Base>,
     /// What the whole history proves; `None` when it was not asked.
     pub ledger: Option<Ledger>,
+    /// IDs that stand at the tip of any ref, published or not: fresh numbers come after them.
+    pub standing: BTreeMap<ModelId, BTreeSet<Id>>,
 }
 
 /// The models of one commit.

@@ -78,9 +78,13 @@ impl Entities<'_> {
         let (our, their) = (ours.value(field.name), theirs.value(field.name));
         let merged = field::merge(field, open(ours.id, field), [was.as_ref(), our.as_ref(), their.as_ref()]);
         match field.name {
-            "removed" if was.is_none() => merged.or_else(|why| self.tombstone((our, their), ours.id).map(Some).ok_or(why)),
+            "removed" if was.is_none() => {
+                merged.or_else(|why| self.tombstone((our, their), ours.id).map(Some).ok_or(why))
+            }
             // Born on both sides with one meaning: the words are one side's.
-            _ if base.is_none() && (field.role == Role::Identity || is_remark(field)) => Ok(self.words(trio, (our, their))),
+            _ if base.is_none() && (field.role == Role::Identity || is_remark(field)) => {
+                Ok(self.words(trio, (our, their)))
+            }
             _ => merged,
         }
     }

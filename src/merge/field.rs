@@ -28,7 +28,9 @@ pub(super) fn merge(field: &Field, open: bool, ways: Ways<'_>) -> Result<Option<
         Shape::Levels(_) => keyed::table(ways.map(table)).map(|levels| Some(Value::Table(levels))),
         Shape::Pairs => Ok(Some(nested(&united(ways.map(flat).each_ref().map(Vec::as_slice))))),
         Shape::Covers => covers(ways),
-        Shape::Keyed(fields) => kept(ways).and_then(|tables| keyed::tables(fields, tables)).map(|t| Some(Value::Table(t))),
+        Shape::Keyed(fields) => {
+            kept(ways).and_then(|tables| keyed::tables(fields, tables)).map(|t| Some(Value::Table(t)))
+        }
         Shape::Table(fields) => kept(ways).and_then(|tables| record(fields, tables)).map(|t| Some(Value::Table(t))),
         _ => Err(BOTH),
     }

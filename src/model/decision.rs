@@ -19,7 +19,7 @@ choice! {
 }
 
 record! {
-    /// decisions/<name>.toml.
+    /// One file of `decisions/`.
     pub struct Decision {
         /// What was decided.
         kind: Option<DecisionKind>, Note;

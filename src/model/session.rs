@@ -49,7 +49,7 @@ record! {
 }
 
 record! {
-    /// sessions/<name>.toml.
+    /// One file of `sessions/`.
     pub struct Session {
         /// When it began.
         at: Option<When>, Note;

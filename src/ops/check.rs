@@ -62,7 +62,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let read = desk.glance(&question.candidate)?;
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question)?;
-    let mut past = Past::default();
+    let mut past = Past { standing: desk.numbers(&read)?, ..Past::default() };
     let mut stock = Stock::new();
     for commit in &bases {
         let workspace = desk.read_commit(commit, &read)?;

@@ -16,7 +16,10 @@ pub enum Candidate {
     /// The tree of a revision.
     Revision(String),
     /// The merge of two revisions as a host makes it, without anybody's merge driver.
-    Merge { head: String, with: String },
+    Merge {
+        head: String,
+        with: String,
+    },
 }
 
 /// An open workspace.

@@ -45,7 +45,8 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
     let mut read = desk.look(&Candidate::WorkingTree)?;
-    let past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
+    let mut past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
+    past.standing = desk.numbers(&read)?;
     let mut fixed = Fixed::default();
     for _ in 0..ROUNDS {
         let mut found = findings(&read.workspace, &past, question.today, &read.settings);

@@ -89,7 +89,10 @@ fn finish(states: &States, merged: &Merged, today: Date) -> Result<Vec<u8>, Unde
     if !broken.is_empty() {
         return Err(broken);
     }
-    Ok(written.into_iter().find(|write| write.path == states.path).map_or_else(|| states.ours.bytes(&states.path), |write| write.after))
+    Ok(written
+        .into_iter()
+        .find(|write| write.path == states.path)
+        .map_or_else(|| states.ours.bytes(&states.path), |write| write.after))
 }
 
 /// Our files with everything the merge brings, new tables in their words.
@@ -104,7 +107,9 @@ fn written(states: &States, merged: &Merged) -> Result<Vec<Write>, store::Refuse
 /// Errors that the merge has and neither side had.
 fn broken(states: &States, merged: &Merged, after: &State, today: Date) -> Undecided {
     let mut past = Past::default();
-    if states.whole && let Some(base) = &states.base {
+    if states.whole
+        && let Some(base) = &states.base
+    {
         let models = BTreeMap::from([(base.model.id.clone(), base.model.clone())]);
         past.bases.push(Base { name: "base".to_owned(), models, ..Base::default() });
     }

@@ -1,6 +1,6 @@
 //! Which numbers are in use, and what the working tree owes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
@@ -17,6 +17,15 @@ impl Desk {
         let mut taken: BTreeSet<Id> = staged.collect();
         taken.extend(self.standing(&read.settings, &model.id)?);
         Ok(taken)
+    }
+
+    /// The IDs at the tips of all refs, where an entity waits for its number.
+    pub(super) fn numbers(&self, read: &Read) -> Result<BTreeMap<ModelId, BTreeSet<Id>>, Trouble> {
+        let waits = |model: &Model| model.entities.keys().any(|id| id.number().is_none());
+        match &self.repo {
+            Some(repo) if read.workspace.models.values().any(waits) => Ok(repo.standing(&read.settings.models)?),
+            _ => Ok(BTreeMap::new()),
+        }
     }
 
     /// The IDs of a model at the tips of all refs.

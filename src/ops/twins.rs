@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::reading::Read;
 use super::{Desk, Trouble};
+use crate::change::Subject;
 use crate::finding::{Evidence, Finding, Place, Target, codes};
 use crate::history::Commit;
 use crate::identity::{Verdict, compare};
@@ -25,22 +26,34 @@ pub(super) fn tell(
     let (here, there) = (desk.read_commit(&head, read)?, desk.read_commit(&with, read)?);
     let mut twins = BTreeSet::new();
     for (model, mine, other) in pairs(&here, &there) {
-        let known = |base: &Workspace| base.models.get(&model.id).is_some_and(|base| base.entities.contains_key(&mine.id));
+        let known =
+            |base: &Workspace| base.models.get(&model.id).is_some_and(|base| base.entities.contains_key(&mine.id));
         if bases.iter().any(known) {
             continue;
         }
         let judgement = compare(other, mine);
         if judgement.verdict != Verdict::Same {
-            twins.insert(mine.id);
-            let seen = [(&head, &here), (&with, &there)].map(|(commit, state)| evidence(commit, state, &model.id, mine.id));
+            twins.insert((model.id.clone(), mine.id));
+            let seen =
+                [(&head, &here), (&with, &there)].map(|(commit, state)| evidence(commit, state, &model.id, mine.id));
             let mut finding = finding(&model.id, (mine, other), &with.name, &judgement.why);
             finding.evidence.extend(seen);
             found.push(finding);
         }
     }
-    // The reader's own word on the same tables says less.
-    found.retain(|finding| finding.code != &codes::ID_DUPLICATE || !is_said(finding, &twins));
+    // The other rules' words on the same IDs say less.
+    found.retain(|finding| !is_said(finding, &twins));
+    found.iter_mut().for_each(|finding| reword(finding, &with.name));
     Ok(())
+}
+
+/// Nobody committed these conflicts: they are what the merge would meet.
+fn reword(finding: &mut Finding, with: &str) {
+    if let Some(lines) = finding.message.strip_prefix("a merge conflict was committed: ") {
+        finding.message = format!("this does not merge with {with} line by line: {lines}");
+        finding.help =
+            Some(format!("merge {with} into the branch, with the merge driver (redan init --merge-driver) or by hand"));
+    }
 }
 
 fn pairs<'a>(here: &'a Workspace, there: &'a Workspace) -> impl Iterator<Item = (&'a Model, &'a Entity, &'a Entity)> {
@@ -70,7 +83,14 @@ fn evidence(commit: &Commit, state: &Workspace, model: &ModelId, id: Id) -> Evid
     Evidence { commit: commit.id.clone(), path: format!("{folder}/{file}"), line: 0 }
 }
 
-fn is_said(finding: &Finding, twins: &BTreeSet<Id>) -> bool {
-    let in_file = matches!(finding.place.target, Target::Bytes { .. });
-    in_file && twins.iter().any(|id| finding.message.starts_with(&format!("{id} ")))
+fn is_said(finding: &Finding, twins: &BTreeSet<(ModelId, Id)>) -> bool {
+    match &finding.place.target {
+        Target::Model { model, subject: Subject::Entity(id) } => {
+            finding.code == &codes::ID_REWRITTEN && twins.contains(&(model.clone(), *id))
+        }
+        Target::Bytes { .. } if finding.code == &codes::ID_DUPLICATE => {
+            twins.iter().any(|(_, id)| finding.message.starts_with(&format!("{id} ")))
+        }
+        _ => false,
+    }
 }

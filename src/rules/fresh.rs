@@ -3,10 +3,12 @@
 use super::Context;
 use crate::model::{Id, Kind, Model};
 
-/// One more than every ID of the kind in the model, in its unreadable tables and in every base.
+/// One more than every ID of the kind in the model, in its unreadable tables, in every base and at the tips of
+/// refs.
 pub(super) fn number(context: &Context<'_>, model: &Model, kind: Kind) -> u32 {
     let bases = context.past.bases.iter().filter_map(|base| base.models.get(&model.id));
     let known = bases.chain([model]).flat_map(|model| model.of_kind(kind).map(|entity| entity.id));
-    let unread = context.unread.get(&model.id).into_iter().flatten().copied().filter(|id| id.kind == kind);
-    known.chain(unread).filter_map(Id::number).max().unwrap_or(0).saturating_add(1)
+    let others = [context.unread, &context.past.standing].map(|ids| ids.get(&model.id).into_iter().flatten());
+    let others = others.into_iter().flatten().copied().filter(|id| id.kind == kind);
+    known.chain(others).filter_map(Id::number).max().unwrap_or(0).saturating_add(1)
 }

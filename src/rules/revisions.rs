@@ -9,8 +9,6 @@ pub(super) struct Revision<'a> {
     pub(super) at: Option<When>,
     pub(super) by: &'a str,
     pub(super) reason: &'a str,
-    /// The stamp; empty = missing.
-    pub(super) model: &'a str,
     pub(super) set: &'a Levels,
 }
 
@@ -19,7 +17,7 @@ pub(super) fn rows(entity: &Entity) -> Vec<Revision<'_>> {
     macro_rules! rows {
         ($body:expr) => {{
             let row = $body.revisions.iter();
-            row.map(|r| Revision { at: r.at, by: &r.by, reason: &r.reason, model: &r.model, set: &r.set.0 }).collect()
+            row.map(|r| Revision { at: r.at, by: &r.by, reason: &r.reason, set: &r.set.0 }).collect()
         }};
     }
     match &entity.body {

@@ -20,10 +20,10 @@ const ROUNDS: usize = 3;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    if let [mode, repo, roots] = &words[..] {
-        if mode == "audit" {
-            return audit(Path::new(repo), roots);
-        }
+    if let [mode, repo, roots] = &words[..]
+        && mode == "audit"
+    {
+        return audit(Path::new(repo), roots);
     }
     match std::env::var("REDAN_BENCH_REPO") {
         Ok(given) => {

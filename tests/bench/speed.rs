@@ -28,16 +28,13 @@ fn main() {
 
 /// The shortest of several runs: what else the machine does only ever adds.
 fn best(rounds: usize, mut run: impl FnMut()) -> Duration {
-    fastest(rounds, || {
-        let start = Instant::now();
-        run();
-        start.elapsed()
-    })
+    (0..rounds).map(|_| once(&mut run)).min().unwrap_or_default()
 }
 
-/// The same where a run clocks itself, to leave its preparations out.
-fn fastest(rounds: usize, mut clocked: impl FnMut() -> Duration) -> Duration {
-    (0..rounds).map(|_| clocked()).min().unwrap_or_default()
+fn once(run: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    run();
+    start.elapsed()
 }
 
 fn millis(time: Duration) -> f64 {

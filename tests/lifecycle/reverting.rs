@@ -56,6 +56,16 @@ fn broken(published: &Model, now: &Model) -> BTreeSet<String> {
     found.map(|finding| format!("{}: {}", finding.code.name, finding.message)).collect()
 }
 
+/// Every entity says what it is: files in which one does not are errors, and no state to go back to.
+fn name(model: &mut Model) {
+    for entity in model.entities.values_mut() {
+        let (field, text) = entity.identity().swap_remove(0);
+        if text.is_empty() {
+            entity.set(field, Some(&Value::text(format!("the {} number {}", entity.id.kind, entity.id))));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(300, 10_000), failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -65,6 +75,8 @@ proptest! {
         let mut old = model(&mut dice);
         let mut now = if dice.chance(70) { edited(&mut dice, &old) } else { model(&mut dice) };
         (old.head.removed, now.head.removed) = (None, None);
+        name(&mut old);
+        name(&mut now);
         let mut world = World { model: now.clone(), published: vec![now.clone()], ..World::new() };
         if dice.chance(20) {
             world.published.clear();
@@ -81,7 +93,9 @@ proptest! {
         }
         prop_assert_eq!(&outcome.model.decisions, &now.decisions);
         prop_assert_eq!(&outcome.model.head.name, &now.head.name);
-        prop_assert_eq!(broken(&now, &outcome.model), BTreeSet::new());
+        if !world.published.is_empty() {
+            prop_assert_eq!(broken(&now, &outcome.model), BTreeSet::new());
+        }
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub fn tell(stage: &mut Stage<'_>) -> Result<(), Failure> {
     lifecycle(stage)?;
     revival(stage)?;
     reuse(stage)?;
-    rewrite(stage)
+    rewrite(stage)?;
+    parallel(stage)
 }
 
 fn begin(stage: &mut Stage<'_>) -> Result<(), Failure> {
@@ -86,4 +87,32 @@ fn reuse(stage: &mut Stage<'_>) -> Result<(), Failure> {
 fn rewrite(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.say("The same by command is refused, with what to do instead")?;
     stage.redan(1, &["edit", "A1", "--set", "name=CI attestation bundle"])
+}
+
+const RIVAL: &str = "\
+[assets.A17]
+name = \"Fraud rules\"
+description = \"What makes the gateway refuse a charge\"
+properties = { C = \"high\", I = \"high\" }
+
+[assets.A1]
+";
+
+fn parallel(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("Two branches take one number: each is right on its own")?;
+    stage.git(&["switch", "--quiet", "--create", "refunds"])?;
+    let added = ["add", "asset", "--name", "Refund queue", "--description", "Payments that wait to be sent back"];
+    stage.redan(0, &[&added[..], &["--properties", "I"]].concat())?;
+    stage.git(&["commit", "--quiet", "-am", "Add the refund queue"])?;
+    stage.git(&["switch", "--quiet", "main"])?;
+    let before = stage.read(MODEL)?;
+    stage.write(MODEL, &before.replace("[assets.A1]\n", RIVAL), "in another clone, somebody adds an A17 too")?;
+    stage.git(&["commit", "--quiet", "-am", "Add the fraud rules"])?;
+    stage.say("The check of the merge sees it before anybody merges; the branch that is not published makes room")?;
+    stage.redan(1, &["check", "--rev", "refunds", "--merge-with", "main"])?;
+    stage.git(&["switch", "--quiet", "refunds"])?;
+    stage.redan(0, &["renumber", "A17"])?;
+    stage.git(&["commit", "--quiet", "-am", "Make room"])?;
+    stage.redan(0, &["check", "--merge-with", "main"])?;
+    stage.git(&["merge", "--quiet", "-m", "Merge main", "main"])
 }

@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use super::Writing;
+use super::{Writing, warn_short};
 use crate::cli::door::Door;
 use crate::cli::failure::Failure;
 use crate::cli::verb::Exit;
@@ -154,6 +154,7 @@ fn add(
 ) -> Result<Exit, Failure> {
     let given = fields.iter().filter_map(|(name, text)| text.as_ref().map(|text| format!("{name}={text}")));
     let words: Vec<String> = given.collect();
+    warn_short(door)?;
     writing.perform(door, |stage, _| {
         let sets = lifecycle::parse_sets(stage.model, kind, &words)?;
         lifecycle::add(stage, kind, &sets, distinct)

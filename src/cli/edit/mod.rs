@@ -115,3 +115,13 @@ pub fn warn_unread(door: &mut Door, workspace: &Workspace) {
         door.remark(&format!("warning: {unread} place(s) could not be read; see redan check"));
     }
 }
+
+/// Says on stderr that a fresh number may be one that was used before.
+pub fn warn_short(door: &mut Door) -> Result<(), Failure> {
+    if door.desk()?.repo.is_some_and(|repo| repo.is_shallow()) {
+        door.remark(
+            "warning: this clone is shallow: a number that was used before may be given again; bring the history: git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' --tags",
+        );
+    }
+    Ok(())
+}

@@ -8,7 +8,7 @@ use crate::model::Id;
 use crate::model::{Entity, Factor, Kind, Model, Renamed, Value};
 
 /// Sets and clears fields. Words are judged against the published ones; `renamed_because` overrules the
-/// judge and is written down as a `renamed` row. Factors are refused: they change by [`super::rate`].
+/// judge and is written down as a `renamed` row. Factors are refused: they change by `rate`.
 pub fn edit(stage: &Stage<'_>, id: Id, sets: &Sets, renamed_because: Option<&str>) -> Plan {
     let mut draft = Draft::open(stage)?;
     let old = draft.live(id)?.clone();

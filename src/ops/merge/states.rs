@@ -64,7 +64,8 @@ impl States {
             Some(sides) => sides.base.as_ref().map(|base| files(Some(base), trio.base)).transpose()?,
             None => Some(files(None, trio.base)?).filter(|_| !trio.base.is_empty()),
         };
-        let base = base.filter(|files| files.iter().any(|file| file.path.ends_with("/model.toml"))).map(read).transpose();
+        let base =
+            base.filter(|files| files.iter().any(|file| file.path.ends_with("/model.toml"))).map(read).transpose();
         let mut published = Vec::new();
         for tip in whole.map(|_| repo.published_tips()).transpose()?.unwrap_or_default() {
             let files = repo.files_at(&tip, &[folder.to_owned()])?;
@@ -88,7 +89,8 @@ impl States {
     /// write them.
     pub(super) fn after(&self, written: &[Write]) -> Result<State, Vec<String>> {
         let sources = |state: Option<&State>| state.map(|state| state.workspace.sources.clone()).unwrap_or_default();
-        let (base, ours, theirs) = (sources(self.base.as_ref()), sources(Some(&self.ours)), sources(Some(&self.theirs)));
+        let (base, ours, theirs) =
+            (sources(self.base.as_ref()), sources(Some(&self.ours)), sources(Some(&self.theirs)));
         let paths: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         let mut files = Vec::new();
         for path in paths {
@@ -120,7 +122,8 @@ fn alone(folder: &str, name: &str) -> Vec<Source> {
 impl State {
     fn read(files: Vec<Source>, settings: &Settings, folder: &str) -> Result<State, String> {
         let workspace = store::read(files, settings);
-        let model = workspace.folders.iter().find(|(_, own)| *own == folder).and_then(|(id, _)| workspace.models.get(id));
+        let model =
+            workspace.folders.iter().find(|(_, own)| *own == folder).and_then(|(id, _)| workspace.models.get(id));
         let Some(model) = model.cloned() else { return Err(format!("{folder} holds no model")) };
         match workspace.lossy.contains(&model.id) {
             true => Err(format!("a file of {folder} has mistakes: redan check tells which")),

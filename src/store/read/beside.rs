@@ -10,7 +10,8 @@ use crate::finding::Target;
 use crate::model::Model;
 use crate::store::{Settings, Source, Workspace};
 
-/// Reads every model that lies under a root of the settings. `known` was read by the same settings.
+/// Reads every model that lies under a root of the settings. `known` was read by the same ones, or by the
+/// first of their roots.
 pub fn read_beside(sources: Vec<Source>, settings: &Settings, known: &Workspace) -> Workspace {
     let by_path: BTreeMap<String, Source> = sources.into_iter().map(|source| (source.path.clone(), source)).collect();
     match attempt(&by_path, settings, known) {

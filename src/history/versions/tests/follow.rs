@@ -1,7 +1,7 @@
-use super::super::follow::{Blobs, Follow};
-use super::super::raw::{Entry, Held};
-use super::super::{Line, Sight};
 use super::signed;
+use crate::history::versions::follow::{Blobs, Follow};
+use crate::history::versions::raw::{Entry, Held};
+use crate::history::versions::{Line, Sight};
 use crate::history::{Commit, GitError};
 use crate::model::ModelId;
 use crate::store::{Content, Settings};

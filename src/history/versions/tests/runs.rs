@@ -1,5 +1,5 @@
-use super::super::{Label, Log, Runs};
 use super::play;
+use crate::history::versions::{Label, Log, Runs};
 use std::collections::BTreeSet;
 
 const A: &str = "[assets.A1]\nname = \"Orders\"\nproperties = [\"C\"]\n[attackers.T1]\ncapability = \"guesses\"\n";

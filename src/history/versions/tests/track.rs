@@ -1,6 +1,6 @@
-use super::super::{Runs, Subject, Track};
 use super::{model, play};
 use crate::assess::{Rating, Tier};
+use crate::history::versions::{Runs, Subject, Track};
 use crate::model::{Id, Objective};
 
 const BASE: &str = r#"
