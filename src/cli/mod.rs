@@ -22,6 +22,7 @@ mod lifecycle;
 mod list;
 mod log;
 mod man;
+mod marks;
 mod merge_driver;
 mod next;
 mod picture;
