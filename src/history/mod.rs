@@ -5,8 +5,11 @@
 mod audit;
 mod error;
 mod files;
+mod introduced;
+mod landed;
 mod merged;
 mod owed;
+mod people;
 mod program;
 mod repo;
 mod sides;
@@ -16,6 +19,8 @@ mod walk;
 
 pub use audit::{Named, Question};
 pub use error::GitError;
+pub use introduced::Range;
+pub use landed::Landed;
 pub use program::{Author, Ran, git};
 pub use repo::{Commit, Repo};
 pub use sides::{Sides, Trio};
