@@ -91,7 +91,9 @@ impl Repo {
     ) -> Result<report::Own, GitError> {
         let known = Asked { tips: parents, known: tips, roots: question.roots };
         let walked = walk(self, question.reader, known, tracer)?;
-        let collided = collide::find(self, question, &walked, &book.folders, tracer)?;
+        let mut folders = book.folders.clone();
+        folders.takes(&walked);
+        let collided = collide::find(self, question, &walked, &folders, tracer)?;
         let reached = book.lines.iter().map(|line| lines::reached(self, line, parents)).collect::<Result<_, _>>()?;
         Ok(report::Own { commits: walked.graph.len(), collided, reached })
     }

@@ -114,7 +114,7 @@ impl Book {
     ) -> Result<(), GitError> {
         self.commits += walked.graph.len();
         self.note_unread(walked);
-        self.speak_beside(repo, question, (walked, &lines), tracer)?;
+        self.speak_all(repo, question, (walked, &lines), tracer)?;
         let mut edges = HashMap::new();
         for edge in &walked.edges {
             edges.insert((edge.child, edge.parent), edge);
