@@ -11,7 +11,7 @@ mod rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{Act, Change, Subject, apply};
-use crate::model::{Id, Model, Record};
+use crate::model::{Field, Id, Model, Record, Value};
 
 pub use edits::edits;
 use entity::Entities;
@@ -105,6 +105,11 @@ pub fn renumbered_on(side: Side, model: &Model, renumbered: &[Renumbered]) -> Mo
 pub fn renumberings(side: Side, model: &Model, renumbered: &[Renumbered]) -> Vec<Change> {
     let own = renumbered.iter().filter(|moved| moved.side == side);
     own.map(|moved| Change::new(&model.id, Subject::Entity(moved.from), Act::Renumber { to: moved.to })).collect()
+}
+
+/// The merged value of one field; nothing where a person has to decide.
+pub fn value(field: &Field, ways: [Option<&Value>; 3]) -> Option<Option<Value>> {
+    field::merge(field, false, ways).ok()
 }
 
 fn record<R: Record + PartialEq>(into: &mut R, all: [&R; 3], subject: &Subject, conflicts: &mut Vec<Conflict>) {

@@ -3,24 +3,31 @@
 use super::lifecycle::{self, Stage};
 use super::perform::{Answer, Order, perform};
 use super::{Candidate, Desk, Trouble};
+use crate::history::Commit;
 use crate::model::{Id, Model};
 use crate::store::Workspace;
 
 /// Renumbers to `to`, else to the next free number. What counts as published are the published branches, and
 /// not HEAD: a branch's own commits may still change their numbers.
 pub fn renumber(desk: &Desk, order: &Order<'_>, id: Id, to: Option<Id>) -> Result<Answer, Trouble> {
-    let published = published(desk)?;
+    let (owed, tips) = published(desk)?;
     perform(desk, order, |stage, _| {
-        let states: Vec<&Model> = published.iter().filter_map(|state| state.models.get(&stage.model.id)).collect();
-        lifecycle::renumber(&Stage { published: &states, ..*stage }, id, to)
+        let of_model = |states: &[Workspace]| -> Vec<Model> {
+            states.iter().filter_map(|state| state.models.get(&stage.model.id).cloned()).collect()
+        };
+        let (owed, tips) = (of_model(&owed), of_model(&tips));
+        let owed: Vec<&Model> = owed.iter().collect();
+        let states: Vec<&Model> = owed.iter().copied().chain(&tips).collect();
+        lifecycle::renumber(&Stage { published: &states, ..*stage }, &owed, id, to)
     })
 }
 
-/// What the branch grew from first, then the published branches as they are now.
-fn published(desk: &Desk) -> Result<Vec<Workspace>, Trouble> {
+/// What the branch grew from, and the published branches as they are now.
+fn published(desk: &Desk) -> Result<(Vec<Workspace>, Vec<Workspace>), Trouble> {
     let read = desk.glance(&Candidate::WorkingTree)?;
-    let mut commits = desk.owed()?;
-    commits.extend(desk.repo()?.published_tips()?);
-    commits.dedup_by(|a, b| a.id == b.id);
-    commits.iter().map(|commit| desk.read_commit(commit, &read)).collect()
+    let owed = desk.owed()?;
+    let mut tips = desk.repo()?.published_tips()?;
+    tips.retain(|tip| owed.iter().all(|known| known.id != tip.id));
+    let states = |commits: Vec<Commit>| commits.iter().map(|commit| desk.read_commit(commit, &read)).collect();
+    Ok((states(owed)?, states(tips)?))
 }

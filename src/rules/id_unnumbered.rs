@@ -1,7 +1,6 @@
 //! Entities written by hand as `NEW-<word>`.
 
-use super::{Context, Rule, fresh, named};
-use crate::change::{Act, Change, Subject};
+use super::{Context, Others, Rule, fresh, named, renumbering};
 use crate::finding::{Finding, Fix, Place, codes};
 use crate::model::{Entity, Id, Kind, Model};
 
@@ -19,8 +18,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn finding(model: &Model, entity: &Entity, to: Id) -> Finding {
     let message = format!("the {} {} still waits for its number", to.kind, named(entity));
-    let change = Change::new(&model.id, Subject::Entity(entity.id), Act::Renumber { to });
+    let changes = renumbering(model, (entity.id, to), Others::default());
     Finding::new(&codes::ID_UNNUMBERED, Place::entity(&model.id, entity.id), message)
         .help("number it, with every reference to it: redan fix --rule id_unnumbered")
-        .fix(Fix::safe(format!("number the {} {} {to}", to.kind, entity.id), vec![change]))
+        .fix(Fix::safe(format!("number the {} {} {to}", to.kind, entity.id), changes))
 }

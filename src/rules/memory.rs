@@ -52,6 +52,23 @@ impl<'a> Memory<'a> {
         of_objectives(self.model, objectives, |one| word(tier_of(self.model, one, None))).map(|digest| digest.short())
     }
 
+    /// The stamp of a decision once one entity has another number and `after` is the decision that names it so; nothing
+    /// where it has none, or is stale already.
+    pub fn restamped(
+        &self,
+        decision: &Decision,
+        (model, after): (&Model, &Decision),
+        (from, to): (Id, Id),
+    ) -> Option<String> {
+        if decision.of.is_empty() || decision.objectives.is_empty() || self.moved(decision) {
+            return None;
+        }
+        let tiers = self.tiers_then(self.model, decision)?;
+        let back = |id: Id| if id == to { from } else { id };
+        let then = |one: Objective| tiers(Objective { asset: back(one.asset), attacker: back(one.attacker) });
+        of_objectives(model, &after.objectives, |one| word(then(one))).map(|digest| digest.short())
+    }
+
     fn attestation(&self, entity: &Entity, row: &Attestation) -> bool {
         let same = |old: &Entity| still(old, entity);
         !row.of.is_empty()

@@ -38,6 +38,7 @@ mod reference_unknown;
 mod references;
 mod registry;
 mod renamed_incomplete;
+mod renumbering;
 mod replaced_by_unknown;
 mod requirement_malformed;
 mod revision_incomplete;
@@ -66,6 +67,7 @@ pub use coherence::CODES as COHERENCE;
 pub use filling::filled;
 pub use memory::Memory;
 pub use registry::page;
+pub use renumbering::{Others, renumbering};
 pub use step::{breaches, mends};
 pub use wording::wording;
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::draft::{Draft, outcome};
 use super::{Note, Plan, Refusal, Stage, Why, command};
-use crate::change::{Act, Change, Subject};
+use crate::change::apply;
 use crate::identity::{Verdict, compare};
 use crate::model::{Id, Kind, Model, Tag};
+use crate::rules::{Others, renumbering};
 
 /// One more than every number of the kind ever seen. Gaps are never filled.
 pub fn next_id(stage: &Stage<'_>, kind: Kind) -> Result<Id, Refusal> {
@@ -34,13 +35,14 @@ pub fn number_all(stage: &Stage<'_>) -> Plan {
         *number += 1;
         moves.push((id, to));
     }
-    Ok(moved(stage, &moves))
+    Ok(moved(stage, &[], &moves))
 }
 
 /// Gives an unpublished entity a fresh number, with every reference to it: `to`, or the next free one. An ID
 /// that is published with another meaning is not this entity's: that is the collision this repairs. Where the
 /// judge is not sure, only an ID that the branch grew from (the first published state) counts as the entity's.
-pub fn renumber(stage: &Stage<'_>, id: Id, to: Option<Id>) -> Plan {
+/// `owed`: the published states that the model has to keep.
+pub fn renumber(stage: &Stage<'_>, owed: &[&Model], id: Id, to: Option<Id>) -> Plan {
     let draft = Draft::open(stage)?;
     let entity = draft.entity(id)?;
     let verdict = |model: &&Model| Some(compare(model.entities.get(&id)?, entity).verdict);
@@ -58,11 +60,21 @@ pub fn renumber(stage: &Stage<'_>, id: Id, to: Option<Id>) -> Plan {
         let hint = command::on(&stage.model.id, &["renumber", &id.to_string()]);
         return Err(Refusal::new(Why::Value, message).hint(hint));
     }
-    Ok(moved(stage, &[(id, to)]))
+    Ok(moved(stage, owed, &[(id, to)]))
 }
 
-fn moved(stage: &Stage<'_>, moves: &[(Id, Id)]) -> super::Outcome {
-    let change = |&(from, to): &(Id, Id)| Change::new(&stage.model.id, Subject::Entity(from), Act::Renumber { to });
-    let notes = moves.iter().map(|&(from, to)| Note::Numbered { from, to }).collect();
-    outcome(stage, moves.iter().map(change).collect(), notes)
+fn moved(stage: &Stage<'_>, owed: &[&Model], moves: &[(Id, Id)]) -> super::Outcome {
+    let others = Others { published: stage.published, owed };
+    let mut model = stage.model.clone();
+    let mut changes = Vec::new();
+    for &ids in moves {
+        let step = renumbering(&model, ids, others);
+        apply(&mut model, &step).expect("invariant: the entity is there and its new number is free");
+        changes.extend(step);
+    }
+    let numbered = moves.iter().map(|&(from, to)| Note::Numbered { from, to });
+    let back = moves.iter().filter(|(from, _)| model.entities.contains_key(from));
+    let back = back.map(|(from, _)| Note::CameBack { id: *from });
+    let notes = numbered.chain(back).collect();
+    outcome(stage, changes, notes)
 }

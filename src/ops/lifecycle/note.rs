@@ -77,6 +77,10 @@ pub enum Note {
         from: Id,
         to: Id,
     },
+    /// The published entity whose number another one had.
+    CameBack {
+        id: Id,
+    },
     StatusSet {
         control: Id,
         status: model::Status,
@@ -206,6 +210,7 @@ impl fmt::Display for Note {
             }
             Note::Reverted { to } => write!(f, "reads as {to} again"),
             Note::Numbered { from, to } => write!(f, "{from} is {to} now"),
+            Note::CameBack { id } => write!(f, "{id} is the published one again, with what is published about it"),
             Note::Recorded { decision } => write!(f, "the reason is in decisions/{decision}.toml"),
             Note::Redacted { what } => write!(f, "{what}: a hash stands for the words; older commits still have them"),
             Note::ModelRenamed { from, to } => write!(f, "the model is called `{to}` now, was `{from}`"),
