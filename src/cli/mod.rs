@@ -16,6 +16,7 @@ mod explain;
 mod failure;
 mod fix;
 mod group;
+mod history;
 mod init;
 mod leverage;
 mod lifecycle;

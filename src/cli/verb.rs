@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
+    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, history, init,
     leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, renumber, revert, schema,
     show,
 };
@@ -68,6 +68,7 @@ verbs! {
     Redact(redact::Redact),
     Diagram(picture::Diagram),
     Matrix(picture::Matrix),
+    History(history::History),
     Next(next::Next),
     Renumber(renumber::Renumber),
     MergeDriver(merge_driver::MergeDriver),

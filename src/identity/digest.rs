@@ -67,6 +67,13 @@ pub fn of_entity(entity: &Entity) -> Digest {
     Digest::of(&json)
 }
 
+/// The digest of everything an entity says, rows and notes included.
+pub fn of_table(entity: &Entity) -> Digest {
+    let mut json = String::new();
+    write(&mut json, &Value::Table(entity.table()));
+    Digest::of(&json)
+}
+
 fn structure(json: &mut String, entity: &Entity) {
     let counts = |field: &&Field| matches!(field.role, Role::Identity | Role::Structural | Role::Rating);
     let mut fields: Vec<&Field> = entity.id.kind.fields().filter(counts).collect();

@@ -13,7 +13,7 @@ mod signers;
 mod stamp;
 mod told;
 
-pub use digest::{Digest, of_entity, structural};
+pub use digest::{Digest, of_entity, of_table, structural};
 pub use entity::compare;
 pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
 pub use kin::akin;

@@ -19,6 +19,22 @@ choice! {
 }
 
 record! {
+    /// Something that published history did to the meaning of an ID, and that stays as it is.
+    pub struct Accepted {
+        /// The rule that tells of it: `id_reused`, `id_rewritten`, …
+        rule: String, Note;
+        /// The entity, or `model` when the whole model is meant.
+        entity: String, Note;
+        /// Digest of what it was, 12 hex digits.
+        from: String, Note, Shape::Digest;
+        /// Digest of what it became, 12 hex digits.
+        to: String, Note, Shape::Digest;
+        /// The commit that did it, for readers: the digests decide.
+        commit: String, Note;
+    }
+}
+
+record! {
     /// One file of `decisions/`.
     pub struct Decision {
         /// What was decided.
@@ -39,6 +55,10 @@ record! {
         review_by: Option<When>, Note;
         /// Digest of what it was decided about, 12 hex digits.
         of: String, Note, Shape::Digest;
+        /// For `accepted_history`: the last published commit that was looked at.
+        since: String, Note;
+        /// For `accepted_history`: what was accepted, a row each.
+        accepted: Vec<Accepted>, Note;
         /// Somebody took the words out: who, when and why. Their hashes stand in their place.
         redacted: Option<Redaction>, Note;
     }

@@ -38,7 +38,7 @@ pub use component::Component;
 pub use control::{
     Control, Cover, Covers, Evidence, EvidenceKind, Group, MappingMethod, MappingState, Requirement, Status,
 };
-pub use decision::{Decision, DecisionKind};
+pub use decision::{Accepted, Decision, DecisionKind};
 pub use entity::{Body, Entity};
 pub use factor::{Factor, Level};
 pub use head::{Head, Origin, Provenance};

@@ -1,6 +1,7 @@
 //! Use cases, one file each: what a command means, without arguments, words or colours. Values and typed
 //! trouble out. Never here: printing, the environment, the clock.
 
+pub mod accept;
 pub mod activity;
 pub mod assess;
 pub mod came;

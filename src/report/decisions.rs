@@ -56,12 +56,13 @@ fn rows(ledger: &Ledger<'_>, name: &str, decision: &Decision) -> Vec<Row> {
 
 fn row(name: &str, decision: &Decision, status: Option<&'static str>, objectives: Vec<String>) -> Row {
     let day = |when: Option<When>| when.map(|when| when.day().to_string());
+    let accepted = decision.accepted.iter().map(|row| row.entity.clone());
     Row {
         name: name.to_owned(),
         kind: decision.kind.map_or("", |kind| kind.word()),
         status,
         objectives,
-        entities: decision.entities.iter().map(ToString::to_string).collect(),
+        entities: decision.entities.iter().map(ToString::to_string).chain(accepted).collect(),
         owner: decision.owner.clone(),
         by: decision.by.clone(),
         at: day(decision.at),

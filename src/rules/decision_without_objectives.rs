@@ -19,12 +19,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Accepting old history is about commits, everything else about objectives or entities.
+/// Accepting old history is about rows of its own, everything else about objectives or entities.
 fn about_nothing(decision: &Decision) -> bool {
     let objectives = decision.objectives.iter().next().is_some();
     match decision.kind {
         Some(DecisionKind::RiskAccepted | DecisionKind::NotApplicable | DecisionKind::Grouping) => !objectives,
         Some(DecisionKind::Confirmed | DecisionKind::Withdrawn) => !objectives && decision.entities.is_empty(),
-        Some(DecisionKind::AcceptedHistory) | None => false,
+        Some(DecisionKind::AcceptedHistory) => decision.accepted.is_empty(),
+        None => false,
     }
 }

@@ -1,6 +1,7 @@
 //! The validator: one file a rule, each with its page `docs/rules/<code>.md`, whose `toml fails` and
 //! `toml passes` blocks are its test. Never here: TOML, Git, files; a rule sees values only.
 
+mod accepted;
 mod attestation_expired;
 mod attestation_incomplete;
 mod attestation_refused;
@@ -63,6 +64,7 @@ use crate::finding::{Code, Finding};
 use crate::identity::Past;
 use crate::model::{Entity, Id, Model, ModelId};
 
+pub use accepted::acceptable;
 pub use coherence::CODES as COHERENCE;
 pub use filling::filled;
 pub use memory::Memory;

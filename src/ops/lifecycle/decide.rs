@@ -8,7 +8,7 @@ use super::{Note, Outcome, Plan, Refusal, Stage, Why, command, expand};
 use crate::assess::{Status, View, assess};
 use crate::identity::of_entity;
 use crate::model::{
-    AssumptionKind, Attestation, Body, Decision, DecisionKind, Id, Kind, Model, Objective, Pairs, When,
+    Accepted, AssumptionKind, Attestation, Body, Decision, DecisionKind, Id, Kind, Model, Objective, Pairs, When,
 };
 use crate::rules::Memory;
 
@@ -146,6 +146,16 @@ pub fn revoke(stage: &Stage<'_>, name: &str, why: &str) -> Plan {
     Ok(finish(draft))
 }
 
+/// Accepts what published history did to IDs; `since` is the published commit that was looked at.
+pub fn accept_history(stage: &Stage<'_>, (since, rows): (&str, Vec<Accepted>), why: &str) -> Plan {
+    let mut draft = Draft::whole(stage);
+    let first = rows.first().map(|row| (row.rule.clone(), row.entity.clone())).unwrap_or_default();
+    let why = reason(stage.model, &["history", "accept", &first.0, &first.1], why)?;
+    let decision = decision(stage, DecisionKind::AcceptedHistory, why);
+    record(&mut draft, Decision { since: since.to_owned(), accepted: rows, ..decision });
+    Ok(finish(draft))
+}
+
 /// Makes a control of an assumption: what somebody else was to uphold is ours to build. The assumption
 /// is removed, and the control covers the objectives it listed.
 pub fn convert_to_control(stage: &Stage<'_>, id: Id, group: super::GroupChoice, why: &str) -> Plan {
@@ -206,7 +216,8 @@ const fn verb(kind: DecisionKind) -> &'static str {
 /// Files a decision as `2026-11-20-accept-3f9a`: the end comes from what it is about, so that two branches
 /// of one day do not meet in one file.
 fn record(draft: &mut Draft<'_>, decision: Decision) {
-    let end = decision.of.get(..4).unwrap_or("0000");
+    let about = decision.accepted.first().map_or(decision.of.as_str(), |row| row.to.as_str());
+    let end = about.get(..4).unwrap_or("0000");
     let day = draft.stage.now.at.day();
     let stem = format!("{day}-{}-{end}", decision.kind.map_or("decision", verb));
     let numbered = (2..).map(|number: usize| format!("{stem}-{number}"));

@@ -19,6 +19,7 @@ pub(super) fn of_field(name: &str) -> &'static [&'static str] {
         "redacted" => &["at", "by", "reason"],
         "attestations" => &["statement"],
         "requirements" => &["req"],
+        "accepted" => &["rule", "entity", "from", "to"],
         "exclusions" => &["req", "reason", "owner", "review_by"],
         _ => &[],
     }
