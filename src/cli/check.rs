@@ -6,7 +6,8 @@ use super::clock;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::finding::{Finding, Severity, Target};
+use crate::finding::{Evidence, Finding, Severity, Target};
+use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Candidate, Desk};
 use crate::render::{Line, Look, Page, Tone, annotation, snippet};
@@ -16,8 +17,10 @@ use crate::text::{one_line, plain};
 /// Check models: files, references, ratings, and every ID against what was published before
 ///
 /// Compares the working tree with HEAD (and with the other parents of a merge under way); --staged compares
-/// the index, --rev a commit with its parents, --base anything with a revision of your choice.
-/// Exit 0: nothing at or above --fail-on. Exit 1: something.
+/// the index, --rev a commit with its parents, --base anything with a revision of your choice. Where the whole
+/// history is here, every ID is also held against everything it ever meant in a published commit.
+/// Exit 0: nothing at or above --fail-on. Exit 1: something. Exit 4: nothing, but --history full had not all
+/// of the history to look at.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Models to check, by ID; all when none is named
@@ -38,6 +41,9 @@ pub struct Check {
     /// How much of the history to compare with
     #[arg(long, value_enum, default_value_t = History::Auto)]
     history: History,
+    /// A published ref or pattern, instead of the settings' or the default branch; may be repeated
+    #[arg(long, value_name = "REF")]
+    published: Vec<String>,
     /// The least severity that fails
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -50,8 +56,10 @@ pub struct Check {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum History {
-    /// The states the candidate descends from
+    /// The states the candidate descends from, and every published commit where all of them are here
     Auto,
+    /// Every published commit; where some are missing, the verdict is `incomplete`
+    Full,
     /// None: the files alone, also outside a Git repository
     Off,
 }
@@ -73,24 +81,26 @@ enum Format {
 
 impl Check {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
-        let desk = match self.history {
-            History::Auto => door.desk()?,
+        let mut desk = match self.history {
+            History::Auto | History::Full => door.desk()?,
             History::Off => {
                 Desk::open(&door.environment.directory).or_else(|_| Desk::without_git(&door.environment.directory))?
             }
         };
+        desk.published.clone_from(&self.published);
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;
         let failing = checked.failing(self.least());
+        let verdict = verdict(&checked, failing, question.depth);
         match self.format {
-            Format::Human => human(door, &checked, failing)?,
+            Format::Human => human(door, &checked, verdict)?,
             Format::Json => {
-                let text = report::answer("check/1", json(&checked, failing)).map_err(report_failure)?;
+                let text = report::answer("check/1", json(&checked, verdict)).map_err(report_failure)?;
                 door.print(&text)?;
             }
-            Format::Github => github(door, &checked, failing)?,
+            Format::Github => github(door, &checked, verdict)?,
         }
-        Ok(Exit::from(failing > 0))
+        Ok(verdict as Exit)
     }
 
     fn question(&self, door: &Door) -> Result<Question, Failure> {
@@ -105,14 +115,19 @@ impl Check {
         };
         let against = match (self.history, &self.base) {
             (History::Off, _) => Against::Nothing,
-            (History::Auto, Some(base)) => Against::Revision(base.clone()),
-            (History::Auto, None) => Against::Parents,
+            (_, Some(base)) => Against::Revision(base.clone()),
+            (_, None) => Against::Parents,
         };
         let today = match &self.as_of {
             Some(day) => clock::day(clock::parse(day)?),
             None => clock::day(door.environment.clock),
         };
-        Ok(Question { models: self.models.clone(), candidate, against, today })
+        let depth = match self.history {
+            History::Off => Depth::Off,
+            History::Auto => Depth::Auto,
+            History::Full => Depth::Full,
+        };
+        Ok(Question { models: self.models.clone(), candidate, against, depth, today })
     }
 
     fn least(&self) -> Severity {
@@ -120,6 +135,33 @@ impl Check {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
+        }
+    }
+}
+
+/// The last word, with its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Pass = 0,
+    Fail = 1,
+    Incomplete = 4,
+}
+
+/// What was found weighs more than what was missing.
+fn verdict(checked: &Checked, failing: usize, depth: Depth) -> Verdict {
+    match failing {
+        0 if depth == Depth::Full && !checked.complete() => Verdict::Incomplete,
+        0 => Verdict::Pass,
+        _ => Verdict::Fail,
+    }
+}
+
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::Incomplete => "incomplete",
         }
     }
 }
@@ -134,14 +176,14 @@ pub fn report_failure(error: serde_json::Error) -> Failure {
     Failure::new(super::failure::Kind::Environment, format!("writing JSON: {error}"))
 }
 
-fn human(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Failure> {
+fn human(door: &mut Door, checked: &Checked, verdict: Verdict) -> Result<(), Failure> {
     let look = door.look;
     for judged in &checked.findings {
         let text = drawn(checked, judged, look);
         door.print(&text)?;
     }
     let mut page = Page::default();
-    page.text(verdict(checked, failing));
+    page.text(line(checked, verdict));
     door.page(&page)
 }
 
@@ -159,7 +201,11 @@ fn drawn(checked: &Checked, judged: &Judged, look: Look) -> String {
             format!("  {}:{}:{}: {}\n", one_line(&other.path), other.line, other.column, plain(label))
         })
         .collect();
-    format!("{stock}{}{elsewhere}\n", snippet(&judged.finding, (&spot.path, &text), spot.span.clone(), &related, look))
+    let seen = seen(&judged.finding);
+    format!(
+        "{stock}{}{elsewhere}{seen}\n",
+        snippet(&judged.finding, (&spot.path, &text), spot.span.clone(), &related, look)
+    )
 }
 
 /// A line or two: for what is only good to know, and for what has no place in a file.
@@ -170,9 +216,27 @@ fn brief(judged: &Judged) -> String {
             let place = format!("{}:{}:{}", one_line(&spot.path), spot.line, spot.column);
             format!("{severity}[{}]: {} ({place})\n", code.name, plain(message))
         }
-        (None, Some(help)) => format!("{severity}[{}]: {}\n  help: {}\n\n", code.name, plain(message), plain(help)),
-        (None, None) => format!("{severity}[{}]: {}\n\n", code.name, plain(message)),
+        (None, Some(help)) => {
+            let seen = seen(&judged.finding);
+            format!("{severity}[{}]: {}\n  help: {}\n{seen}\n", code.name, plain(message), plain(help))
+        }
+        (None, None) => format!("{severity}[{}]: {}\n{}\n", code.name, plain(message), seen(&judged.finding)),
     }
+}
+
+/// How many places in history are named before the rest is counted.
+const SIGHTINGS: usize = 4;
+
+/// Where in history it was seen, as `git show` takes it; whole files only where nothing else is known.
+fn seen(finding: &Finding) -> String {
+    let exact: Vec<&Evidence> = finding.evidence.iter().filter(|seen| seen.line > 0).collect();
+    let all = if finding.model().is_none() { finding.evidence.iter().collect() } else { exact };
+    let place = |seen: &&Evidence| {
+        let line = if seen.line > 0 { format!(", line {}", seen.line) } else { String::new() };
+        format!("  in history: {:.10}:{}{line}\n", seen.commit, one_line(&seen.path))
+    };
+    let rest = if all.len() > SIGHTINGS { format!("  and {} more\n", all.len() - SIGHTINGS) } else { String::new() };
+    all.iter().take(SIGHTINGS).map(place).collect::<String>() + &rest
 }
 
 /// A finding of redan.toml, drawn on its own. Its fix is not named: without settings `redan fix` does not run.
@@ -186,33 +250,35 @@ pub fn draw(finding: &Finding, path: &str, text: &str) -> String {
     snippet(finding, (path, text), span, &[], look)
 }
 
-fn verdict(checked: &Checked, failing: usize) -> Line {
+fn line(checked: &Checked, verdict: Verdict) -> Line {
     let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
-    let bases: Vec<String> = checked.bases.iter().map(|base| format!("{} {:.10}", base.name, base.id)).collect();
-    let compared = if bases.is_empty() {
-        "not compared with any commit".to_owned()
-    } else {
-        format!("compared with {}", bases.join(", "))
-    };
     let models = if checked.models == 1 { "1 model".to_owned() } else { format!("{} models", checked.models) };
-    let (word, tone) = if failing > 0 { ("fail", Tone::Bad) } else { ("pass", Tone::Good) };
-    Line::of(tone, word)
+    let tone = if verdict == Verdict::Pass { Tone::Good } else { Tone::Bad };
+    Line::of(tone, verdict.word())
         .and(Tone::Plain, format!(": {} in {models}", report::check::tally(&counts)))
-        .and(Tone::Dim, format!(" ({compared})"))
+        .and(Tone::Dim, format!(" ({})", compared(checked)))
 }
 
-fn json(checked: &Checked, failing: usize) -> report::check::Check {
+fn compared(checked: &Checked) -> String {
+    let bases: Vec<String> = checked.bases.iter().map(|base| format!("{} {:.10}", base.name, base.id)).collect();
+    let bases = bases.join(", ");
+    let walked = checked.ledger.as_ref().filter(|ledger| ledger.complete()).and_then(report::vantage::walked);
+    match (bases.as_str(), walked) {
+        ("", None) => "not compared with any commit".to_owned(),
+        ("", Some(walked)) => format!("compared with {walked}"),
+        (bases, Some(walked)) => format!("compared with {bases} and {walked}"),
+        (bases, None) => format!("compared with {bases}"),
+    }
+}
+
+fn json(checked: &Checked, verdict: Verdict) -> report::check::Check {
     let found = |judged: &Judged| {
         let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
         report::check::Found { stock: judged.stock, fingerprint: judged.fingerprint.clone(), ..found }
     };
     report::check::Check {
-        verdict: if failing > 0 { "fail" } else { "pass" },
-        history: report::check::History {
-            coverage: if checked.bases.is_empty() { "none" } else { "partial" },
-            commits: checked.bases.len(),
-            unreadable: Vec::new(),
-        },
+        verdict: verdict.word(),
+        history: report::vantage::history(checked.ledger.as_ref(), checked.bases.len()),
         bases: checked
             .bases
             .iter()
@@ -226,7 +292,7 @@ fn json(checked: &Checked, failing: usize) -> report::check::Check {
 /// Annotations that GitHub still shows: 10 of each kind a step.
 const SHOWN: usize = 9;
 
-fn github(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Failure> {
+fn github(door: &mut Door, checked: &Checked, verdict: Verdict) -> Result<(), Failure> {
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let mut of_kind = checked.findings.iter().filter(|judged| judged.finding.severity == severity && !judged.stock);
         for judged in of_kind.by_ref().take(SHOWN) {
@@ -243,6 +309,6 @@ fn github(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Fail
         }
     }
     let mut page = Page::default();
-    page.text(verdict(checked, failing));
+    page.text(line(checked, verdict));
     door.page(&page)
 }

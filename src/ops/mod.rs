@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod assess;
+pub mod audit;
 pub mod check;
 pub mod desk;
 pub mod fix;
@@ -17,6 +18,7 @@ pub mod reading;
 pub mod renumber;
 pub mod resolve;
 pub mod revert;
+mod sides;
 mod taken;
 mod trouble;
 mod twins;

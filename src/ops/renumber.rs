@@ -19,8 +19,8 @@ pub fn renumber(desk: &Desk, order: &Order<'_>, id: Id, to: Option<Id>) -> Resul
 /// What the branch grew from first, then the published branches as they are now.
 fn published(desk: &Desk) -> Result<Vec<Workspace>, Trouble> {
     let read = desk.glance(&Candidate::WorkingTree)?;
-    let mut commits = desk.owed()?;
-    commits.extend(desk.repo()?.published_tips()?);
+    let mut commits = desk.owed(&read.settings)?;
+    commits.extend(desk.repo()?.published_tips(desk.named(&read.settings))?);
     commits.dedup_by(|a, b| a.id == b.id);
     commits.iter().map(|commit| desk.read_commit(commit, &read)).collect()
 }

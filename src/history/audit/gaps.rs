@@ -3,17 +3,26 @@
 use crate::history::Repo;
 use crate::identity::Gap;
 
-/// Gaps that show before anything is walked.
+impl Repo {
+    /// Gaps that show before anything is walked.
+    pub fn gaps(&self) -> Vec<Gap> {
+        gaps(self)
+    }
+}
+
 pub(super) fn gaps(repo: &Repo) -> Vec<Gap> {
     let remote = remote(repo);
     let mut gaps = Vec::new();
     let refspec = format!("'+refs/heads/*:refs/remotes/{remote}/*'");
+    let narrow = narrow(repo, &remote);
+    // Without this the clone would stay narrow, and look narrow, whatever is fetched once.
+    let widen = if narrow { format!("git remote set-branches {remote} '*' && ") } else { String::new() };
     if repo.git.is_shallow() {
         let why = "the clone is shallow: history beyond its boundary is not there".to_owned();
-        gaps.push(Gap { why, command: format!("git fetch --unshallow {remote} {refspec} --tags") });
-    } else if narrow(repo, &remote) {
+        gaps.push(Gap { why, command: format!("{widen}git fetch --unshallow {remote} {refspec} --tags") });
+    } else if narrow {
         let why = format!("the clone fetches only some branches of {remote}: other published refs are not there");
-        gaps.push(Gap { why, command: format!("git fetch {remote} {refspec} --tags") });
+        gaps.push(Gap { why, command: format!("{widen}git fetch {remote} {refspec} --tags") });
     }
     gaps
 }
