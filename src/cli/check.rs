@@ -4,15 +4,16 @@ use clap::{Args, ValueEnum};
 
 use super::clock;
 use super::door::Door;
+use super::drawn::drawn;
 use super::failure::Failure;
+use super::marks::marks;
 use super::verb::Exit;
-use crate::finding::{Evidence, Finding, Severity, Target};
+use crate::finding::Severity;
 use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Candidate, Desk};
-use crate::render::{Line, Look, Page, Tone, annotation, snippet};
-use crate::report;
-use crate::text::{one_line, plain};
+use crate::render::{Line, Page, Tone, annotations, rdjson, sarif};
+use crate::{report, rules};
 
 /// Check models: files, references, ratings, and every ID against what was published before
 ///
@@ -75,8 +76,12 @@ enum FailOn {
 enum Format {
     Human,
     Json,
+    /// SARIF 2.1.0, for code scanning and other viewers of results
+    Sarif,
     /// Annotations of a GitHub Actions run
     Github,
+    /// Reviewdog Diagnostic Format
+    Rdjson,
 }
 
 impl Check {
@@ -98,6 +103,8 @@ impl Check {
                 let text = report::answer("check/1", json(&checked, verdict)).map_err(report_failure)?;
                 door.print(&text)?;
             }
+            Format::Sarif => door.print(&sarif(&marks(&checked), rules::page))?,
+            Format::Rdjson => door.print(&rdjson(&marks(&checked)))?,
             Format::Github => github(door, &checked, verdict)?,
         }
         Ok(verdict as Exit)
@@ -187,69 +194,6 @@ fn human(door: &mut Door, checked: &Checked, verdict: Verdict) -> Result<(), Fai
     door.page(&page)
 }
 
-fn drawn(checked: &Checked, judged: &Judged, look: Look) -> String {
-    let stock = if judged.stock { "already in the base: " } else { "" };
-    let Some(spot) = judged.spot.as_ref().filter(|_| judged.finding.severity > Severity::Info) else {
-        return format!("{stock}{}", brief(judged));
-    };
-    let text = checked.workspace.sources.get(&spot.path).map(crate::store::Source::text).unwrap_or_default();
-    let here = judged.related.iter().filter(|(other, _)| other.path == spot.path);
-    let related: Vec<_> = here.map(|(other, label)| (other.span.clone(), label.clone())).collect();
-    let elsewhere = judged.related.iter().filter(|(other, _)| other.path != spot.path);
-    let elsewhere: String = elsewhere
-        .map(|(other, label)| {
-            format!("  {}:{}:{}: {}\n", one_line(&other.path), other.line, other.column, plain(label))
-        })
-        .collect();
-    let seen = seen(&judged.finding);
-    format!(
-        "{stock}{}{elsewhere}{seen}\n",
-        snippet(&judged.finding, (&spot.path, &text), spot.span.clone(), &related, look)
-    )
-}
-
-/// A line or two: for what is only good to know, and for what has no place in a file.
-fn brief(judged: &Judged) -> String {
-    let Finding { severity, code, message, help, .. } = &judged.finding;
-    match (&judged.spot, help) {
-        (Some(spot), _) => {
-            let place = format!("{}:{}:{}", one_line(&spot.path), spot.line, spot.column);
-            format!("{severity}[{}]: {} ({place})\n", code.name, plain(message))
-        }
-        (None, Some(help)) => {
-            let seen = seen(&judged.finding);
-            format!("{severity}[{}]: {}\n  help: {}\n{seen}\n", code.name, plain(message), plain(help))
-        }
-        (None, None) => format!("{severity}[{}]: {}\n{}\n", code.name, plain(message), seen(&judged.finding)),
-    }
-}
-
-/// How many places in history are named before the rest is counted.
-const SIGHTINGS: usize = 4;
-
-/// Where in history it was seen, as `git show` takes it; whole files only where nothing else is known.
-fn seen(finding: &Finding) -> String {
-    let exact: Vec<&Evidence> = finding.evidence.iter().filter(|seen| seen.line > 0).collect();
-    let all = if finding.model().is_none() { finding.evidence.iter().collect() } else { exact };
-    let place = |seen: &&Evidence| {
-        let line = if seen.line > 0 { format!(", line {}", seen.line) } else { String::new() };
-        format!("  in history: {:.10}:{}{line}\n", seen.commit, one_line(&seen.path))
-    };
-    let rest = if all.len() > SIGHTINGS { format!("  and {} more\n", all.len() - SIGHTINGS) } else { String::new() };
-    all.iter().take(SIGHTINGS).map(place).collect::<String>() + &rest
-}
-
-/// A finding of redan.toml, drawn on its own. Its fix is not named: without settings `redan fix` does not run.
-pub fn draw(finding: &Finding, path: &str, text: &str) -> String {
-    let finding = &Finding { fix: None, ..finding.clone() };
-    let span = match &finding.place.target {
-        Target::Bytes { span, .. } => span.clone(),
-        Target::Model { .. } => 0..0,
-    };
-    let look = Look { colour: false, width: 100 };
-    snippet(finding, (path, text), span, &[], look)
-}
-
 fn line(checked: &Checked, verdict: Verdict) -> Line {
     let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
     let models = if checked.models == 1 { "1 model".to_owned() } else { format!("{} models", checked.models) };
@@ -289,25 +233,10 @@ fn json(checked: &Checked, verdict: Verdict) -> report::check::Check {
     }
 }
 
-/// Annotations that GitHub still shows: 10 of each kind a step.
-const SHOWN: usize = 9;
-
 fn github(door: &mut Door, checked: &Checked, verdict: Verdict) -> Result<(), Failure> {
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        let mut of_kind = checked.findings.iter().filter(|judged| judged.finding.severity == severity && !judged.stock);
-        for judged in of_kind.by_ref().take(SHOWN) {
-            let spot = judged.spot.as_ref();
-            let place =
-                spot.map_or(("", 1, 1, 1, 1), |s| (s.path.as_str(), s.line, s.column, s.end_line, s.end_column));
-            let help = judged.finding.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
-            let message = format!("{}{help}", judged.finding.message);
-            door.print(&(annotation(severity, judged.finding.code.name, place, &message) + "\n"))?;
-        }
-        let rest = of_kind.count();
-        if rest > 0 {
-            door.print(&(annotation(severity, "redan", ("", 1, 1, 1, 1), &format!("{rest} more in the log")) + "\n"))?;
-        }
-    }
+    let mut marks = marks(checked);
+    marks.retain(|mark| !mark.stock);
+    door.print(&annotations(&marks, "the answer of: redan check"))?;
     let mut page = Page::default();
     page.text(line(checked, verdict));
     door.page(&page)

@@ -10,6 +10,7 @@ pub mod fix;
 pub mod init;
 pub mod lifecycle;
 pub mod log;
+pub mod mend;
 pub mod merge;
 pub mod moment;
 pub mod perform;
