@@ -72,7 +72,7 @@ impl Repo {
 
     /// Whether there is no commit at all.
     pub fn is_unborn(&self) -> bool {
-        self.git.is_empty().unwrap_or(false)
+        self.git.references().is_ok_and(|mut all| all.next().is_none())
     }
 
     /// Whether history ends before its beginning here.

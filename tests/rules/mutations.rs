@@ -135,7 +135,7 @@ pub(super) static TABLE: &[Row] = &[
 
     row("model_gone", &[Drop(B)], B, "").nowhere().published(),
     row("id_gone", &[Swap(C, "\n[controls.C2]\ndescription = \"Refunds need a second pair of eyes\"\n\n[controls.C2.covers.1]\nA3 = [\"T2\"]\n", "")], C, "").nowhere().published(),
-    row("id_reused", &[Swap(M, "removed = { at = 2026-11-02, by = \"ada@example.org\", reason = \"the acquirer pulls it now\", replaced_by = \"A3\" }\n", ""), Swap(M, "name = \"Settlement report\"\ndescription = \"Nightly file sent to the acquirer\"", "name = \"Marketing newsletter\"\ndescription = \"The mail that goes to everybody\"")], M, "\"Marketing newsletter").published(),
+    row("id_reused", &[Swap(M, "removed = { at = 2026-11-02, by = \"ada@example.org\", reason = \"the acquirer pulls it now\", replaced_by = \"A3\" }\n", ""), Swap(M, "name = \"Settlement report\"\ndescription = \"Nightly file sent to the acquirer\"", "name = \"Marketing newsletter\"\ndescription = \"The mail that goes to everybody\"")], M, "\"Marketing newsletter").published().also(&["objective_unassessed"]),
     row("id_rewritten", &[Swap(M, "capability = \"holding a merchant's key, can charge cards\"", "capability = \"standing in the data centre with a screwdriver\"")], M, "\"standing").published(),
     row("tombstone_edited", &[Swap(M, "the acquirer pulls it now", "never existed")], M, "\"never existed\"").published(),
     row("rating_in_place", &[Swap(M, "recoverability = \"manageable\", regulatory = \"none\"", "recoverability = \"permanent\", regulatory = \"none\"")], M, "\"permanent\"").published(),

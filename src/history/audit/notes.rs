@@ -17,7 +17,7 @@ impl Repo {
         }
         let grafts = self.git.commondir().join("info/grafts");
         if disk::exists(&grafts) {
-            let why = "Git is told of other parents than the true ones (.git/info/grafts); redan follows the true ones"
+            let why = "Git is told of other parents than the true ones (.git/info/grafts); the true ones are followed all the same"
                 .to_owned();
             notes.push(Gap { why, command: "end it: rm \"$(git rev-parse --git-path info/grafts)\"".to_owned() });
         }
