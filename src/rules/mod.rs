@@ -58,6 +58,7 @@ mod tombstone_edited;
 mod tombstone_incomplete;
 mod unrated;
 mod wording;
+mod words_redacted;
 
 use std::collections::{BTreeMap, BTreeSet};
 

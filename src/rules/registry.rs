@@ -9,6 +9,7 @@ use super::{
     properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete,
     replaced_by_unknown, requirement_malformed, revision_incomplete, revision_out_of_order, revision_property_unlisted,
     revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated,
+    words_redacted,
 };
 
 /// In the order of the catalogue.
@@ -60,6 +61,7 @@ pub(super) static RULES: &[&Rule] = &[
     &tombstone_edited::RULE,
     &rating_in_place::RULE,
     &revision_rewritten::RULE,
+    &words_redacted::RULE,
     &history_incomplete::RULE,
     &history_vantage::RULE,
     &history_unreadable::RULE,
@@ -142,6 +144,7 @@ pages! {
     "tombstone_edited",
     "rating_in_place",
     "revision_rewritten",
+    "words_redacted",
     "history_incomplete",
     "history_vantage",
     "history_unreadable",
