@@ -87,7 +87,7 @@ fn meaning<'a>(known: &'a Known, now: &Entity) -> Option<(&'a Entity, &'a Sighti
     if meanings().any(|(was, _)| mends(was, now)) {
         return None;
     }
-    meanings().last().map(|(was, at)| (was, at, false))
+    meanings().next_back().map(|(was, at)| (was, at, false))
 }
 
 impl Newcomer<'_> {
