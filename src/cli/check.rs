@@ -4,21 +4,24 @@ use clap::{Args, ValueEnum};
 
 use super::clock;
 use super::door::Door;
+use super::drawn::drawn;
 use super::failure::Failure;
 use super::marks::marks;
 use super::verb::Exit;
-use crate::finding::{Finding, Severity, Target};
+use crate::finding::Severity;
+use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Candidate, Desk};
-use crate::render::{Line, Look, Page, Tone, annotations, rdjson, sarif, snippet};
-use crate::text::{one_line, plain};
+use crate::render::{Line, Page, Tone, annotations, rdjson, sarif};
 use crate::{report, rules};
 
 /// Check models: files, references, ratings, and every ID against what was published before
 ///
 /// Compares the working tree with HEAD (and with the other parents of a merge under way); --staged compares
-/// the index, --rev a commit with its parents, --base anything with a revision of your choice.
-/// Exit 0: nothing at or above --fail-on. Exit 1: something.
+/// the index, --rev a commit with its parents, --base anything with a revision of your choice. Where the whole
+/// history is here, every ID is also held against everything it ever meant in a published commit.
+/// Exit 0: nothing at or above --fail-on. Exit 1: something. Exit 4: nothing, but --history full had not all
+/// of the history to look at.
 #[derive(Debug, Args)]
 pub struct Check {
     /// Models to check, by ID; all when none is named
@@ -39,6 +42,9 @@ pub struct Check {
     /// How much of the history to compare with
     #[arg(long, value_enum, default_value_t = History::Auto)]
     history: History,
+    /// A published ref or pattern, instead of the settings' or the default branch; may be repeated
+    #[arg(long, value_name = "REF")]
+    published: Vec<String>,
     /// The least severity that fails
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -51,8 +57,10 @@ pub struct Check {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum History {
-    /// The states the candidate descends from
+    /// The states the candidate descends from, and every published commit where all of them are here
     Auto,
+    /// Every published commit; where some are missing, the verdict is `incomplete`
+    Full,
     /// None: the files alone, also outside a Git repository
     Off,
 }
@@ -78,26 +86,28 @@ enum Format {
 
 impl Check {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
-        let desk = match self.history {
-            History::Auto => door.desk()?,
+        let mut desk = match self.history {
+            History::Auto | History::Full => door.desk()?,
             History::Off => {
                 Desk::open(&door.environment.directory).or_else(|_| Desk::without_git(&door.environment.directory))?
             }
         };
+        desk.published.clone_from(&self.published);
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;
         let failing = checked.failing(self.least());
+        let verdict = verdict(&checked, failing, question.depth);
         match self.format {
-            Format::Human => human(door, &checked, failing)?,
+            Format::Human => human(door, &checked, verdict)?,
             Format::Json => {
-                let text = report::answer("check/1", json(&checked, failing)).map_err(report_failure)?;
+                let text = report::answer("check/1", json(&checked, verdict)).map_err(report_failure)?;
                 door.print(&text)?;
             }
             Format::Sarif => door.print(&sarif(&marks(&checked), rules::page))?,
             Format::Rdjson => door.print(&rdjson(&marks(&checked)))?,
-            Format::Github => github(door, &checked, failing)?,
+            Format::Github => github(door, &checked, verdict)?,
         }
-        Ok(Exit::from(failing > 0))
+        Ok(verdict as Exit)
     }
 
     fn question(&self, door: &Door) -> Result<Question, Failure> {
@@ -112,14 +122,19 @@ impl Check {
         };
         let against = match (self.history, &self.base) {
             (History::Off, _) => Against::Nothing,
-            (History::Auto, Some(base)) => Against::Revision(base.clone()),
-            (History::Auto, None) => Against::Parents,
+            (_, Some(base)) => Against::Revision(base.clone()),
+            (_, None) => Against::Parents,
         };
         let today = match &self.as_of {
             Some(day) => clock::day(clock::parse(day)?),
             None => clock::day(door.environment.clock),
         };
-        Ok(Question { models: self.models.clone(), candidate, against, today })
+        let depth = match self.history {
+            History::Off => Depth::Off,
+            History::Auto => Depth::Auto,
+            History::Full => Depth::Full,
+        };
+        Ok(Question { models: self.models.clone(), candidate, against, depth, today })
     }
 
     fn least(&self) -> Severity {
@@ -127,6 +142,33 @@ impl Check {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
+        }
+    }
+}
+
+/// The last word, with its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Pass = 0,
+    Fail = 1,
+    Incomplete = 4,
+}
+
+/// What was found weighs more than what was missing.
+fn verdict(checked: &Checked, failing: usize, depth: Depth) -> Verdict {
+    match failing {
+        0 if depth == Depth::Full && !checked.complete() => Verdict::Incomplete,
+        0 => Verdict::Pass,
+        _ => Verdict::Fail,
+    }
+}
+
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::Incomplete => "incomplete",
         }
     }
 }
@@ -141,85 +183,46 @@ pub fn report_failure(error: serde_json::Error) -> Failure {
     Failure::new(super::failure::Kind::Environment, format!("writing JSON: {error}"))
 }
 
-fn human(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Failure> {
+fn human(door: &mut Door, checked: &Checked, verdict: Verdict) -> Result<(), Failure> {
     let look = door.look;
     for judged in &checked.findings {
         let text = drawn(checked, judged, look);
         door.print(&text)?;
     }
     let mut page = Page::default();
-    page.text(verdict(checked, failing));
+    page.text(line(checked, verdict));
     door.page(&page)
 }
 
-fn drawn(checked: &Checked, judged: &Judged, look: Look) -> String {
-    let stock = if judged.stock { "already in the base: " } else { "" };
-    let Some(spot) = judged.spot.as_ref().filter(|_| judged.finding.severity > Severity::Info) else {
-        return format!("{stock}{}", brief(judged));
-    };
-    let text = checked.workspace.sources.get(&spot.path).map(crate::store::Source::text).unwrap_or_default();
-    let here = judged.related.iter().filter(|(other, _)| other.path == spot.path);
-    let related: Vec<_> = here.map(|(other, label)| (other.span.clone(), label.clone())).collect();
-    let elsewhere = judged.related.iter().filter(|(other, _)| other.path != spot.path);
-    let elsewhere: String = elsewhere
-        .map(|(other, label)| {
-            format!("  {}:{}:{}: {}\n", one_line(&other.path), other.line, other.column, plain(label))
-        })
-        .collect();
-    format!("{stock}{}{elsewhere}\n", snippet(&judged.finding, (&spot.path, &text), spot.span.clone(), &related, look))
+fn line(checked: &Checked, verdict: Verdict) -> Line {
+    let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
+    let models = if checked.models == 1 { "1 model".to_owned() } else { format!("{} models", checked.models) };
+    let tone = if verdict == Verdict::Pass { Tone::Good } else { Tone::Bad };
+    Line::of(tone, verdict.word())
+        .and(Tone::Plain, format!(": {} in {models}", report::check::tally(&counts)))
+        .and(Tone::Dim, format!(" ({})", compared(checked)))
 }
 
-/// A line or two: for what is only good to know, and for what has no place in a file.
-fn brief(judged: &Judged) -> String {
-    let Finding { severity, code, message, help, .. } = &judged.finding;
-    match (&judged.spot, help) {
-        (Some(spot), _) => {
-            let place = format!("{}:{}:{}", one_line(&spot.path), spot.line, spot.column);
-            format!("{severity}[{}]: {} ({place})\n", code.name, plain(message))
-        }
-        (None, Some(help)) => format!("{severity}[{}]: {}\n  help: {}\n\n", code.name, plain(message), plain(help)),
-        (None, None) => format!("{severity}[{}]: {}\n\n", code.name, plain(message)),
+fn compared(checked: &Checked) -> String {
+    let bases: Vec<String> = checked.bases.iter().map(|base| format!("{} {:.10}", base.name, base.id)).collect();
+    let bases = bases.join(", ");
+    let walked = checked.ledger.as_ref().filter(|ledger| ledger.complete()).and_then(report::vantage::walked);
+    match (bases.as_str(), walked) {
+        ("", None) => "not compared with any commit".to_owned(),
+        ("", Some(walked)) => format!("compared with {walked}"),
+        (bases, Some(walked)) => format!("compared with {bases} and {walked}"),
+        (bases, None) => format!("compared with {bases}"),
     }
 }
 
-/// A finding of redan.toml, drawn on its own. Its fix is not named: without settings `redan fix` does not run.
-pub fn draw(finding: &Finding, path: &str, text: &str) -> String {
-    let finding = &Finding { fix: None, ..finding.clone() };
-    let span = match &finding.place.target {
-        Target::Bytes { span, .. } => span.clone(),
-        Target::Model { .. } => 0..0,
-    };
-    let look = Look { colour: false, width: 100 };
-    snippet(finding, (path, text), span, &[], look)
-}
-
-fn verdict(checked: &Checked, failing: usize) -> Line {
-    let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
-    let bases: Vec<String> = checked.bases.iter().map(|base| format!("{} {:.10}", base.name, base.id)).collect();
-    let compared = if bases.is_empty() {
-        "not compared with any commit".to_owned()
-    } else {
-        format!("compared with {}", bases.join(", "))
-    };
-    let models = if checked.models == 1 { "1 model".to_owned() } else { format!("{} models", checked.models) };
-    let (word, tone) = if failing > 0 { ("fail", Tone::Bad) } else { ("pass", Tone::Good) };
-    Line::of(tone, word)
-        .and(Tone::Plain, format!(": {} in {models}", report::check::tally(&counts)))
-        .and(Tone::Dim, format!(" ({compared})"))
-}
-
-fn json(checked: &Checked, failing: usize) -> report::check::Check {
+fn json(checked: &Checked, verdict: Verdict) -> report::check::Check {
     let found = |judged: &Judged| {
         let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
         report::check::Found { stock: judged.stock, fingerprint: judged.fingerprint.clone(), ..found }
     };
     report::check::Check {
-        verdict: if failing > 0 { "fail" } else { "pass" },
-        history: report::check::History {
-            coverage: if checked.bases.is_empty() { "none" } else { "partial" },
-            commits: checked.bases.len(),
-            unreadable: Vec::new(),
-        },
+        verdict: verdict.word(),
+        history: report::vantage::history(checked.ledger.as_ref(), checked.bases.len()),
         bases: checked
             .bases
             .iter()
@@ -230,11 +233,11 @@ fn json(checked: &Checked, failing: usize) -> report::check::Check {
     }
 }
 
-fn github(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Failure> {
+fn github(door: &mut Door, checked: &Checked, verdict: Verdict) -> Result<(), Failure> {
     let mut marks = marks(checked);
     marks.retain(|mark| !mark.stock);
     door.print(&annotations(&marks, "the answer of: redan check"))?;
     let mut page = Page::default();
-    page.text(verdict(checked, failing));
+    page.text(line(checked, verdict));
     door.page(&page)
 }

@@ -6,6 +6,7 @@ use super::edit::{Plain, Writing};
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::finding::Fix;
+use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Judged, Question, check};
 use crate::ops::resolve::{Wish, address, resolve};
 use crate::ops::{Candidate, Desk};
@@ -35,8 +36,13 @@ impl Coherence {
             Some(day) => clock::day(clock::parse(day)?),
             None => clock::day(door.environment.clock),
         };
-        let question =
-            Question { models: self.models, candidate: Candidate::WorkingTree, against: Against::Parents, today };
+        let question = Question {
+            models: self.models,
+            candidate: Candidate::WorkingTree,
+            against: Against::Parents,
+            depth: Depth::Off,
+            today,
+        };
         let mut checked = check(&desk, &question)?;
         checked.findings.retain(|judged| COHERENCE.iter().any(|code| code.name == judged.finding.code.name));
         match self.format {

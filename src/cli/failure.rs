@@ -56,7 +56,7 @@ impl From<Trouble> for Failure {
             Trouble::Disk(error) => disk(&error, message),
             Trouble::Settings { path, text, findings } => {
                 let mut failure = Failure::usage(message);
-                failure.details = findings.iter().map(|finding| super::check::draw(finding, &path, &text)).collect();
+                failure.details = findings.iter().map(|finding| super::drawn::draw(finding, &path, &text)).collect();
                 failure
             }
             Trouble::NoModel { .. } => Failure::new(Kind::NoModel, message)

@@ -11,6 +11,7 @@ mod decide;
 mod decisions;
 mod demo;
 mod door;
+mod drawn;
 mod edit;
 mod explain;
 mod failure;

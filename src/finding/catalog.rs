@@ -118,13 +118,20 @@ codes! {
     OBJECTIVE_UNASSESSED, Warning, false, "new objectives that nobody looked at";
     // The past: the candidate against what was published before it.
     MODEL_GONE, Error, true, "a published model is in the candidate neither live nor retired";
+    MODEL_REUSED, Error, true, "the ID of a published model is used again for another model";
     ID_GONE, Error, true, "a published ID is in the candidate neither live nor removed";
+    ID_REUSED, Error, true, "a published ID that was given up is used again for something else";
+    ID_COLLIDED, Error, true, "an ID was born with two meanings on the sides of a merge";
     ID_REWRITTEN, Error, true, "a published ID means something else now";
     TOMBSTONE_EDITED, Warning, true, "the reason or date of a published removal was rewritten";
     RATING_IN_PLACE, Error, true, "published base factors were edited in place";
     REVISION_REWRITTEN, Error, true, "a published row or decision was changed or dropped";
     BY_UNPROVEN, Info, false, "a row by somebody who had no part in its commit";
     WORDS_REDACTED, Info, true, "words of a published row gave way to their hash";
+    // What the answer about the past rests on.
+    HISTORY_INCOMPLETE, Warning, true, "some of the history is not here";
+    HISTORY_VANTAGE, Warning, true, "another clone may see another history";
+    HISTORY_UNREADABLE, Info, false, "an old version of a file cannot be read";
 }
 
 #[cfg(test)]

@@ -49,6 +49,11 @@ impl Place {
         Place { target: Target::Bytes { path: path.into(), span }, steps: Vec::new() }
     }
 
+    /// In no file: what is said concerns the history, or the clone.
+    pub fn nowhere() -> Place {
+        Place::bytes("", 0..0)
+    }
+
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Place {
         self.steps.push(Step::Key(key.into()));

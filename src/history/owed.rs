@@ -1,5 +1,7 @@
 //! What a state owes: the newest published commits it descends from.
 
+use std::path::Path;
+
 use git2::Oid;
 
 use super::{Commit, GitError, Named, Repo};
@@ -9,8 +11,8 @@ impl Repo {
     /// The newest published commits that the parents descend from: what stands there must still be there. A
     /// branch's own commits oblige nobody. Where no ref is published, or the clone is too shallow to tell, the
     /// parents themselves.
-    pub fn owed(&self, parents: &[Commit]) -> Result<Vec<Commit>, GitError> {
-        let published = match self.published(Named::default()) {
+    pub fn owed(&self, parents: &[Commit], named: Named<'_>) -> Result<Vec<Commit>, GitError> {
+        let published = match self.published(named) {
             Ok(published) => published,
             Err(GitError::Unpublished) => return Ok(parents.to_vec()),
             Err(error) => return Err(error),
@@ -36,9 +38,9 @@ impl Repo {
     }
 
     /// The tips of the published branches.
-    pub fn published_tips(&self) -> Result<Vec<Commit>, GitError> {
+    pub fn published_tips(&self, named: Named<'_>) -> Result<Vec<Commit>, GitError> {
         let commit = |tip: Published| Commit { name: tip.name, id: tip.commit };
-        match self.published(Named::default()) {
+        match self.published(named) {
             Ok(tips) => Ok(tips.into_iter().filter(|tip| !tip.tag).map(commit).collect()),
             Err(GitError::Unpublished) => Ok(Vec::new()),
             Err(error) => Err(error),
@@ -54,6 +56,23 @@ impl Repo {
             Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(Vec::new()),
             Err(error) => Err(failed(error)),
         }
+    }
+
+    /// The newest commit on the first-parent chain of any of these that has a file at this path.
+    pub fn last_with(&self, tips: &[Commit], path: &str) -> Option<Commit> {
+        let has = |commit: &git2::Commit<'_>| commit.tree().is_ok_and(|tree| tree.get_path(Path::new(path)).is_ok());
+        tips.iter().find_map(|tip| {
+            let mut next = Oid::from_str(&tip.id).and_then(|id| self.git.find_commit(id)).ok();
+            while let Some(commit) = next.as_ref().filter(|commit| !has(commit)) {
+                next = commit.parent(0).ok();
+            }
+            next.map(|commit| Commit { name: format!("{:.10}", commit.id()), id: commit.id().to_string() })
+        })
+    }
+
+    /// Whether there is no commit at all.
+    pub fn is_unborn(&self) -> bool {
+        self.git.references().is_ok_and(|mut all| all.next().is_none())
     }
 
     /// Whether history ends before its beginning here.

@@ -12,6 +12,10 @@ pub struct Past {
     pub bases: Vec<Base>,
     /// What the whole history proves; `None` when it was not asked.
     pub ledger: Option<Ledger>,
+    /// Published models that neither the candidate nor any base has, as they stood last.
+    pub lost: Vec<Base>,
+    /// The states on the sides of merges in which IDs collided, by the merge.
+    pub sides: BTreeMap<String, Vec<Base>>,
     /// IDs that stand at the tip of any ref, published or not: fresh numbers come after them.
     pub standing: BTreeMap<ModelId, BTreeSet<Id>>,
     /// Who committed what is new against the bases and carries somebody's name, by model and the key of the voice.

@@ -30,6 +30,14 @@ impl Told {
         Told { id, text: text.into(), identity, sound: entity.is_some(), entity: OnceLock::from(entity), read }
     }
 
+    /// What a state that was read whole says about an entity; its text is not kept.
+    pub fn known(entity: &Entity) -> Told {
+        let words = entity.identity().into_iter().map(|(_, words)| words).collect::<Vec<_>>();
+        let identity = words.join("\u{1f}").into();
+        let (text, read): (Box<str>, Reader) = (Box::default(), |_, _| None);
+        Told { id: entity.id, text, identity, sound: true, entity: OnceLock::from(Some(entity.clone())), read }
+    }
+
     /// Takes over what an earlier reading found.
     pub fn recalled((id, text): (Id, &str), identity: &str, sound: bool, read: Reader) -> Told {
         Told { id, text: text.into(), identity: identity.into(), sound, entity: OnceLock::new(), read }
@@ -43,7 +51,7 @@ impl Told {
 
 impl PartialEq for Told {
     fn eq(&self, other: &Told) -> bool {
-        std::ptr::eq(self, other) || (self.id == other.id && self.text == other.text)
+        std::ptr::eq(self, other) || (self.id == other.id && self.text == other.text && self.identity == other.identity)
     }
 }
 

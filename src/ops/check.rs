@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::audit::Depth;
 use super::reading::named;
 use super::{Candidate, Desk, Trouble};
 use crate::finding::{Finding, Severity, Step, Target, codes};
 use crate::history::Commit;
-use crate::identity::{Base, Past};
+use crate::identity::{Base, Ledger, Past};
 use crate::model::ModelId;
 use crate::rules::{self, Context};
 use crate::store::{Settings, Spot, Workspace};
@@ -20,6 +21,7 @@ pub struct Question {
     pub models: Vec<String>,
     pub candidate: Candidate,
     pub against: Against,
+    pub depth: Depth,
     /// The day the question is asked, in UTC.
     pub today: Date,
 }
@@ -43,6 +45,8 @@ pub struct Checked {
     pub findings: Vec<Judged>,
     /// What it was compared with.
     pub bases: Vec<Commit>,
+    /// What the whole history proves, or what is missing of it; `None` = it was not asked.
+    pub ledger: Option<Ledger>,
     pub models: usize,
 }
 
@@ -61,13 +65,16 @@ pub struct Judged {
 pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let read = desk.glance(&question.candidate)?;
     let chosen = chosen(&read.workspace, &question.models)?;
-    let bases = bases(desk, question)?;
-    let mut past = Past { standing: desk.numbers(&read)?, ..Past::default() };
+    let bases = bases(desk, question, &read.settings)?;
+    let ledger = desk.ledger(&question.candidate, question.depth, &read.settings)?;
+    let mut past = Past { standing: desk.numbers(&read)?, ledger, ..Past::default() };
     let mut stock = Stock::new();
     for commit in &bases {
         let workspace = desk.read_commit(commit, &read)?;
         if matches!(question.against, Against::Revision(_)) {
-            let found = findings(&workspace, &Past::default(), question.today, &read.settings);
+            let history = Past { ledger: past.ledger.take(), ..Past::default() };
+            let found = findings(&workspace, &history, question.today, &read.settings);
+            past.ledger = history.ledger;
             let excused = found.iter().filter(|finding| !blinds(finding));
             excused.for_each(|finding| *stock.entry(fingerprint(finding)).or_default() += 1);
         }
@@ -78,7 +85,9 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
             folders: workspace.folders,
         });
     }
-    if read.nothing() && past.bases.iter().all(|base| base.models.is_empty()) {
+    desk.recall(&question.candidate, &mut past, &read)?;
+    let lost = past.ledger.iter().flat_map(|ledger| ledger.models.values()).any(|account| account.owed.is_some());
+    if read.nothing() && !lost && past.bases.iter().all(|base| base.models.is_empty()) {
         return Err(Trouble::NoModel { roots: read.settings.models });
     }
     past.signed = super::signed::signed(desk, &question.candidate, &read, &past)?;
@@ -89,10 +98,15 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
     let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
     let findings = judged(&read.workspace, found, &stock);
-    Ok(Checked { workspace: read.workspace, findings, bases, models })
+    Ok(Checked { workspace: read.workspace, findings, bases, ledger: past.ledger, models })
 }
 
 impl Checked {
+    /// Whether every commit was looked at.
+    pub fn complete(&self) -> bool {
+        self.ledger.as_ref().is_some_and(Ledger::complete)
+    }
+
     /// Findings of at least this severity that are not the base's own.
     pub fn failing(&self, from: Severity) -> usize {
         self.findings.iter().filter(|judged| !judged.stock && judged.finding.severity >= from).count()
@@ -103,13 +117,13 @@ fn chosen(workspace: &Workspace, asked: &[String]) -> Result<BTreeSet<ModelId>, 
     asked.iter().map(|asked| named(workspace, asked).map(|model| model.id.clone())).collect()
 }
 
-fn bases(desk: &Desk, question: &Question) -> Result<Vec<Commit>, Trouble> {
+fn bases(desk: &Desk, question: &Question, settings: &Settings) -> Result<Vec<Commit>, Trouble> {
     match (&question.against, &question.candidate) {
         (Against::Nothing, _) => Ok(Vec::new()),
         (Against::Revision(name), _) => Ok(vec![desk.repo()?.commit(name)?]),
         (Against::Parents, Candidate::Revision(name)) => Ok(desk.repo()?.parents_of(name)?),
         (Against::Parents, Candidate::Merge { with, .. }) => Ok(vec![desk.repo()?.commit(with)?]),
-        (Against::Parents, _) => desk.owed(),
+        (Against::Parents, _) => desk.owed(settings),
     }
 }
 
@@ -156,13 +170,16 @@ fn blind(workspace: &Workspace) -> BTreeSet<&str> {
 
 fn dark(workspace: &Workspace, past: &Past, model: &ModelId, blind: &BTreeSet<&str>) -> bool {
     let now = workspace.folders.get(model);
-    let then = past.bases.iter().filter_map(|base| base.folders.get(model));
-    now.into_iter().chain(then).any(|folder| blind.contains(folder.as_str()))
+    let then = past.bases.iter().filter_map(|base| base.folders.get(model)).map(String::as_str);
+    let owed = past.ledger.as_ref().and_then(|ledger| ledger.models.get(model)?.owed.as_ref());
+    let once = owed.and_then(|seen| seen.path.rsplit_once('/')).map(|(folder, _)| folder);
+    now.map(String::as_str).into_iter().chain(then).chain(once).any(|folder| blind.contains(folder))
 }
 
 fn concerns(workspace: &Workspace, finding: &Finding, chosen: &BTreeSet<ModelId>) -> bool {
     match &finding.place.target {
         Target::Model { model, .. } => chosen.contains(model),
+        Target::Bytes { path, .. } if path.is_empty() => true,
         Target::Bytes { path, .. } => {
             let folders = chosen.iter().filter_map(|model| workspace.folders.get(model));
             folders.into_iter().any(|folder| path.starts_with(&format!("{folder}/")))

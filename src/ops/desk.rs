@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::reading::Read;
-use crate::history::{Commit, GitError, Repo};
+use crate::history::{Commit, GitError, Named, Repo};
 use crate::store::{self, Settings, Source, Workspace, disk};
 
 /// A state of the files.
@@ -32,6 +32,8 @@ pub struct Desk {
     pub prefix: String,
     /// Absent only where Git was not asked for.
     pub repo: Option<Repo>,
+    /// The published refs, where the person named them; they go before the settings'.
+    pub published: Vec<String>,
 }
 
 /// The file that marks a workspace.
@@ -49,7 +51,7 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         let prefix = workspace(&here, &root);
-        Ok(Desk { here, root, prefix, repo: Some(repo) })
+        Ok(Desk { here, root, prefix, repo: Some(repo), published: Vec::new() })
     }
 
     /// The same without Git: the nearest folder with a redan.toml, else the folder itself.
@@ -57,13 +59,18 @@ impl Desk {
         let here = disk::real(here)?;
         let marked = here.ancestors().find(|folder| disk::exists(&folder.join(SETTINGS)));
         let root = marked.unwrap_or(&here).to_path_buf();
-        Ok(Desk { here, root, prefix: String::new(), repo: None })
+        Ok(Desk { here, root, prefix: String::new(), repo: None, published: Vec::new() })
     }
 
     /// The repository, where a question needs one.
     pub fn repo(&self) -> Result<&Repo, Trouble> {
         let missing = || GitError::NoRepository { dir: self.here.display().to_string() };
         self.repo.as_ref().ok_or_else(missing).map_err(Trouble::Git)
+    }
+
+    /// Who said which refs are published.
+    pub(super) fn named<'a>(&'a self, settings: &'a Settings) -> Named<'a> {
+        Named { flag: &self.published, settings: &settings.published, event: None }
     }
 
     /// Where redan keeps lock and journal.
@@ -102,7 +109,8 @@ impl Desk {
             let text = source.as_ref().map(Source::text).unwrap_or_default();
             Trouble::Settings { path, text, findings }
         })?;
-        settings.models.iter_mut().for_each(|root| root.insert_str(0, &self.prefix));
+        let roots = settings.models.iter_mut().chain(&mut settings.former);
+        roots.for_each(|root| root.insert_str(0, &self.prefix));
         Ok(settings)
     }
 

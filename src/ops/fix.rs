@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::audit::Depth;
 use super::check::findings;
 use super::lifecycle::Now;
 use super::reading::Read;
@@ -47,6 +48,8 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
     let mut read = desk.look(&Candidate::WorkingTree)?;
     let mut past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
     past.standing = desk.numbers(&read)?;
+    past.ledger = desk.ledger(&Candidate::WorkingTree, Depth::Auto, &read.settings)?;
+    desk.recall(&Candidate::WorkingTree, &mut past, &read)?;
     let mut fixed = Fixed::default();
     for _ in 0..ROUNDS {
         let mut found = findings(&read.workspace, &past, question.today, &read.settings);

@@ -69,7 +69,7 @@ impl Desk {
             Some(name) => Some(repo.commit(name)?),
             None => repo.parents()?.into_iter().next(),
         };
-        let published = published(repo)?;
+        let published = published(repo, self.named(&settings))?;
         let known = tip.as_ref().is_none_or(|tip| published.iter().any(|published| published.id == tip.id));
         let commits = match known || published.is_empty() {
             true => None,
@@ -165,8 +165,8 @@ impl View {
 }
 
 /// The branches whose versions have plain numbers, the default one first; none where nobody can say.
-fn published(repo: &Repo) -> Result<Vec<Commit>, Trouble> {
-    let found = match repo.published(Named::default()) {
+fn published(repo: &Repo, named: Named<'_>) -> Result<Vec<Commit>, Trouble> {
+    let found = match repo.published(named) {
         Err(GitError::Unpublished) => Vec::new(),
         found => found?,
     };

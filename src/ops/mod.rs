@@ -4,6 +4,7 @@
 pub mod accept;
 pub mod activity;
 pub mod assess;
+pub mod audit;
 pub mod came;
 pub mod check;
 pub mod desk;
@@ -21,6 +22,7 @@ pub mod redact;
 pub mod renumber;
 pub mod resolve;
 pub mod revert;
+mod sides;
 mod signed;
 mod taken;
 mod trouble;

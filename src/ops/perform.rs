@@ -88,7 +88,7 @@ impl Desk {
     /// The published states the working tree descends from.
     pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
         let mut past = Past::default();
-        for commit in self.owed()? {
+        for commit in self.owed(&read.settings)? {
             let workspace = self.read_commit(&commit, read)?;
             past.bases.push(Base {
                 name: commit.name,

@@ -25,8 +25,8 @@ pub fn renumber(desk: &Desk, order: &Order<'_>, id: Id, to: Option<Id>) -> Resul
 /// What the branch grew from, and the published branches as they are now.
 fn published(desk: &Desk) -> Result<(Vec<Workspace>, Vec<Workspace>), Trouble> {
     let read = desk.glance(&Candidate::WorkingTree)?;
-    let owed = desk.owed()?;
-    let mut tips = desk.repo()?.published_tips()?;
+    let owed = desk.owed(&read.settings)?;
+    let mut tips = desk.repo()?.published_tips(desk.named(&read.settings))?;
     tips.retain(|tip| owed.iter().all(|known| known.id != tip.id));
     let states = |commits: Vec<Commit>| commits.iter().map(|commit| desk.read_commit(commit, &read)).collect();
     Ok((states(owed)?, states(tips)?))

@@ -35,8 +35,8 @@ impl Desk {
     }
 
     /// The newest published commits that the working tree descends from, a merge under way included.
-    pub fn owed(&self) -> Result<Vec<Commit>, Trouble> {
+    pub fn owed(&self, settings: &Settings) -> Result<Vec<Commit>, Trouble> {
         let repo = self.repo()?;
-        Ok(repo.owed(&repo.parents()?)?)
+        Ok(repo.owed(&repo.parents()?, self.named(settings))?)
     }
 }

@@ -25,26 +25,40 @@ pub(super) fn tell(
     let bases = bases.map(|base| desk.read_commit(&base, read)).collect::<Result<Vec<_>, _>>()?;
     let (here, there) = (desk.read_commit(&head, read)?, desk.read_commit(&with, read)?);
     let mut twins = BTreeSet::new();
-    for (model, mine, other) in pairs(&here, &there) {
-        let known =
-            |base: &Workspace| base.models.get(&model.id).is_some_and(|base| base.entities.contains_key(&mine.id));
-        if bases.iter().any(known) {
-            continue;
-        }
-        let judgement = compare(other, mine);
-        if judgement.verdict != Verdict::Same {
-            twins.insert((model.id.clone(), mine.id));
-            let seen =
-                [(&head, &here), (&with, &there)].map(|(commit, state)| evidence(commit, state, &model.id, mine.id));
-            let mut finding = finding(&model.id, (mine, other), &with.name, &judgement.why);
-            finding.evidence.extend(seen);
-            found.push(finding);
-        }
+    for Twin { model, mine, other, why } in born_apart(&here, &there, &bases) {
+        twins.insert((model.clone(), mine.id));
+        let seen = [(&head, &here), (&with, &there)].map(|(commit, state)| evidence(commit, state, model, mine.id));
+        let mut finding = finding(model, (mine, other), &with.name, &why);
+        finding.evidence.extend(seen);
+        found.push(finding);
     }
     // The other rules' words on the same IDs say less.
     found.retain(|finding| !is_said(finding, &twins));
     found.iter_mut().for_each(|finding| reword(finding, &with.name));
     Ok(())
+}
+
+/// One ID with two meanings.
+pub(super) struct Twin<'a> {
+    pub(super) model: &'a ModelId,
+    pub(super) mine: &'a Entity,
+    pub(super) other: &'a Entity,
+    pub(super) why: String,
+}
+
+/// The IDs that mean one thing here and another there, and stand in none of the common ancestors.
+pub(super) fn born_apart<'a>(here: &'a Workspace, there: &'a Workspace, bases: &[Workspace]) -> Vec<Twin<'a>> {
+    let known = |model: &Model, id: Id| {
+        let mut bases = bases.iter().filter_map(|base| base.models.get(&model.id));
+        bases.any(|base| base.entities.contains_key(&id))
+    };
+    let born = pairs(here, there).filter(|(model, mine, _)| !known(model, mine.id));
+    let twin = |(model, mine, other): (&'a Model, &'a Entity, &'a Entity)| {
+        let judgement = compare(other, mine);
+        let apart = judgement.verdict != Verdict::Same;
+        apart.then_some(Twin { model: &model.id, mine, other, why: judgement.why })
+    };
+    born.filter_map(twin).collect()
 }
 
 /// Nobody committed these conflicts: they are what the merge would meet.
@@ -86,7 +100,8 @@ fn evidence(commit: &Commit, state: &Workspace, model: &ModelId, id: Id) -> Evid
 fn is_said(finding: &Finding, twins: &BTreeSet<(ModelId, Id)>) -> bool {
     match &finding.place.target {
         Target::Model { model, subject: Subject::Entity(id) } => {
-            finding.code == &codes::ID_REWRITTEN && twins.contains(&(model.clone(), *id))
+            [&codes::ID_REWRITTEN, &codes::ID_REUSED, &codes::ID_COLLIDED].contains(&finding.code)
+                && twins.contains(&(model.clone(), *id))
         }
         Target::Bytes { .. } if finding.code == &codes::ID_DUPLICATE => {
             twins.iter().any(|(_, id)| finding.message.starts_with(&format!("{id} ")))

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::vantage::History;
 use crate::finding::{Evidence, Finding, Fix, Safety, Severity};
 use crate::store::Spot;
 
@@ -26,17 +27,6 @@ pub struct Check {
 pub struct Coherence {
     pub findings: Vec<Found>,
     pub counts: BTreeMap<&'static str, usize>,
-}
-
-/// How much of the history the answer rests on.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct History {
-    /// `complete`, `partial` (base only) or `none`.
-    pub coverage: &'static str,
-    /// Commits whose models were read.
-    pub commits: usize,
-    /// Versions that could not be parsed, as `commit:path`.
-    pub unreadable: Vec<String>,
 }
 
 /// A commit the candidate was compared with.

@@ -1,21 +1,50 @@
 //! Published IDs that are neither live nor removed any more.
 
 use super::ledger::{self, Pair};
-use super::{Context, Rule, filling, named};
+use super::{Context, Rule, breaks, filling, model_reused, named};
 use crate::change::Change;
 use crate::finding::{Choice, Finding, Fix, Place, codes};
-use crate::model::{Entity, ModelId, Removed};
+use crate::identity::{Owed, Sighting};
+use crate::model::{Entity, Id, ModelId, Removed};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::ID_GONE], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    ledger::models(context, findings, |Pair { old, new }| {
+    let start = findings.len();
+    ledger::models(context, findings, |Pair { old, new, .. }| {
         let gone = |entity: &&Entity| {
             let numbered = entity.id.number().is_some();
             numbered && !new.entities.contains_key(&entity.id) && !context.is_unread(&new.id, entity.id)
         };
         old.entities.values().filter(gone).map(|entity| finding(&new.id, entity)).collect()
     });
+    for (model, id, owed) in lost(context) {
+        let mut finding = match owed.told.as_ref().and_then(|told| told.entity()) {
+            Some(entity) => finding(model, entity),
+            None => unread(model, id, &owed.at),
+        };
+        finding.evidence.push(breaks::evidence(&owed.at));
+        breaks::join((findings, start), finding);
+    }
+}
+
+/// What history owes and the candidate does not have.
+fn lost<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a ModelId, Id, &'a Owed)> {
+    let accounts = context.past.ledger.iter().flat_map(|ledger| &ledger.models);
+    let there = accounts.filter_map(|(id, account)| Some((context.models.get(id)?, account)));
+    let there = there.filter(|(model, account)| !model_reused::is_other(context, model, account));
+    there.flat_map(|(model, account)| {
+        let owed = account.entities.iter().filter_map(|(id, known)| Some((*id, known.owed.as_ref()?)));
+        let gone = owed.filter(|(id, _)| !model.entities.contains_key(id) && !context.is_unread(&model.id, *id));
+        gone.map(|(id, owed)| (&model.id, id, owed)).collect::<Vec<_>>()
+    })
+}
+
+/// No version of it could be read, so only its place in history is known.
+fn unread(model: &ModelId, id: Id, at: &Sighting) -> Finding {
+    let message = format!("the published {} {id} is gone: neither live nor removed", id.kind);
+    let help = format!("put its table back with `removed`: git show {}:{}", breaks::short(&at.commit), at.path);
+    Finding::new(&codes::ID_GONE, Place::entity(model, id), message).help(help)
 }
 
 fn finding(model: &ModelId, old: &Entity) -> Finding {

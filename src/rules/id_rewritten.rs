@@ -2,22 +2,37 @@
 
 use std::collections::BTreeMap;
 
+use super::breaks::{self, Standing};
 use super::ledger;
 use super::wording::{wording, words};
 use super::{Context, Rule, filling, fresh, listed, named};
 use crate::change::{Act, Change, Subject};
 use crate::finding::{Choice, Finding, Fix, Place, codes};
-use crate::identity::{Judgement, Verdict, compare};
+use crate::identity::{Breach, Judgement, Verdict, compare};
 use crate::model::{Entity, Id, Life, Model, Value};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::ID_REWRITTEN], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let start = findings.len();
     ledger::models(context, findings, |pair| {
         let judged = |(old, new)| Some((old, new, rewritten(old, new)?));
         let finding = |(old, new, judgement)| finding(context, pair.new, (old, new), &judgement);
-        pair.edited().filter_map(judged).map(finding).collect()
+        let kept = pair.edited().filter(|(old, new)| !revived(old, new));
+        kept.filter_map(judged).map(finding).collect()
     });
+    breaks::each(context, (findings, start), Breach::Rewritten, |Standing { broken, from, model, now }| {
+        let judgement = compare(from, now);
+        let mut finding = finding(context, model, (from, now), &judgement);
+        let since = breaks::short(&broken.at.commit);
+        finding.message = format!("{} (published so in {since})", finding.message);
+        Some(finding)
+    });
+}
+
+/// A tombstone that comes alive: with another meaning, that is a reuse.
+pub(super) fn revived(old: &Entity, new: &Entity) -> bool {
+    !old.live() && new.live()
 }
 
 /// The judgement on an edit that did not keep the identity and that nobody stood up for since.

@@ -1,9 +1,9 @@
 //! Comparing the candidate with everything it owes to the world. A rule holds against every base; what
 //! several bases show is one finding with several pieces of evidence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Context;
+use super::{Context, breaks};
 use crate::change::Subject;
 use crate::finding::{Evidence, Finding, Target};
 use crate::identity::Base;
@@ -13,6 +13,8 @@ use crate::model::{Entity, Id, Kind, Model, ModelId};
 pub(super) struct Pair<'a> {
     pub(super) old: &'a Model,
     pub(super) new: &'a Model,
+    /// IDs that get an earlier meaning back: what the old model says of them is another thing.
+    given_back: BTreeSet<Id>,
 }
 
 impl<'a> Pair<'a> {
@@ -21,16 +23,28 @@ impl<'a> Pair<'a> {
         let (old, new) = (self.old, self.new);
         let numbered = old.entities.values().filter(|entity| entity.id.number().is_some());
         let both = numbered.filter_map(move |entity| Some((entity, new.entities.get(&entity.id)?)));
-        both.filter(|(old, new)| old != new)
+        let given_back = self.given_back.clone();
+        both.filter(move |(old, new)| old != new && !given_back.contains(&new.id))
     }
 }
 
 /// Runs `compare` on every published model the candidate still has, retired or not, base by base.
 pub(super) fn models(context: &Context<'_>, findings: &mut Vec<Finding>, compare: impl Fn(&Pair<'_>) -> Vec<Finding>) {
     bases(context, findings, |base| {
-        let pair = |(id, old)| context.models.get(id).map(|new| Pair { old, new });
+        let pair = |(id, old)| {
+            let new = context.models.get(id)?;
+            Some(Pair { old, new, given_back: given_back(context, old, new) })
+        };
         base.models.iter().filter_map(pair).flat_map(|pair| compare(&pair)).collect()
     });
+}
+
+fn given_back(context: &Context<'_>, old: &Model, new: &Model) -> BTreeSet<Id> {
+    if breaks::all(context).next().is_none() {
+        return BTreeSet::new();
+    }
+    let changed = new.entities.values().filter(|now| old.entities.get(&now.id).is_some_and(|old| old != *now));
+    changed.filter(|now| breaks::gives_back(context, &new.id, now)).map(|now| now.id).collect()
 }
 
 /// Runs `compare` on every base; the same subject in several bases is one finding.
@@ -51,7 +65,7 @@ pub(super) fn bases(context: &Context<'_>, findings: &mut Vec<Finding>, compare:
     }
 }
 
-fn evidence(base: &Base, model: &ModelId, subject: &Subject) -> Evidence {
+pub(super) fn evidence(base: &Base, model: &ModelId, subject: &Subject) -> Evidence {
     let file = match subject {
         Subject::Entity(Id { kind: Kind::Control, .. }) => "controls.toml".to_owned(),
         Subject::Head | Subject::Entity(_) => "model.toml".to_owned(),

@@ -1,6 +1,6 @@
 //! Published models that are neither live nor retired any more.
 
-use super::{Context, Rule, filling, ledger};
+use super::{Context, Rule, breaks, filling, ledger};
 use crate::change::{Act, Change, Subject, Thing, diff};
 use crate::finding::{Choice, Finding, Place, codes};
 use crate::model::{Model, Removed};
@@ -8,10 +8,16 @@ use crate::model::{Model, Removed};
 pub(super) static RULE: Rule = Rule { codes: &[&codes::MODEL_GONE], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    ledger::bases(context, findings, |base| {
-        let gone = |model: &&Model| !context.models.contains_key(&model.id) && !context.unread.contains_key(&model.id);
-        base.models.values().filter(gone).map(finding).collect()
-    });
+    let start = findings.len();
+    let gone = |model: &&Model| !context.models.contains_key(&model.id) && !context.unread.contains_key(&model.id);
+    ledger::bases(context, findings, |base| base.models.values().filter(gone).map(finding).collect());
+    for base in &context.past.lost {
+        for model in base.models.values().filter(gone) {
+            let mut finding = finding(model);
+            finding.evidence.push(ledger::evidence(base, &model.id, &Subject::Head));
+            breaks::join((findings, start), finding);
+        }
+    }
 }
 
 fn finding(old: &Model) -> Finding {

@@ -4,18 +4,23 @@
 use std::collections::BTreeMap;
 
 use super::id_rewritten::rewritten;
-use super::{Context, Rule, filling, ledger, listed, named, revisions};
+use super::{Context, Rule, breaks, filling, ledger, listed, named, revisions};
 use crate::change::{Act, Change, Subject};
 use crate::finding::{Choice, Finding, Fix, Place, codes};
-use crate::identity::structural;
+use crate::identity::{Breach, structural};
 use crate::model::{Body, Entity, Factor, Level, Levels, Model, Value};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::RATING_IN_PLACE], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let start = findings.len();
     ledger::models(context, findings, |pair| {
         let same = pair.edited().filter(|(old, new)| rewritten(old, new).is_none());
+        let same = same.filter(|(_, new)| !breaks::puts_right(context, &pair.new.id, Breach::Rating, new));
         same.filter_map(|(old, new)| finding(context, pair.new, old, new)).collect()
+    });
+    breaks::each(context, (findings, start), Breach::Rating, |standing| {
+        finding(context, standing.model, standing.from, standing.now)
     });
 }
 

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use super::ledger::{self, Pair};
 use super::published_rows::{altered, first_lost, put_back};
-use super::{Context, Rule, listed, named};
+use super::{Context, Rule, breaks, listed, named};
 use crate::change::{Act, Change, Subject, Thing};
 use crate::finding::{Finding, Fix, Place, codes};
-use crate::identity::owed;
+use crate::identity::{Breach, owed};
 use crate::model::{Decision, Entity, Field, Model, ModelId, Record, Role, Session, Shape, Value, table};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::REVISION_REWRITTEN], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    ledger::models(context, findings, |Pair { old, new }| {
-        let pair = Pair { old, new };
+    let start = findings.len();
+    ledger::models(context, findings, |pair| {
+        let Pair { old, new, .. } = *pair;
         let mut found: Vec<Finding> =
             pair.edited().filter_map(|(old, new)| of_entity(&pair.new.id, old, new)).collect();
         let decision = |thing: &Decision| Thing::Decision(thing.clone());
@@ -22,6 +23,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let session = |thing: &Session| Thing::Session(thing.clone());
         files(&mut found, pair.new, (&old.sessions, &new.sessions), (Subject::Session, session));
         found
+    });
+    breaks::each(context, (findings, start), Breach::Rows, |standing| {
+        of_entity(&standing.model.id, standing.from, standing.now)
     });
 }
 

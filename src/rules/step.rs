@@ -10,7 +10,7 @@ pub fn breaches(model: &ModelId, old: &Entity, new: &Entity) -> Vec<(Breach, Str
         return Vec::new();
     }
     if let Some(judgement) = id_rewritten::rewritten(old, new) {
-        let breach = if !old.live() && new.live() { Breach::Reused } else { Breach::Rewritten };
+        let breach = if id_rewritten::revived(old, new) { Breach::Reused } else { Breach::Rewritten };
         return vec![(breach, judgement.why)];
     }
     let mut found = Vec::new();

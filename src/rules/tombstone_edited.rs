@@ -1,22 +1,31 @@
 //! Published removals whose reason or date was rewritten. A tombstone that is gone altogether is a
 //! restore, and no finding.
 
+use super::breaks::{self, Standing};
 use super::ledger::{self, Pair};
 use super::{Context, Rule, listed, named};
 use crate::change::{Act, Change, Subject};
 use crate::finding::{Finding, Fix, Place, codes};
+use crate::identity::Breach;
 use crate::model::{ModelId, Removed, Value};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::TOMBSTONE_EDITED], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let start = findings.len();
     ledger::models(context, findings, |pair| {
         let whole = of(&pair.new.id, Subject::Head, &heads(pair), || format!("the model {}", pair.new.id));
-        let entities = pair.edited().filter_map(|(old, new)| {
+        let edited = pair.edited();
+        let edited = edited.filter(|(_, new)| !breaks::puts_right(context, &pair.new.id, Breach::Tombstone, new));
+        let entities = edited.filter_map(|(old, new)| {
             let both = (old.life.removed.as_ref(), new.life.removed.as_ref());
             of(&pair.new.id, Subject::Entity(old.id), &both, || named(new))
         });
         whole.into_iter().chain(entities).collect()
+    });
+    breaks::each(context, (findings, start), Breach::Tombstone, |Standing { from, model, now, .. }| {
+        let both = (from.life.removed.as_ref(), now.life.removed.as_ref());
+        of(&model.id, Subject::Entity(now.id), &both, || named(now))
     });
 }
 

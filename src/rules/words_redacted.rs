@@ -10,8 +10,8 @@ use crate::model::{Decision, Entity, Model, Part, Redaction, Role, Session, Valu
 pub(super) static RULE: Rule = Rule { codes: &[&codes::WORDS_REDACTED], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    ledger::models(context, findings, |Pair { old, new }| {
-        let pair = Pair { old, new };
+    ledger::models(context, findings, |pair| {
+        let Pair { old, new, .. } = *pair;
         let entity = |(old, new): (&Entity, &Entity)| {
             let found: Vec<Gone> =
                 fields(new).flat_map(|field| rows(field, old.value(field), new.value(field))).collect();

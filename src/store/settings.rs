@@ -11,7 +11,8 @@ use super::read::{near, open, shown};
 use super::{Content, Settings, Source};
 use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
 
-const KEYS: [&str; 4] = ["format", "identity", "models", "rules"];
+const KEYS: [&str; 5] = ["format", "identity", "models", "rules", "history"];
+const HISTORY: [&str; 2] = ["published", "paths"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
 
 type Held<'a> = toml::Spanned<DeValue<'a>>;
@@ -53,17 +54,75 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "format" => self.only(held, "format", &codes::FORMAT_UNKNOWN, "format 1"),
                 "identity" => self.only(held, "identity", &codes::VALUE_UNKNOWN, "version 1 of the identity judge"),
-                "models" => settings.models = self.models(held),
+                "models" => settings.models = self.roots(held, "models"),
+                "history" => self.history(held, &mut settings),
                 "rules" => settings.rules = self.rules(held),
                 name => {
                     let message = format!("`{}` is no key of {}", shown(name), self.path);
-                    let found = self.finding(&codes::KEY_UNKNOWN, key.span(), message);
-                    let found = self.meant(found, Wrong { text: name, span: key.span(), quoted: false }, &KEYS);
-                    self.findings.push(found);
+                    self.stranger(name, key.span(), message, &KEYS);
                 }
             }
         }
         settings
+    }
+
+    /// A key that is not there.
+    fn stranger(&mut self, name: &str, span: Range<usize>, message: String, known: &[&str]) {
+        let found = self.finding(&codes::KEY_UNKNOWN, span.clone(), message);
+        let found = self.meant(found, Wrong { text: name, span, quoted: false }, known);
+        self.findings.push(found);
+    }
+
+    fn history(&mut self, held: &Held<'_>, settings: &mut Settings) {
+        let DeValue::Table(table) = held.get_ref() else {
+            self.tell(&codes::VALUE_TYPE, held.span(), "`history` must be a table".to_owned());
+            return;
+        };
+        let mut rows: Vec<_> = table.iter().collect();
+        rows.sort_by_key(|(key, _)| key.span().start);
+        for (key, held) in rows {
+            match key.get_ref().as_ref() {
+                "published" => settings.published = self.refs(held),
+                "paths" => settings.former = self.roots(held, "paths"),
+                name => {
+                    let message = format!("`{}` is no key of [history]", shown(name));
+                    self.stranger(name, key.span(), message, &HISTORY);
+                }
+            }
+        }
+    }
+
+    /// Names of refs, with at most one `*` each.
+    fn refs(&mut self, held: &Held<'_>) -> Vec<String> {
+        let mut refs = Vec::new();
+        for item in self.items(held, "published", "ref") {
+            match item.get_ref() {
+                DeValue::String(text) if !text.trim().is_empty() && text.matches('*').count() < 2 => {
+                    refs.push(text.to_string());
+                }
+                DeValue::String(text) => {
+                    let message = format!("`{}` cannot name published refs", shown(text));
+                    let help = "write a branch or a tag, with one `*` at most: main, release/*, v*";
+                    let found = self.finding(&codes::VALUE_UNKNOWN, item.span(), message).help(help);
+                    self.findings.push(found);
+                }
+                _ => self.tell(&codes::VALUE_TYPE, item.span(), "a ref must be a text in quotes".to_owned()),
+            }
+        }
+        refs
+    }
+
+    /// One text, or a list that is not empty.
+    fn items<'h>(&mut self, held: &'h Held<'h>, key: &str, what: &str) -> &'h [Held<'h>] {
+        match held.get_ref() {
+            DeValue::String(_) => std::slice::from_ref(held),
+            DeValue::Array(items) if !items.is_empty() => &items[..],
+            _ => {
+                let message = format!("`{key}` must be a {what} in quotes, or a list of {what}s that is not empty");
+                self.tell(&codes::VALUE_TYPE, held.span(), message);
+                &[]
+            }
+        }
     }
 
     fn finding(&self, code: &'static Code, span: Range<usize>, message: String) -> Finding {
@@ -103,22 +162,13 @@ impl Reader<'_> {
         }
     }
 
-    fn models(&mut self, held: &Held<'_>) -> Vec<String> {
-        let items = match held.get_ref() {
-            DeValue::String(_) => std::slice::from_ref(held),
-            DeValue::Array(items) if !items.is_empty() => &items[..],
-            _ => {
-                let message = "`models` must be a folder in quotes, or a list of folders that is not empty".to_owned();
-                self.tell(&codes::VALUE_TYPE, held.span(), message);
-                return Vec::new();
-            }
-        };
-        items.iter().filter_map(|item| self.root(item)).collect()
+    fn roots(&mut self, held: &Held<'_>, key: &str) -> Vec<String> {
+        self.items(held, key, "folder").iter().filter_map(|item| self.root(item, key)).collect()
     }
 
-    fn root(&mut self, held: &Held<'_>) -> Option<String> {
+    fn root(&mut self, held: &Held<'_>, key: &str) -> Option<String> {
         let DeValue::String(text) = held.get_ref() else {
-            self.tell(&codes::VALUE_TYPE, held.span(), "a folder of `models` must be a text in quotes".to_owned());
+            self.tell(&codes::VALUE_TYPE, held.span(), format!("a folder of `{key}` must be a text in quotes"));
             return None;
         };
         let root = text.trim_end_matches('/');

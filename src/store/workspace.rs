@@ -43,11 +43,21 @@ pub struct Settings {
     pub identity: u32,
     /// Severities by code.
     pub rules: BTreeMap<String, Severity>,
+    /// The refs whose commits burn IDs, each a ref or a pattern with one `*`; empty = found by rule.
+    pub published: Vec<String>,
+    /// Folders that held models once, as [`Settings::models`].
+    pub former: Vec<String>,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { models: vec!["threat-models".to_owned()], identity: 1, rules: BTreeMap::new() }
+        Settings {
+            models: vec!["threat-models".to_owned()],
+            identity: 1,
+            rules: BTreeMap::new(),
+            published: Vec::new(),
+            former: Vec::new(),
+        }
     }
 }
 

@@ -6,8 +6,16 @@ use redan::rules;
 use super::bench::see_block;
 use super::book::{folder, page};
 
-/// Codes about files as such, which a block of TOML cannot show.
-const IN_WORDS: [&str; 2] = ["file_unreadable", "file_bounds"];
+/// Codes about files as such, or about commits, which a block of TOML cannot show.
+const IN_WORDS: [&str; 7] = [
+    "file_unreadable",
+    "file_bounds",
+    "model_reused",
+    "id_collided",
+    "history_incomplete",
+    "history_vantage",
+    "history_unreadable",
+];
 
 fn shown() -> impl Iterator<Item = &'static Code> {
     CATALOG.iter().copied().filter(|code| !IN_WORDS.contains(&code.name))

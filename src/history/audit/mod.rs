@@ -8,6 +8,7 @@ mod codec;
 mod collide;
 mod gaps;
 mod lines;
+mod notes;
 mod refs;
 mod report;
 mod resume;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source;
-use crate::history::{Commit, Trio};
+use crate::history::{Commit, Named, Trio};
 use crate::merge::Three;
 use crate::model::Model;
 use crate::ops::{Desk, Trouble};
@@ -67,7 +67,7 @@ impl States {
         let base =
             base.filter(|files| files.iter().any(|file| file.path.ends_with("/model.toml"))).map(read).transpose();
         let mut published = Vec::new();
-        for tip in whole.map(|_| repo.published_tips()).transpose()?.unwrap_or_default() {
+        for tip in whole.map(|_| repo.published_tips(Named::default())).transpose()?.unwrap_or_default() {
             let files = repo.files_at(&tip, &[folder.to_owned()])?;
             published.extend(State::read(files, &settings, folder).ok());
         }

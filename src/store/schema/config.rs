@@ -14,6 +14,7 @@ pub(super) fn config() -> Value {
     keys.insert("identity".to_owned(), json!({ "description": identity, "type": "integer", "minimum": 1 }));
     keys.insert("models".to_owned(), one_or_list(models));
     keys.insert("rules".to_owned(), rules());
+    keys.insert("history".to_owned(), history());
     Root { title: "redan.toml", doc: "Settings of the workspace. Every key is optional.", required: &[] }
         .schema(keys, Definitions::default())
 }
@@ -21,6 +22,18 @@ pub(super) fn config() -> Value {
 fn one_or_list(doc: &str) -> Value {
     let path = json!({ "type": "string", "minLength": 1 });
     json!({ "description": doc, "anyOf": [path, { "type": "array", "items": path }] })
+}
+
+fn history() -> Value {
+    let published = "The refs whose commits burn IDs: branches or tags, each with one `*` at most. Without it: the remote's \
+                     default branch, `release/*` and the tags `v*`.";
+    let paths = "Folders that held models once. Old commits are read there too.";
+    json!({
+        "description": "What counts as history.",
+        "type": "object",
+        "properties": { "published": one_or_list(published), "paths": one_or_list(paths) },
+        "additionalProperties": false,
+    })
 }
 
 /// Rules of the ledger are not here: configuration cannot silence them.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::civil::date;
 use redan::finding::Severity;
 use redan::identity::{Base, Past};
+use redan::ops::audit::Depth;
 use redan::ops::check::{Against, Question, check};
 use redan::ops::{Candidate, Desk};
 use redan::rules::{self, Context};
@@ -71,8 +72,8 @@ fn repository(sources: &[Source]) -> Duration {
     best(ROUNDS, || {
         let desk = Desk::open(scratch.path()).unwrap();
         let against = Against::Parents;
-        let question =
-            Question { models: Vec::new(), candidate: Candidate::WorkingTree, against, today: date(2026, 12, 1) };
+        let (candidate, depth, today) = (Candidate::WorkingTree, Depth::Auto, date(2026, 12, 1));
+        let question = Question { models: Vec::new(), candidate, against, depth, today };
         let checked = black_box(check(&desk, &question)).unwrap();
         assert_eq!((checked.models, checked.failing(Severity::Error)), (workspace::MODELS, 0));
     })

@@ -1,0 +1,60 @@
+//! Asking history: how much of it a question looks at, and what it proves.
+
+use super::{Candidate, Desk, Trouble};
+use crate::history::{self, Commit, GitError, Reader, Repo};
+use crate::identity::{Gap, Ledger, Published};
+use crate::store::Settings;
+
+/// How much of the history a candidate is compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Nothing: the files alone.
+    Off,
+    /// The states it descends from, and every commit where all of them are here.
+    Auto,
+    /// Every commit; what is not here leaves the answer incomplete.
+    Full,
+}
+
+impl Desk {
+    /// What history proves about a candidate. Where some of it is missing, `Auto` proves nothing and names the
+    /// gaps, and `Full` proves what it can; nothing at all is asked of a folder outside Git.
+    pub fn ledger(&self, candidate: &Candidate, depth: Depth, settings: &Settings) -> Result<Option<Ledger>, Trouble> {
+        let Some(repo) = self.repo.as_ref().filter(|_| depth != Depth::Off) else { return Ok(None) };
+        let parents = descent(repo, candidate)?;
+        let published = match repo.published(self.named(settings)) {
+            Ok(published) => published,
+            Err(GitError::Unpublished) if parents.is_empty() && repo.is_unborn() => return Ok(Some(Ledger::default())),
+            Err(GitError::Unpublished) => return Ok(Some(unpublished())),
+            Err(error) => return Err(error.into()),
+        };
+        let (gaps, notes) = (repo.gaps(), repo.notes(&published));
+        if depth == Depth::Auto && !gaps.is_empty() {
+            return Ok(Some(partial(published, gaps)));
+        }
+        let roots: Vec<String> = settings.models.iter().chain(&settings.former).cloned().collect();
+        let (reader, cache) = (Reader::found(), true);
+        let question = history::Question { roots: &roots, published: &published, parents: &parents, reader, cache };
+        let ledger = Ledger { notes, ..repo.audit(&question)? };
+        Ok(Some(if depth == Depth::Auto && !ledger.complete() { partial(published, ledger.gaps) } else { ledger }))
+    }
+}
+
+/// The commits that a candidate descends from.
+fn descent(repo: &Repo, candidate: &Candidate) -> Result<Vec<Commit>, Trouble> {
+    Ok(match candidate {
+        Candidate::WorkingTree | Candidate::Index(_) => repo.parents()?,
+        Candidate::Revision(name) => vec![repo.commit(name)?],
+        Candidate::Merge { head, with } => vec![repo.commit(head)?, repo.commit(with)?],
+    })
+}
+
+/// Gaps and nothing else: what was left out must not look like something that was never there.
+fn partial(published: Vec<Published>, gaps: Vec<Gap>) -> Ledger {
+    Ledger { published, gaps, ..Ledger::default() }
+}
+
+fn unpublished() -> Ledger {
+    let gap = Gap { why: GitError::Unpublished.to_string(), command: "redan check --published BRANCH".to_owned() };
+    partial(Vec::new(), vec![gap])
+}
