@@ -1,8 +1,11 @@
 use clap::Args;
 
+use super::clock;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
+use crate::ops::Desk;
+use crate::ops::accept::{Wanted, offer};
 use crate::ops::init::{DRIVER, init, install};
 use crate::render::{Line, Page, Tone};
 
@@ -46,7 +49,19 @@ impl Init {
                 (false, _) => format!("git config merge.redan.driver \"{driver}\" (or redan init --merge-driver)"),
             },
         ));
+        page.list(inherited(&desk, door).into_iter().collect());
         door.page(&page)?;
         Ok(0)
     }
+}
+
+/// What published history did to the IDs of models that were here before. A history that cannot be read is told by
+/// `check`, and is no reason not to start.
+fn inherited(desk: &Desk, door: &Door) -> Option<Line> {
+    let today = clock::day(door.environment.clock);
+    let rows = offer(desk, None, Wanted::All, today).ok()?.ok()?.rows;
+    let count = rows.values().map(Vec::len).sum::<usize>();
+    let ids = if count == 1 { "1 ID that history broke".to_owned() } else { format!("{count} IDs that history broke") };
+    let how = "redan check shows them; to accept them once: redan history accept --all --reason \"…\"";
+    Some(Line::of(Tone::Warning, ids).and(Tone::Plain, format!(": {how}")))
 }
