@@ -3,12 +3,18 @@
 
 mod atom;
 mod github;
+mod mark;
 mod page;
+mod rdjson;
+mod sarif;
 mod snippet;
 mod terminal;
 
 pub use atom::{Entry, Feed, atom};
-pub use github::annotation;
+pub use github::annotations;
+pub use mark::{Mark, Region, page_of, repair};
 pub use page::{Block, Line, Page, Span, Table, Tone};
+pub use rdjson::rdjson;
+pub use sarif::sarif;
 pub use snippet::{Look, snippet};
 pub use terminal::terminal;
