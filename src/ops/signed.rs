@@ -17,8 +17,11 @@ pub(super) fn signed(
     read: &Read,
     past: &Past,
 ) -> Result<BTreeMap<(ModelId, String), Signers>, Trouble> {
+    if past.bases.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let Some(tip) = tip(desk, candidate)? else { return Ok(BTreeMap::new()) };
-    if past.bases.is_empty() || past.bases.iter().any(|base| base.commit == tip.id) {
+    if past.bases.iter().any(|base| base.commit == tip.id) {
         return Ok(BTreeMap::new());
     }
     let new: BTreeMap<&ModelId, BTreeSet<String>> =
