@@ -28,14 +28,15 @@ impl Desk {
             Err(GitError::Unpublished) => return Ok(Some(unpublished())),
             Err(error) => return Err(error.into()),
         };
-        let (gaps, notes) = (repo.gaps(), repo.notes(&published));
+        let gaps = repo.gaps();
         if depth == Depth::Auto && !gaps.is_empty() {
             return Ok(Some(partial(published, gaps)));
         }
         let roots: Vec<String> = settings.models.iter().chain(&settings.former).cloned().collect();
         let (reader, cache) = (Reader::found(), true);
         let question = history::Question { roots: &roots, published: &published, parents: &parents, reader, cache };
-        let ledger = Ledger { notes, ..repo.audit(&question)? };
+        let mut ledger = repo.audit(&question)?;
+        ledger.notes.extend(repo.forced(&published));
         Ok(Some(if depth == Depth::Auto && !ledger.complete() { partial(published, ledger.gaps) } else { ledger }))
     }
 }
