@@ -65,8 +65,9 @@ impl Accept {
         let today = clock::day(door.environment.clock);
         let offer = offer(&door.desk()?, self.writing.model.as_deref(), wanted, today)?.map_err(refused)?;
         for (model, rows) in offer.rows {
-            let writing = Writing { model: Some(model.to_string()), ..self.writing.clone() };
-            writing.perform(door, |stage, _| lifecycle::accept_history(stage, (&offer.since, rows), &self.reason))?;
+            self.writing.model = Some(model.to_string());
+            self.writing
+                .perform(door, |stage, _| lifecycle::accept_history(stage, (&offer.since, rows), &self.reason))?;
         }
         Ok(0)
     }

@@ -37,7 +37,12 @@ pub struct Offer {
 
 /// What stands in published history, is told as a finding and can only be accepted. The whole history has to be
 /// here. `model`: of this one only.
-pub fn offer(desk: &Desk, model: Option<&str>, wanted: Wanted<'_>, today: Date) -> Result<Result<Offer, Refusal>, Trouble> {
+pub fn offer(
+    desk: &Desk,
+    model: Option<&str>,
+    wanted: Wanted<'_>,
+    today: Date,
+) -> Result<Result<Offer, Refusal>, Trouble> {
     let read = desk.look(&Candidate::WorkingTree)?;
     let mut past = desk.past(&read)?;
     past.ledger = desk.ledger(&Candidate::WorkingTree, Depth::Full, &read.settings)?;
@@ -46,8 +51,7 @@ pub fn offer(desk: &Desk, model: Option<&str>, wanted: Wanted<'_>, today: Date) 
         return Err(GitError::Incomplete { why: gap.why.clone(), command: gap.command.clone() }.into());
     }
     let only = model.map(|asked| desk.model(&read.workspace, Some(asked)).map(|model| model.id.clone())).transpose()?;
-    let context =
-        Context { models: &read.workspace.models, unread: &read.workspace.salvaged, past: &past, today };
+    let context = Context { models: &read.workspace.models, unread: &read.workspace.salvaged, past: &past, today };
     let mut all = rules::acceptable(&context);
     all.retain(|(id, _)| only.as_ref().is_none_or(|only| only == id));
     let found = match wanted {

@@ -28,6 +28,8 @@ fn published(desk: &Desk) -> Result<(Vec<Workspace>, Vec<Workspace>), Trouble> {
     let owed = desk.owed(&read.settings)?;
     let mut tips = desk.repo()?.published_tips(desk.named(&read.settings))?;
     tips.retain(|tip| owed.iter().all(|known| known.id != tip.id));
-    let states = |commits: Vec<Commit>| commits.iter().map(|commit| desk.read_commit(commit, &read)).collect();
+    let states = |commits: Vec<Commit>| {
+        commits.iter().map(|commit| desk.read_commit(commit, &read)).collect::<Result<Vec<_>, _>>()
+    };
     Ok((states(owed)?, states(tips)?))
 }

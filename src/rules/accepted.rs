@@ -77,13 +77,14 @@ pub fn acceptable(context: &Context<'_>) -> Vec<(ModelId, Accepted)> {
 }
 
 fn finding(context: &Context<'_>, broken: &Break, (name, decision): (&str, &Decision)) -> Finding {
-    let title = |side: &crate::identity::Told| side.entity().map(|entity| entity.title().to_owned()).unwrap_or_default();
+    let title =
+        |side: &crate::identity::Told| side.entity().map(|entity| entity.title().to_owned()).unwrap_or_default();
     let what = match (broken.id, broken.breach) {
         (None, _) => format!("the ID of {} was used for another model", broken.model),
         (Some(id), Breach::Rewritten | Breach::Reused | Breach::Collided) => {
             format!("{id} was `{}` and `{}`", title(&broken.from), title(&broken.to))
         }
-        (Some(id), _) => format!("{id} ({}) was edited: {}", title(&broken.to), broken.why),
+        (Some(id), _) => format!("{id} (`{}`): {}", title(&broken.to), broken.why),
     };
     let by = if decision.by.is_empty() { "somebody" } else { decision.by.as_str() };
     let at = decision.at.map(|at| format!(" on {}", at.day())).unwrap_or_default();

@@ -15,8 +15,8 @@ pub struct Others<'a> {
     pub owed: &'a [&'a Model],
 }
 
-/// What gives the unpublished entity `from` the number `to`. Where the number is published with another meaning, what
-/// published files say of it speaks of that one and stays as it is; where that one is owed, it comes back.
+/// What gives the unpublished entity `from` the number `to`. Where the model owes another meaning of the number, as
+/// after a merge, that one comes back, and what published files say of it stays as it is.
 pub fn renumbering(before: &Model, (from, to): (Id, Id), others: Others<'_>) -> Vec<Change> {
     let renumber = Change::new(&before.id, Subject::Entity(from), Act::Renumber { to });
     let mut after = before.clone();
@@ -25,7 +25,7 @@ pub fn renumbering(before: &Model, (from, to): (Id, Id), others: Others<'_>) -> 
         return changes;
     }
     let step = Step { before, after: &after, ids: (from, to), published: others.published };
-    changes.extend(step.references());
+    changes.extend(step.references(others.owed));
     changes.extend(before.decisions.iter().flat_map(|(name, decision)| step.decision(name, decision)));
     changes.extend(before.sessions.iter().filter_map(|(name, session)| step.session(name, session)));
     let owed = others.owed.iter().find_map(|state| state.entities.get(&from));
@@ -46,12 +46,12 @@ impl Step<'_> {
         Change::new(&self.before.id, subject, Act::Set { field, from, to })
     }
 
-    /// Gives back to the published entity what published entities say of it.
-    fn references(&self) -> Vec<Change> {
+    /// Gives back to the entity that is owed what published entities say of it.
+    fn references(&self, owed: &[&Model]) -> Vec<Change> {
         let (from, to) = self.ids;
         let mut changes = Vec::new();
         let mut model = self.after.clone();
-        for state in self.published.iter().filter(|state| state.entities.contains_key(&from)) {
+        for state in owed.iter().filter(|state| state.entities.contains_key(&from)) {
             let mut moved = (*state).clone();
             let renumber = Change::new(&state.id, Subject::Entity(from), Act::Renumber { to });
             if apply(&mut moved, &[renumber]).is_err() {

@@ -238,7 +238,7 @@ fn what_collides_with_a_published_id_can_be_renumbered() {
     let mut entity = Entity::new(id("A2"));
     mine.iter().for_each(|(field, value)| assert!(entity.set(field, value.as_ref())));
     world.model.entities.insert(id("A2"), entity);
-    let notes = world.act(|stage| renumber(stage, id("A2"), None));
+    let notes = world.act(|stage| renumber(stage, &[], id("A2"), None));
     assert_eq!(notes, [Note::Numbered { from: id("A2"), to: id("A4") }]);
     assert_eq!(world.value("C2", "covers"), "1: (A4 = T1); depth: (A1 = T2)");
 }

@@ -163,7 +163,7 @@ fn coverings() -> Vec<Case> {
         case("uncover all", |w| w.refused(|s| uncover(s, id("C1"), &["A1-T1"], Some("r")))),
         case("uncover other", |w| w.refused(|s| uncover(s, id("C1"), &["A2-*"], Some("r")))),
         case("status of asset", |w| w.refused(|s| status(s, id("A1"), Status::Implemented))),
-        case("renumber published", |w| w.refused(|s| renumber(s, id("A2"), None))),
+        case("renumber published", |w| w.refused(|s| renumber(s, &[], id("A2"), None))),
         case("restore model", |w| w.refused(restore_model)),
         case("remove model", |w| w.refused(|s| remove_model(s, "", None))),
     ]

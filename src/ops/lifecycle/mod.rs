@@ -42,7 +42,8 @@ pub use add::add;
 pub use aftermath::Standing;
 pub use cover::{GroupChoice, cover, cover_like};
 pub use decide::{
-    About, Ruling, Vouching, accept, accept_history, attest, confirm, convert_to_control, not_applicable, revoke, withdraw,
+    About, Ruling, Vouching, accept, accept_history, attest, confirm, convert_to_control, not_applicable, revoke,
+    withdraw,
 };
 pub use edit::edit;
 pub use fold::fold;
