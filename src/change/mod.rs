@@ -53,7 +53,6 @@ pub enum Act {
 
 /// A whole thing, as [`Act::Put`] carries it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "an act boxes it; nobody keeps many")]
 pub enum Thing {
     Head(Head),
     Entity(Entity),
