@@ -30,7 +30,7 @@ impl History {
 
 /// Accept what published history did to an ID, once, with a reason
 ///
-/// For what nobody can undo, as in a model that was numbered anew before redan looked at it. A decision of kind
+/// For what nobody can undo, as in a model that was numbered anew long ago. A decision of kind
 /// accepted_history names the rule, the entity and the digests of what the ID meant before and after; from then on
 /// check tells of it as an information. The same ID with a third meaning is an error again.
 ///
