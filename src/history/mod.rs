@@ -9,6 +9,7 @@ mod merged;
 mod owed;
 mod program;
 mod repo;
+mod shallow;
 mod sides;
 mod standing;
 mod versions;
