@@ -53,6 +53,7 @@ mod unrated;
 mod wording;
 mod words_redacted;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -149,7 +150,7 @@ impl<'a> Context<'a> {
 /// `A2 (Settlement report)`, on one line and short enough to read in a sentence.
 fn named(entity: &Entity) -> String {
     const LONGEST: usize = 48;
-    let title = entity.title().split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = flat(entity.title());
     match title.char_indices().nth(LONGEST) {
         _ if title.is_empty() => entity.id.to_string(),
         None => format!("{} ({title})", entity.id),
@@ -158,6 +159,12 @@ fn named(entity: &Entity) -> String {
             format!("{} ({words} …)", entity.id)
         }
     }
+}
+
+/// A text on one line. Most are: those are left as they are.
+fn flat(text: &str) -> Cow<'_, str> {
+    let even = text.trim() == text && !text.contains("  ") && !text.contains(|c: char| c.is_whitespace() && c != ' ');
+    if even { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
 /// `a`, `a and b`, `a, b and c`.
