@@ -4,8 +4,8 @@ use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::model::Id;
-use crate::ops::Candidate;
+use crate::model::{Id, Model};
+use crate::ops::{Candidate, Trouble};
 use crate::report;
 
 /// Show a model, or one entity with what hangs on it
@@ -33,11 +33,7 @@ impl Show {
         let model = desk.model(&read.workspace, asked.model)?;
         let version = desk.version_of(&candidate, &model.id).unwrap_or_default();
         let show = match asked.id {
-            Some(id) => {
-                let unknown =
-                    || crate::ops::Trouble::Unknown { what: "entity", asked: id.to_owned(), known: Vec::new() };
-                report::show::one(model, id).ok_or_else(unknown)?
-            }
+            Some(id) => report::show::one(model, id).ok_or_else(|| unknown(model, id))?,
             None => report::show::whole(model),
         };
         let show = report::show::Show { version, ..show };
@@ -48,6 +44,12 @@ impl Show {
         super::edit::warn_unread(door, &read.workspace);
         Ok(0)
     }
+}
+
+fn unknown(model: &Model, asked: &str) -> Trouble {
+    let kind = Id::parse(asked).map(|id| id.kind);
+    let known = kind.into_iter().flat_map(|kind| model.of_kind(kind)).map(|entity| entity.id.to_string());
+    Trouble::Unknown { what: "entity", asked: asked.to_owned(), known: known.collect() }
 }
 
 /// The question, taken apart: an upper-case ID or `model/ID` is an entity or objective, anything else a model.

@@ -74,12 +74,13 @@ fn place<'s>(source: &'s Source, folders: &mut BTreeMap<&str, Folder<'s>>, findi
 /// The path that a file would be read under, had nobody slipped.
 fn meant(source: &Source, folders: &BTreeMap<&str, Folder<'_>>) -> Option<String> {
     let (above, name) = source.path.rsplit_once('/')?;
+    let stem = name.strip_suffix(".toml")?;
     let sure = |word: &str, words: &[&'static str]| near(word, words.iter().copied()).filter(|near| near.sure);
     if let Some((model, list)) = above.rsplit_once('/').filter(|(model, _)| folders.contains_key(model)) {
         return Some(format!("{model}/{}/{name}", sure(list, &["decisions", "sessions"])?.word));
     }
     let beside: &[&str] = if folders.contains_key(above) { &["controls", "compliance"] } else { &["model"] };
-    Some(format!("{above}/{}.toml", sure(name.strip_suffix(".toml")?, beside)?.word))
+    Some(format!("{above}/{}.toml", sure(stem, beside)?.word))
 }
 
 fn unknown(source: &Source, meant: &str) -> Finding {
