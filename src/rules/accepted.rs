@@ -67,8 +67,8 @@ pub(super) fn decision<'a>(context: &Context<'a>, broken: &Break) -> Option<(&'a
 }
 
 /// Breaks that stand and that nobody accepted, with the rows that would accept them.
-pub fn acceptable(context: &Context<'_>) -> Vec<(ModelId, Accepted)> {
-    let stands = |broken: &&Break| match broken.breach {
+pub fn acceptable<'a>(context: &Context<'a>) -> Vec<(ModelId, Accepted)> {
+    let stands = |broken: &&'a Break| match broken.breach {
         Breach::Collided => id_collided::stands(context, broken),
         _ => breaks::stands(context, broken),
     };

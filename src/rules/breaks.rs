@@ -15,8 +15,8 @@ pub(super) struct Standing<'a> {
 }
 
 /// Breaks of a kind, with what the candidate has under the ID. An ID that is gone is another rule's.
-fn standing<'a>(context: &'a Context<'a>, breach: Breach) -> impl Iterator<Item = Standing<'a>> {
-    all(context).filter(move |broken| broken.breach == breach).filter_map(|broken| stood(context, broken))
+fn standing<'c, 'a>(context: &'c Context<'a>, breach: Breach) -> impl Iterator<Item = Standing<'a>> + use<'c, 'a> {
+    all(context).filter(move |broken| broken.breach == breach).filter_map(move |broken| stood(context, broken))
 }
 
 fn stood<'a>(context: &Context<'a>, broken: &'a Break) -> Option<Standing<'a>> {
@@ -26,13 +26,13 @@ fn stood<'a>(context: &Context<'a>, broken: &'a Break) -> Option<Standing<'a>> {
 }
 
 /// Whether the candidate leaves what a step did.
-pub(super) fn stands(context: &Context<'_>, broken: &Break) -> bool {
+pub(super) fn stands<'a>(context: &Context<'a>, broken: &'a Break) -> bool {
     stood(context, broken).is_some()
 }
 
 /// The breaks that nobody accepted.
-pub(super) fn all<'a>(context: &'a Context<'a>) -> impl Iterator<Item = &'a Break> {
-    whatever(context).filter(|broken| accepted::decision(context, broken).is_none())
+pub(super) fn all<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'a Break> + use<'c, 'a> {
+    whatever(context).filter(move |broken| accepted::decision(context, broken).is_none())
 }
 
 /// The breaks, accepted or not.

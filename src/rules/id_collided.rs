@@ -23,7 +23,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Whether there is still something to do about a collision.
-pub(super) fn stands(context: &Context<'_>, broken: &Break) -> bool {
+pub(super) fn stands<'a>(context: &Context<'a>, broken: &'a Break) -> bool {
     collision(context, broken).and_then(|collision| collision.finding(context)).is_some()
 }
 
@@ -139,9 +139,9 @@ impl Collision<'_> {
     /// Who names the ID, and where.
     fn mentions(&self, model: Option<&Model>) -> Vec<(Subject, Reference)> {
         let id = self.lost.id;
-        let all = model.into_iter().flat_map(references::of_model);
-        let named = all.flat_map(|(holder, found)| found.into_iter().map(move |reference| (holder.clone(), reference)));
-        named.filter(|(_, reference)| reference.id == id).collect()
+        let wanted = |_: &Subject, named: Id| named == id;
+        let all = model.into_iter().flat_map(|model| references::of_model(model, &wanted).collect::<Vec<_>>());
+        all.flat_map(|(holder, found)| found.into_iter().map(move |reference| (holder.clone(), reference))).collect()
     }
 
     /// The lost meaning comes back under a fresh number, live or as removed.

@@ -24,7 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Whether a model that no base has was published once, and none of its IDs that were known means what it
 /// meant.
-pub(super) fn is_other(context: &Context<'_>, model: &Model, account: &Account) -> bool {
+pub(super) fn is_other<'a>(context: &Context<'a>, model: &'a Model, account: &'a Account) -> bool {
     if account.owed.is_none() || context.past.bases.iter().any(|base| base.models.contains_key(&model.id)) {
         return false;
     }
