@@ -80,9 +80,7 @@ impl Check {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = match self.history {
             History::Auto => door.desk()?,
-            History::Off => {
-                Desk::open(&door.environment.directory).or_else(|_| Desk::without_git(&door.environment.directory))?
-            }
+            History::Off => door.desk().or_else(|_| Desk::without_git(&door.environment.directory))?,
         };
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;

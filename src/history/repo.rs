@@ -46,6 +46,31 @@ impl Repo {
         self.git.commondir().join("redan")
     }
 
+    /// Where Git looks for hooks, unless its configuration says otherwise.
+    pub fn hooks(&self) -> PathBuf {
+        self.git.commondir().join("hooks")
+    }
+
+    /// Takes these commits, by hex id, for other parents of a merge under way: `git merge` names them to its
+    /// hooks before any file does.
+    pub fn join(&mut self, commits: &[String]) {
+        for id in commits.iter().filter_map(|id| Oid::from_str(id).ok()) {
+            if !self.merging.contains(&id) {
+                self.merging.push(id);
+            }
+        }
+    }
+
+    /// Looks for objects in these folders too: what a push brought waits in one while hooks decide about it.
+    pub fn borrow(&self, folders: &[PathBuf]) -> Result<(), GitError> {
+        let failed = |error: git2::Error| GitError::other("opening the objects of a push", &error);
+        let odb = self.git.odb().map_err(failed)?;
+        folders
+            .iter()
+            .filter_map(|folder| folder.to_str())
+            .try_for_each(|folder| odb.add_disk_alternate(folder).map_err(failed))
+    }
+
     /// The commit a revision names.
     pub fn commit(&self, name: &str) -> Result<Commit, GitError> {
         let missing = |_| match self.git.is_shallow() {

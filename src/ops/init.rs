@@ -1,5 +1,9 @@
 //! Making a workspace: settings, schemas for editors, attributes, and a first model on request.
 
+mod hooks;
+
+pub use hooks::{Hooks, hooks};
+
 use super::{Desk, Trouble};
 use crate::model::{Model, ModelId};
 use crate::store::{self, Workspace, Write, disk};

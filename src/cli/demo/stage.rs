@@ -54,6 +54,7 @@ impl<'d> Stage<'d> {
             author_date: Some(self.clock.to_string()),
             index: None,
             merging: Vec::new(),
+            objects: Vec::new(),
             clock: self.clock,
         };
         let (out, err) = (Box::new(stream.clone()), Box::new(stream.clone()));

@@ -10,6 +10,7 @@ mod gather;
 mod journal;
 mod lock;
 mod path;
+mod program;
 mod recover;
 mod scratch;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
+pub use program::program;
 pub use recover::{recover, torn};
 pub use scratch::Scratch;
 
