@@ -72,12 +72,7 @@ impl Door {
         let colour = out.current_choice() != anstream::ColorChoice::Never;
         let width = if io::stdout().is_terminal() { columns() } else { WIDTH };
         let err = anstream::AutoStream::auto(io::stderr());
-        Door {
-            environment,
-            out: Box::new(io::BufWriter::new(out)),
-            err: Box::new(err),
-            look: Look { colour, width },
-        }
+        Door { environment, out: Box::new(io::BufWriter::new(out)), err: Box::new(err), look: Look { colour, width } }
     }
 
     /// Streams of the caller's, without colour.
