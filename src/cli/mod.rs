@@ -28,6 +28,7 @@ mod next;
 mod picture;
 mod rate;
 mod ratings;
+mod redact;
 mod renumber;
 mod revert;
 mod schema;

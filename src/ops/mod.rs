@@ -15,6 +15,7 @@ pub mod moment;
 pub mod perform;
 pub mod ratings;
 pub mod reading;
+pub mod redact;
 pub mod renumber;
 pub mod resolve;
 pub mod revert;
