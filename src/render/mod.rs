@@ -3,12 +3,16 @@
 
 mod atom;
 mod github;
+mod html;
+mod markdown;
 mod page;
 mod snippet;
 mod terminal;
 
 pub use atom::{Entry, Feed, atom};
 pub use github::annotation;
+pub use html::html;
+pub use markdown::{markdown, markdown_within, units};
 pub use page::{Block, Line, Page, Span, Table, Tone};
 pub use snippet::{Look, snippet};
 pub use terminal::terminal;
