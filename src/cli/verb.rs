@@ -5,8 +5,9 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
-    leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, renumber, revert, schema, show,
+    activity, assess, check, coherence, completions, decide, decisions, demo, diff, diff_driver, edit, explain, fix,
+    group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, renumber, revert,
+    schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -37,6 +38,7 @@ verbs! {
     Explain(explain::Explain),
     List(list::List),
     Show(show::Show),
+    Diff(diff::Diff),
     Log(log::Log),
     Activity(activity::Activity),
     Ratings(ratings::Ratings),
@@ -69,6 +71,7 @@ verbs! {
     Next(next::Next),
     Renumber(renumber::Renumber),
     MergeDriver(merge_driver::MergeDriver),
+    DiffDriver(diff_driver::DiffDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
