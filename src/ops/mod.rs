@@ -5,6 +5,7 @@ pub mod activity;
 pub mod assess;
 pub mod check;
 pub mod desk;
+pub mod diff;
 pub mod fix;
 pub mod init;
 pub mod lifecycle;
