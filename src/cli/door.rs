@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 
+use super::ci::Runner;
 use super::clock;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
@@ -27,6 +28,8 @@ pub struct Environment {
     pub merging: Vec<String>,
     /// Folders of objects that Git names to its hooks while a push is not yet accepted; absolute.
     pub objects: Vec<PathBuf>,
+    /// The workflow this runs in, if it does.
+    pub runner: Runner,
     pub clock: Timestamp,
 }
 
@@ -48,6 +51,7 @@ impl Environment {
                 .filter_map(std::env::var_os)
                 .flat_map(|folders| std::env::split_paths(&folders).map(|folder| here.join(folder)).collect::<Vec<_>>())
                 .collect(),
+            runner: Runner::read(text),
             clock: Timestamp::now(),
         }
     }

@@ -10,6 +10,7 @@ mod files;
 mod merged;
 mod owed;
 mod program;
+mod reach;
 mod repo;
 mod sides;
 mod standing;
@@ -19,6 +20,7 @@ mod walk;
 pub use audit::{Named, Question};
 pub use error::GitError;
 pub use program::{Author, Ran, git};
+pub use reach::{Bearer, Reach};
 pub use repo::{Commit, Repo};
 pub use sides::{Sides, Trio};
 pub use versions::{

@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
 
-use super::GitError;
+use super::{Bearer, GitError};
 
 /// An open repository. Its configuration is written to by [`Repo::configure`] alone, on request.
 pub struct Repo {
     pub(super) git: Repository,
     /// The other parents of a merge under way.
     pub(super) merging: Vec<Oid>,
+    /// Who asks when something has to be fetched; the host's own credentials do otherwise.
+    pub(super) bearer: Option<Bearer>,
 }
 
 /// A commit, as evidence names it.
@@ -33,7 +35,7 @@ impl Repo {
             merging.push(*id);
             true
         });
-        Ok(Repo { git, merging })
+        Ok(Repo { git, merging, bearer: None })
     }
 
     /// The top of the working tree.

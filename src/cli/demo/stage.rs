@@ -55,6 +55,7 @@ impl<'d> Stage<'d> {
             index: None,
             merging: Vec::new(),
             objects: Vec::new(),
+            runner: Default::default(),
             clock: self.clock,
         };
         let (out, err) = (Box::new(stream.clone()), Box::new(stream.clone()));

@@ -9,8 +9,8 @@ mod files;
 mod gather;
 mod journal;
 mod lock;
+mod outside;
 mod path;
-mod program;
 mod recover;
 mod scratch;
 #[cfg(test)]
@@ -24,7 +24,7 @@ pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
-pub use program::program;
+pub use outside::{append, program};
 pub use recover::{recover, torn};
 pub use scratch::Scratch;
 

@@ -1,4 +1,4 @@
-//! A file that can be run, such as a hook.
+//! Files of others that are not part of a workspace: a hook, what a runner reads.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
@@ -17,5 +17,12 @@ pub fn program(path: &Path, text: &str) -> Result<(), DiskError> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o755);
     let mut file = options.open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)
+}
+
+/// Adds to the end of a file, which is made when it is not there.
+pub fn append(path: &Path, text: &str) -> Result<(), DiskError> {
+    let failed = |error: io::Error| DiskError::io("writing", path, &error);
+    let mut file = OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)
 }
