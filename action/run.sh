@@ -5,7 +5,6 @@ set -euo pipefail
 arguments=(
   ci
   "--fail-on=$REDAN_FAIL_ON"
-  "--history=$REDAN_HISTORY"
   "--fetch=$REDAN_FETCH"
   "--no-model=$REDAN_NO_MODEL"
 )
