@@ -3,7 +3,7 @@ use clap::Args;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::init::{DRIVER, Hooks, hooks, init, install};
+use crate::ops::init::{DRIVER, Hooks, Wanted, hooks, init, install};
 use crate::render::{Line, Page, Tone};
 
 /// Make a workspace here: redan.toml, schemas for editors, and a first model on request
@@ -20,6 +20,9 @@ pub struct Init {
     /// Put Git hooks where this repository has none: they check what is committed, merged and pushed
     #[arg(long)]
     hooks: bool,
+    /// Write workflows for GitHub Actions: every change, and the whole history once a week
+    #[arg(long)]
+    github: bool,
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -28,7 +31,8 @@ pub struct Init {
 impl Init {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let made = init(&desk, self.model.as_deref(), self.dry_run)?;
+        let wanted = Wanted { model: self.model.as_deref(), github: self.github, dry_run: self.dry_run };
+        let made = init(&desk, wanted)?;
         if self.merge_driver && !self.dry_run {
             install(&desk)?;
         }
