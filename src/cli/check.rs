@@ -207,7 +207,7 @@ fn called(commit: &Commit) -> String {
 /// How it ended, and what it was compared with.
 pub fn verdict(checked: &Checked, failing: usize) -> Line {
     let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
-    let bases: Vec<String> = checked.bases.iter().map(|base| called(base)).collect();
+    let bases: Vec<String> = checked.bases.iter().map(called).collect();
     let compared = if bases.is_empty() {
         "not compared with any commit".to_owned()
     } else {
