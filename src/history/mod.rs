@@ -15,6 +15,7 @@ mod people;
 mod program;
 mod reach;
 mod repo;
+mod shallow;
 mod sides;
 mod standing;
 mod versions;
