@@ -40,6 +40,10 @@ const FOREIGN: [&str; 12] = [
     "GIT_TEMPLATE_DIR",
 ];
 
+/// Where the objects of a push lie while a hook decides about it. libgit2 follows these too, so that both see the
+/// same repository.
+const QUARANTINE: [&str; 2] = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"];
+
 /// Runs `git` in a folder and waits for it.
 pub fn git(folder: &Path, author: &Author, arguments: &[&str]) -> Result<Ran, GitError> {
     let missing =
@@ -57,7 +61,7 @@ pub(super) const READING: usize = 15;
 #[expect(clippy::disallowed_methods, reason = "the home of the `git` program")]
 pub(super) fn reading(git_dir: &Path) -> Command {
     let mut command = Command::new("git");
-    FOREIGN.iter().for_each(|name| {
+    FOREIGN.iter().filter(|name| !QUARANTINE.contains(name)).for_each(|name| {
         command.env_remove(name);
     });
     command

@@ -41,9 +41,9 @@ pub struct Missing {
 pub fn history(ledger: Option<&Ledger>, compared: usize) -> History {
     let none = Ledger::default();
     let coverage = match ledger {
-        None => "none",
+        None if compared == 0 => "none",
         Some(ledger) if ledger.complete() => "complete",
-        Some(_) => "partial",
+        Some(_) | None => "partial",
     };
     let ledger = ledger.unwrap_or(&none);
     let unreadable = |(seen, _): &(Sighting, String)| format!("{}:{}", seen.commit, seen.path);
