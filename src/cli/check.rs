@@ -5,13 +5,14 @@ use clap::{Args, ValueEnum};
 use super::clock;
 use super::door::Door;
 use super::failure::Failure;
+use super::marks::marks;
 use super::verb::Exit;
 use crate::finding::{Finding, Severity, Target};
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Candidate, Desk};
-use crate::render::{Line, Look, Page, Tone, annotation, snippet};
-use crate::report;
+use crate::render::{Line, Look, Page, Tone, annotations, rdjson, sarif, snippet};
 use crate::text::{one_line, plain};
+use crate::{report, rules};
 
 /// Check models: files, references, ratings, and every ID against what was published before
 ///
@@ -67,8 +68,12 @@ enum FailOn {
 enum Format {
     Human,
     Json,
+    /// SARIF 2.1.0, for code scanning and other viewers of results
+    Sarif,
     /// Annotations of a GitHub Actions run
     Github,
+    /// Reviewdog Diagnostic Format
+    Rdjson,
 }
 
 impl Check {
@@ -88,6 +93,8 @@ impl Check {
                 let text = report::answer("check/1", json(&checked, failing)).map_err(report_failure)?;
                 door.print(&text)?;
             }
+            Format::Sarif => door.print(&sarif(&marks(&checked), rules::page))?,
+            Format::Rdjson => door.print(&rdjson(&marks(&checked)))?,
             Format::Github => github(door, &checked, failing)?,
         }
         Ok(Exit::from(failing > 0))
@@ -223,25 +230,10 @@ fn json(checked: &Checked, failing: usize) -> report::check::Check {
     }
 }
 
-/// Annotations that GitHub still shows: 10 of each kind a step.
-const SHOWN: usize = 9;
-
 fn github(door: &mut Door, checked: &Checked, failing: usize) -> Result<(), Failure> {
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        let mut of_kind = checked.findings.iter().filter(|judged| judged.finding.severity == severity && !judged.stock);
-        for judged in of_kind.by_ref().take(SHOWN) {
-            let spot = judged.spot.as_ref();
-            let place =
-                spot.map_or(("", 1, 1, 1, 1), |s| (s.path.as_str(), s.line, s.column, s.end_line, s.end_column));
-            let help = judged.finding.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
-            let message = format!("{}{help}", judged.finding.message);
-            door.print(&(annotation(severity, judged.finding.code.name, place, &message) + "\n"))?;
-        }
-        let rest = of_kind.count();
-        if rest > 0 {
-            door.print(&(annotation(severity, "redan", ("", 1, 1, 1, 1), &format!("{rest} more in the log")) + "\n"))?;
-        }
-    }
+    let mut marks = marks(checked);
+    marks.retain(|mark| !mark.stock);
+    door.print(&annotations(&marks, "the answer of: redan check"))?;
     let mut page = Page::default();
     page.text(verdict(checked, failing));
     door.page(&page)

@@ -6,8 +6,8 @@ use super::door::Door;
 use super::failure::Failure;
 use super::{
     activity, assess, check, coherence, completions, decide, decisions, demo, diff, diff_driver, edit, explain, fix,
-    group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, renumber, revert,
-    schema, show,
+    group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, renumber,
+    revert, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -66,6 +66,7 @@ verbs! {
     Withdraw(decide::Withdraw),
     Revoke(decide::Revoke),
     ConvertToControl(decide::ConvertToControl),
+    Redact(redact::Redact),
     Diagram(picture::Diagram),
     Matrix(picture::Matrix),
     Next(next::Next),

@@ -8,6 +8,7 @@ mod judge;
 mod kin;
 mod ledger;
 mod past;
+mod redaction;
 mod stamp;
 mod told;
 
@@ -17,5 +18,6 @@ pub use judge::{Fields, Judgement, Subject, VERSION, Verdict, judge};
 pub use kin::akin;
 pub use ledger::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Published, Sighting};
 pub use past::{Base, Past};
+pub use redaction::{REDACTED, hashed, owed, redacted, took_out};
 pub use stamp::of_objectives;
 pub use told::{Reader, Told};

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Why, field};
+use crate::identity::owed;
 use crate::model::Value;
 
 const REWRITTEN: Why = "a side rewrote or dropped rows that are only ever appended";
@@ -48,10 +49,13 @@ impl<'a> Slots<'a> {
     }
 }
 
-/// Whether the row says all that the earlier one said, and at most fills in what was missing.
+/// Whether the row says all that the earlier one said, or gave its words up for their hash, and at most fills in
+/// what was missing.
 fn completes(earlier: &Value, row: &Value) -> bool {
     match (earlier, row) {
-        (Value::Table(earlier), Value::Table(row)) => earlier.iter().all(|(key, value)| row.get(key) == Some(value)),
+        (Value::Table(earlier), Value::Table(row)) => {
+            owed(earlier, row).iter().all(|(key, value)| row.get(key) == Some(value))
+        }
         _ => earlier == row,
     }
 }

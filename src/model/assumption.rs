@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::choice::choice;
 use super::record::record;
-use super::{AssetRef, Atom, AttackerRef, ComponentRef, Pairs, Part, Property, Shape, Value, Vector, When};
+use super::{AssetRef, Atom, AttackerRef, ComponentRef, Pairs, Part, Property, Redaction, Shape, Value, Vector, When};
 
 choice! {
     /// Who upholds an assumption.
@@ -77,6 +77,8 @@ record! {
         evidence: String, Note;
         /// Digest of the words that were vouched for, 12 hex digits; it stops counting when they change.
         of: String, Note, Shape::Digest;
+        /// Somebody took the words out: who, when and why. Their hashes stand in their place.
+        redacted: Option<Redaction>, Note;
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::choice::choice;
 use super::record::record;
-use super::{Id, Pairs, Shape, When};
+use super::{Id, Pairs, Redaction, Shape, When};
 
 choice! {
     /// What was decided.
@@ -39,5 +39,7 @@ record! {
         review_by: Option<When>, Note;
         /// Digest of what it was decided about, 12 hex digits.
         of: String, Note, Shape::Digest;
+        /// Somebody took the words out: who, when and why. Their hashes stand in their place.
+        redacted: Option<Redaction>, Note;
     }
 }

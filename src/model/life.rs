@@ -1,7 +1,7 @@
 //! What every entity has beside its own fields: how it ended, how it was renamed, why it is there.
 
 use super::record::record;
-use super::{Shape, When};
+use super::{Redaction, Shape, When};
 
 record! {
     /// The tombstone of a removed entity. Its ID is never used again.
@@ -30,6 +30,8 @@ record! {
         reason: String, Note, Shape::Prose;
         /// The configured model that judged, when one did.
         judge: String, Note;
+        /// Somebody took the words out: who, when and why. Their hashes stand in their place.
+        redacted: Option<Redaction>, Note;
     }
 }
 

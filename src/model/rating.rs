@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::choice::choice;
 use super::part::{read_levels, show_levels};
 use super::record::record;
-use super::{Atom, Factor, Level, Levels, Part, Shape, Value, When};
+use super::{Atom, Factor, Level, Levels, Part, Redaction, Shape, Value, When};
 
 choice! {
     /// A security property of an asset.
@@ -116,6 +116,8 @@ record! {
         reason: String, Note, Shape::Prose;
         /// Structural digest of the model it was decided on, 12 hex digits.
         model: String, Note, Shape::Digest;
+        /// Somebody took the words out: who, when and why. Their hashes stand in their place.
+        redacted: Option<Redaction>, Note;
     }
 }
 
@@ -132,5 +134,7 @@ record! {
         reason: String, Note, Shape::Prose;
         /// Structural digest of the model it was decided on, 12 hex digits.
         model: String, Note, Shape::Digest;
+        /// Somebody took the words out: who, when and why. Their hashes stand in their place.
+        redacted: Option<Redaction>, Note;
     }
 }

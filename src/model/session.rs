@@ -2,7 +2,7 @@
 
 use super::choice::choice;
 use super::record::record;
-use super::{Part, Shape, Value, When};
+use super::{Part, Redaction, Shape, Value, When};
 
 choice! {
     /// What a turn was about.
@@ -45,6 +45,8 @@ record! {
         after: String, Note, Shape::Digest;
         /// What changed, a line each.
         changes: Vec<String>, Note;
+        /// Somebody took the words out: who, when and why. Their hashes stand in their place.
+        redacted: Option<Redaction>, Note;
     }
 }
 

@@ -196,7 +196,7 @@ fn key(judged: &Judged) -> (&str, u32, u32, &str, &str) {
 }
 
 /// 16 hex digits of SHA-256 over what the finding is about, without lines, rows or commits.
-pub(super) fn fingerprint(finding: &Finding) -> String {
+pub fn fingerprint(finding: &Finding) -> String {
     let mut about = vec![finding.code.name.to_owned()];
     match &finding.place.target {
         Target::Model { model, subject } => about.extend([model.to_string(), subject.to_string()]),

@@ -4,15 +4,21 @@
 mod atom;
 mod github;
 mod html;
+mod mark;
 mod markdown;
 mod page;
+mod rdjson;
+mod sarif;
 mod snippet;
 mod terminal;
 
 pub use atom::{Entry, Feed, atom};
-pub use github::annotation;
+pub use github::annotations;
 pub use html::html;
+pub use mark::{Mark, Region, page_of, repair};
 pub use markdown::{markdown, markdown_within, units};
 pub use page::{Block, Line, Page, Span, Table, Tone};
+pub use rdjson::rdjson;
+pub use sarif::sarif;
 pub use snippet::{Look, snippet};
 pub use terminal::terminal;

@@ -7,6 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity as Level, SourceCode,
 };
 
+use super::mark::repair;
 use crate::finding::{Finding, Severity};
 use crate::text::{one_line, plain};
 
@@ -103,20 +104,7 @@ impl Diagnostic for Report<'_> {
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         let help = self.finding.help.as_deref().map(|help| plain(help).into_owned());
-        let fix = self.finding.fix.as_ref().map(|fix| match fix.safety {
-            crate::finding::Safety::Safe => format!("redan fix: {}", fix.title),
-            crate::finding::Safety::Unsafe if fix.options.len() == 1 => {
-                let reason = fix
-                    .needs
-                    .as_ref()
-                    .filter(|keys| keys.contains("reason"))
-                    .map(|_| " --reason \"…\"")
-                    .unwrap_or_default();
-                format!("redan fix --rule {}{reason}: {}", self.finding.code.name, fix.title)
-            }
-            crate::finding::Safety::Unsafe => format!("can be fixed: {}", fix.title),
-        });
-        let lines: Vec<String> = [help, fix].into_iter().flatten().collect();
+        let lines: Vec<String> = [help, repair(self.finding)].into_iter().flatten().collect();
         (!lines.is_empty()).then(|| Box::new(lines.join("\n")) as Box<dyn fmt::Display>)
     }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::change::{Act as Deed, Change, Subject, Thing};
+use crate::identity::took_out;
 use crate::model::{Model, Value, table};
 use crate::render::{Line, Page, Tone};
 
@@ -64,6 +65,9 @@ fn fields(act: &Deed) -> (&'static str, Vec<FieldChange>) {
         Deed::Drop => ("dropped", Vec::new()),
         Deed::Set { field: "removed", from: None, to: Some(tombstone) } => ("removed", tombstone_fields(tombstone)),
         Deed::Set { field: "removed", from: Some(_), to: None } => ("restored", Vec::new()),
+        Deed::Set { field, from: Some(from), to } if to.as_ref().is_some_and(|to| took_out(from, to)) => {
+            ("changed", vec![field_change(field, None, to.as_ref())])
+        }
         Deed::Set { field, from, to } => ("changed", vec![field_change(field, from.as_ref(), to.as_ref())]),
         Deed::Push { rows, row } => ("changed", vec![field_change(rows, None, Some(row))]),
         Deed::Lost { rows, row } => ("changed", vec![field_change(rows, Some(row), None)]),

@@ -51,6 +51,7 @@ mod tombstone_edited;
 mod tombstone_incomplete;
 mod unrated;
 mod wording;
+mod words_redacted;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,6 +8,7 @@ use super::{
     properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete,
     replaced_by_unknown, requirement_malformed, revision_incomplete, revision_out_of_order, revision_property_unlisted,
     revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated,
+    words_redacted,
 };
 
 /// In the order of the catalogue.
@@ -56,6 +57,7 @@ pub(super) static RULES: &[&Rule] = &[
     &tombstone_edited::RULE,
     &rating_in_place::RULE,
     &revision_rewritten::RULE,
+    &words_redacted::RULE,
 ];
 
 macro_rules! pages {
@@ -132,6 +134,7 @@ pages! {
     "tombstone_edited",
     "rating_in_place",
     "revision_rewritten",
+    "words_redacted",
 }
 
 /// The page of a code, as Markdown; also of codes that the store emits.

@@ -7,7 +7,8 @@ use super::published_rows::{altered, first_lost, put_back};
 use super::{Context, Rule, listed, named};
 use crate::change::{Act, Change, Subject, Thing};
 use crate::finding::{Finding, Fix, Place, codes};
-use crate::model::{Decision, Entity, Field, Model, ModelId, Record, Role, Session, Shape, Value};
+use crate::identity::owed;
+use crate::model::{Decision, Entity, Field, Model, ModelId, Record, Role, Session, Shape, Value, table};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::REVISION_REWRITTEN], check };
 
@@ -99,7 +100,12 @@ fn of_file<R: Record>(model: &ModelId, subject: Subject, old: &R, new: &R) -> Op
     let at = Place::of(model, subject.clone());
     let mut changes = Vec::new();
     let mut place = None;
+    let (said, says) = (table(old), table(new));
+    let owed = owed(&said, &says);
     for field in R::FIELDS {
+        if owed.get(field.name) == says.get(field.name) {
+            continue;
+        }
         let (before, after) = (old.value(field.name), new.value(field.name));
         let (here, back) = match field.shape {
             Shape::Rows(_) => match lost_rows(field, before, after) {

@@ -3,6 +3,7 @@
 mod bench;
 mod book;
 mod examples;
+mod fingerprints;
 mod fixes;
 mod index;
 mod mutations;

@@ -145,6 +145,11 @@ pub(super) static TABLE: &[Row] = &[
     row("revision_rewritten", &[Swap(D, "pilot with ten merchants", "the board said so")], D, "\"the board").published(),
     row("revision_rewritten", &[Swap(S, "reply = \"None.\"", "reply = \"A1.\"")], S, "[[turns]]").published(),
     row("revision_rewritten", &[Drop(D)], D, "").nowhere().published(),
+    row("revision_rewritten", &[Swap(M, "reason = \"the ledger accepts the token too\"", "reason = \"sha256:0000000000000000000000000000000000000000000000000000000000000000\"\nredacted = { at = 2026-11-19, by = \"lin@example.org\", reason = \"it names a customer\" }")], M, "[[assets.A1.revisions]]\nat = 2026-11-10").published().also(&["words_redacted"]),
+    row("revision_rewritten", &[Swap(D, "reason = \"pilot with ten merchants\"", "reason = \"sha256:4952ee6fc6021f423f22327747e6f7c9e762b8655f0851d2c2601b2c9f8041db\"")], D, "\"sha256").published(),
+    row("words_redacted", &[Swap(M, "reason = \"the ledger accepts the token too\"", "reason = \"sha256:3b9e9db5b9983c2c7aa64a5a52929ed951d0ffd54a945a605d6e2f5a000159d2\"\nredacted = { at = 2026-11-19, by = \"lin@example.org\", reason = \"it names a customer\" }")], M, "[[assets.A1.revisions]]\nat = 2026-11-10").published(),
+    row("words_redacted", &[Swap(D, "reason = \"pilot with ten merchants\"", "reason = \"sha256:4952ee6fc6021f423f22327747e6f7c9e762b8655f0851d2c2601b2c9f8041db\"\nredacted = { at = 2026-11-19, by = \"lin@example.org\", reason = \"it names a customer\" }")], D, "{ at = 2026-11-19").published(),
+    row("words_redacted", &[Swap(S, "reply = \"None.\"", "reply = \"sha256:903ea500e7ccf842c1312b6c2f964e3e98ff146456cecec717e9a0e122bf735f\"\nredacted = { at = 2026-11-19, by = \"lin@example.org\", reason = \"it names a customer\" }")], S, "[[turns]]").published(),
 ];
 
 /// The path of a file of the valid workspace.

@@ -1,6 +1,6 @@
 //! The tables of `docs/format.md`: one a record, drawn from the tables of the model.
 
-use redan::model::{Compliance, Decision, Factor, Field, Head, Kind, Life, Record, Session, Shape};
+use redan::model::{Compliance, Decision, Factor, Field, Head, Kind, Life, Record, Redaction, Session, Shape};
 use redan::store;
 use serde_json::Value;
 
@@ -19,6 +19,7 @@ pub(super) fn sections() -> Vec<Section> {
     for (name, fields) in roots {
         collect(name, fields, &mut found);
     }
+    found.push(Section { name: "fields redacted".to_owned(), text: table("redacted", Redaction::FIELDS) });
     found.push(Section { name: "factors".to_owned(), text: factors() });
     found
 }
@@ -26,6 +27,9 @@ pub(super) fn sections() -> Vec<Section> {
 fn collect(name: &str, fields: &'static [Field], into: &mut Vec<Section>) {
     into.push(Section { name: format!("fields {name}"), text: table(name, fields) });
     for field in fields {
+        if field.name == "redacted" {
+            continue;
+        }
         if let Shape::Table(inner) | Shape::Rows(inner) | Shape::Keyed(inner) = field.shape {
             collect(&format!("{name}_{}", field.name), inner, into);
         }

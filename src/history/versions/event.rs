@@ -6,7 +6,8 @@ use super::{Sight, Step};
 use crate::assess::{Revised, Shift, revised};
 use crate::change::{Act, Change, Subject, diff};
 use crate::difference::turnover;
-use crate::model::{Body, Decision, DecisionKind, Entity, Kind, Model, Status, Value};
+use crate::identity::{REDACTED, hashed};
+use crate::model::{Body, Decision, DecisionKind, Entity, Kind, Model, Part, Redaction, Role, Status, Value};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +121,9 @@ impl Feed {
         }
         self.rated(Some(old), new);
         self.attested(Some(old), new);
+        for gone in fresh(&redactions(old), redactions(new), PartialEq::eq) {
+            self.push("words_redacted", new.id, new.title(), format!("{}: {}", gone.by, gone.reason.trim()));
+        }
         if let (Body::Control(was), Body::Control(is)) = (&old.body, &new.body)
             && was.implemented() != is.implemented()
         {
@@ -142,7 +146,9 @@ impl Feed {
             _ => Vec::new(),
         };
         let known = old.map(rows).unwrap_or_default();
-        let new_rows = fresh(&known, rows(new), PartialEq::eq);
+        let new_rows = fresh(&known, rows(new), |known, row| {
+            (known.at, &known.by) == (row.at, &row.by) && same_words(&known.statement, &row.statement)
+        });
         let said: Vec<String> = new_rows.iter().map(|row| format!("{}: {}", row.by, row.statement.trim())).collect();
         if !said.is_empty() {
             self.push("assumption_attested", new.id, new.title(), said.join("; "));
@@ -216,7 +222,19 @@ pub(super) fn fresh<T>(known: &[T], rows: Vec<T>, same: impl Fn(&T, &T) -> bool)
 /// What a row says; what it changed depends on the rows before it.
 pub(super) fn same_row(a: &Revised<'_>, b: &Revised<'_>) -> bool {
     let set = |row: &Revised<'_>| row.shifts.iter().map(|shift| (shift.factor, shift.to)).collect::<Vec<_>>();
-    (a.at, a.by, a.reason) == (b.at, b.by, b.reason) && set(a) == set(b)
+    (a.at, a.by) == (b.at, b.by) && same_words(a.reason, b.reason) && set(a) == set(b)
+}
+
+/// The same words, or the hash that took their place.
+fn same_words(known: &str, now: &str) -> bool {
+    known == now || (now.starts_with("sha256:") && now == hashed(known))
+}
+
+/// Who took words out of rows of an entity, in their order.
+fn redactions(entity: &Entity) -> Vec<Redaction> {
+    let lists = entity.id.kind.fields().filter(|field| field.role == Role::Rows).filter_map(|f| entity.value(f.name));
+    let rows = lists.flat_map(|list| list.as_list().unwrap_or_default().to_vec());
+    rows.filter_map(|row| Option::<Redaction>::read(row.as_table()?.get(REDACTED)).flatten()).collect()
 }
 
 fn in_words(row: &Revised<'_>) -> String {

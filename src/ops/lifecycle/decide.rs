@@ -46,6 +46,7 @@ pub fn attest(stage: &Stage<'_>, id: Id, vouching: &Vouching<'_>) -> Plan {
         expires: vouching.expires,
         evidence: evidence.to_owned(),
         of: words,
+        redacted: None,
     });
     draft.note(Note::Attested { id, until: vouching.expires.map(|until| until.day()) });
     Ok(finish(draft))

@@ -98,7 +98,7 @@ fn identity(stage: &Stage<'_>, old: &Entity, new: &mut Entity, because: Option<&
         (_, Some(reason)) => {
             let (from, to) = (same::reads(base), same::reads(new));
             let (at, by, reason) = (Some(stage.now.at), stage.now.by.clone(), reason.to_owned());
-            new.life.renamed.push(Renamed { from: from.clone(), at, by, reason, judge: String::new() });
+            new.life.renamed.push(Renamed { from: from.clone(), at, by, reason, judge: String::new(), redacted: None });
             Ok(Some(Note::Overruled { id, from, to }))
         }
     }

@@ -110,6 +110,10 @@ pub enum Note {
     Recorded {
         decision: String,
     },
+    /// Words gave way to their hash.
+    Redacted {
+        what: String,
+    },
     /// Somebody vouched for an assumption.
     Attested {
         id: Id,
@@ -203,6 +207,7 @@ impl fmt::Display for Note {
             Note::Reverted { to } => write!(f, "reads as {to} again"),
             Note::Numbered { from, to } => write!(f, "{from} is {to} now"),
             Note::Recorded { decision } => write!(f, "the reason is in decisions/{decision}.toml"),
+            Note::Redacted { what } => write!(f, "{what}: a hash stands for the words; older commits still have them"),
             Note::ModelRenamed { from, to } => write!(f, "the model is called `{to}` now, was `{from}`"),
             Note::ModelRemoved => f.write_str("the model is retired: it counts nowhere until it is restored"),
             Note::ModelRestored => f.write_str("the model counts again"),

@@ -52,10 +52,24 @@ pub(super) fn revise(entity: &mut Entity, set: Levels, why: &str, now: &Now, dig
     let (at, by, reason) = (Some(now.at), now.by.clone(), why.to_owned());
     match &mut entity.body {
         Body::Asset(asset) => {
-            asset.revisions.push(AssetRevision { at, by, set: AssetLevels(set), reason, model: digest });
+            asset.revisions.push(AssetRevision {
+                at,
+                by,
+                set: AssetLevels(set),
+                reason,
+                model: digest,
+                redacted: None,
+            });
         }
         Body::Attacker(attacker) => {
-            attacker.revisions.push(AttackerRevision { at, by, set: Likelihood(set), reason, model: digest });
+            attacker.revisions.push(AttackerRevision {
+                at,
+                by,
+                set: Likelihood(set),
+                reason,
+                model: digest,
+                redacted: None,
+            });
         }
         _ => {}
     }

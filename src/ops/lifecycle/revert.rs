@@ -68,7 +68,7 @@ fn stand_up(stage: &Stage<'_>, entity: &mut Entity, reason: &str) {
         let said = entity.life.renamed.iter().skip(owed.life.renamed.len()).any(|row| row.from == from);
         if owed.identity() != entity.identity() && compare(owed, entity).verdict != Verdict::Same && !said {
             let (at, by, reason) = (Some(stage.now.at), stage.now.by.clone(), reason.to_owned());
-            entity.life.renamed.push(Renamed { from, at, by, reason, judge: String::new() });
+            entity.life.renamed.push(Renamed { from, at, by, reason, judge: String::new(), redacted: None });
         }
     }
 }

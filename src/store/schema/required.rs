@@ -16,6 +16,7 @@ pub(super) fn of_entity(kind: Kind) -> &'static [&'static str] {
 pub(super) fn of_field(name: &str) -> &'static [&'static str] {
     match name {
         "removed" | "renamed" | "revisions" => &["reason"],
+        "redacted" => &["at", "by", "reason"],
         "attestations" => &["statement"],
         "requirements" => &["req"],
         "exclusions" => &["req", "reason", "owner", "review_by"],

@@ -28,7 +28,11 @@ pub(super) fn shape(into: &mut Definitions, owner: &str, field: &Field) -> Value
 }
 
 fn inner(into: &mut Definitions, owner: &str, field: &Field, fields: &[Field]) -> Value {
-    let name = format!("{owner}_{}", field.name);
+    let name = match field.name {
+        // The same record wherever it stands.
+        "redacted" => field.name.to_owned(),
+        _ => format!("{owner}_{}", field.name),
+    };
     let properties = into.fields(&name, fields);
     into.put(&name, table(field.doc, properties, required::of_field(field.name)))
 }
