@@ -3,6 +3,8 @@
 //! Never here: a rule of its own; steps of the past are judged by `rules`, as a candidate is.
 
 mod audit;
+mod cloned;
+mod complete;
 mod error;
 mod files;
 mod merged;

@@ -72,6 +72,24 @@ pub(super) fn reading(git_dir: &Path) -> Command {
     command
 }
 
+/// `git` for fetching: with the person's own configuration and environment, since those know how to reach the
+/// remote and as whom, but without hooks, and asking nobody at a terminal.
+#[expect(clippy::disallowed_methods, reason = "the home of the `git` program")]
+pub(super) fn fetching(git_dir: &Path) -> Command {
+    let mut command = Command::new("git");
+    FOREIGN.iter().filter(|name| !name.starts_with("GIT_CONFIG_")).for_each(|name| {
+        command.env_remove(name);
+    });
+    command
+        .arg("--git-dir")
+        .arg(git_dir)
+        .args(["--no-pager", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"])
+        .args(["-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "fetch.recurseSubmodules=no"])
+        .envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0"), ("LC_ALL", "C")])
+        .stdin(Stdio::null());
+    command
+}
+
 #[expect(clippy::disallowed_methods, reason = "the home of the `git` program")]
 fn command(folder: &Path, author: &Author) -> Command {
     let mut command = Command::new("git");

@@ -17,7 +17,7 @@ pub struct Ledger {
     /// Why this is not the whole history; empty = complete.
     pub gaps: Vec<Gap>,
     /// What a reader of the answer should know beside the verdict.
-    pub notes: Vec<String>,
+    pub notes: Vec<Gap>,
     pub models: BTreeMap<ModelId, Account>,
     pub breaks: Vec<Break>,
     /// Versions that could not be read.
@@ -35,7 +35,7 @@ pub struct Published {
     pub tag: bool,
 }
 
-/// Something missing, and the command that brings it.
+/// Something missing or in the way, and the command that puts it right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     pub why: String,

@@ -1,6 +1,6 @@
 //! The audit says what the oracle says.
 
-use super::dag::{dag, import};
+use super::dag::{Dice, dag, import};
 use super::oracle::{Answer, answer};
 use crate::tier::{cases, say};
 use redan::history::{Named, Question, Reader, Repo};
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub fn init(path: &Path) {
     let done = Command::new("git").arg("init").arg("--quiet").arg("-b").arg("main").arg(path).status();
@@ -36,9 +37,9 @@ pub fn plain(ledger: &Ledger) -> Answer {
     answer
 }
 
-fn ask(path: &Path, published: &[Published], reader: Reader, cache: bool) -> Ledger {
+fn ask(path: &Path, (published, from): (&[Published], &str), reader: Reader, cache: bool) -> Ledger {
     let repo = Repo::discover(path).expect("a repository");
-    let parents = [repo.commit("main").expect("a branch")];
+    let parents = [repo.commit(from).expect("a branch")];
     let roots = ["tm".to_owned(), "old".to_owned()];
     repo.audit(&Question { roots: &roots, published, parents: &parents, reader, cache }).expect("an answer")
 }
@@ -60,34 +61,113 @@ pub fn equal(got: &Answer, wanted: &Answer, of: &str) {
     assert!(got == wanted, "{of}\n{shown}");
 }
 
+/// Breaks that were found, and the commits they were found in.
+#[derive(Default)]
+struct Tally {
+    commits: usize,
+    breaks: BTreeMap<Breach, u32>,
+    /// The cache of the history before.
+    cache: Option<Vec<u8>>,
+}
+
+/// One random history by both readers, from the published branch or from another one, and by the cache of
+/// an earlier state, which is then damaged.
+fn audited(seed: u64, tally: &mut Tally) {
+    let dag = dag(seed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path();
+    init(path);
+    import(path, &dag.stream);
+    let repo = Repo::discover(path).expect("a repository");
+    let refs = published(path);
+    let from = if seed.is_multiple_of(3) { "topic" } else { "main" };
+    let wanted = answer(path, &refs, &[repo.commit(from).expect("a branch").id]);
+    for reader in [Reader::Program, Reader::Library] {
+        let ledger = ask(path, (&refs, from), reader, false);
+        assert!(ledger.complete(), "{:?}", ledger.gaps);
+        equal(&plain(&ledger), &wanted, &format!("seed {seed} by {reader:?}"));
+    }
+    ask(path, (&earlier(&repo, &refs, seed), from), Reader::Library, true);
+    let reader = if seed.is_multiple_of(2) { Reader::Program } else { Reader::Library };
+    let carried = ask(path, (&refs, from), reader, true);
+    equal(&plain(&carried), &wanted, &format!("seed {seed} carried on by {reader:?}"));
+    tally.cache = Some(damage(path, seed, &tally.cache));
+    let again = ask(path, (&refs, from), Reader::Library, true);
+    equal(&plain(&again), &wanted, &format!("seed {seed} with a damaged cache"));
+    tally.commits += dag.commits;
+    wanted.breaks.iter().for_each(|broken| *tally.breaks.entry(broken.0).or_default() += 1);
+}
+
+/// The published refs as they may have been before: each some first parents back, or not there yet.
+fn earlier(repo: &Repo, refs: &[Published], seed: u64) -> Vec<Published> {
+    let mut dice = Dice::new(seed ^ 0x5eed);
+    let back = |(nth, published): (usize, &Published)| {
+        let steps = dice.below(6);
+        let name = format!("{}~{steps}", published.commit);
+        let commit = if published.tag { published.commit.clone() } else { repo.commit(&name).ok()?.id };
+        (nth == 0 || !dice.one_in(5)).then(|| Published { commit, ..published.clone() })
+    };
+    refs.iter().enumerate().filter_map(back).collect()
+}
+
+/// Does something to the cache, and gives back what it was.
+fn damage(path: &Path, seed: u64, foreign: &Option<Vec<u8>>) -> Vec<u8> {
+    let mut dice = Dice::new(seed ^ 0xdead);
+    let cache = path.join(".git/redan/history.cache");
+    let whole = std::fs::read(&cache).expect("a cache");
+    let mut bytes = whole.clone();
+    match dice.below(5) {
+        0 => bytes[dice.below(whole.len())] ^= 1 << dice.below(8),
+        1 => bytes.truncate(dice.below(whole.len())),
+        2 => bytes.extend_from_slice(b"more"),
+        3 => bytes.clear(),
+        _ => bytes = foreign.clone().unwrap_or_default(),
+    }
+    std::fs::write(&cache, bytes).expect("written");
+    whole
+}
+
 #[test]
 fn the_audit_finds_what_a_plain_reading_finds() {
-    // The first history on which the two disagree is seed 163: an entity named in a folder that changes hands.
-    let count = cases(60, 160);
-    let mut commits = 0;
+    let count = cases(60, 2000);
+    let tallies = shared(u64::from(count), audited);
+    let commits: usize = tallies.iter().map(|tally| tally.commits).sum();
     let mut breaks: BTreeMap<Breach, u32> = BTreeMap::new();
-    for seed in 0..u64::from(count) {
-        let dag = dag(seed + 1);
-        let folder = tempfile::tempdir().expect("a folder");
-        init(folder.path());
-        import(folder.path(), &dag.stream);
-        let repo = Repo::discover(folder.path()).expect("a repository");
-        let published = repo.published(Named::default()).expect("a branch");
-        let parents = vec![repo.commit("main").expect("a branch").id];
-        let wanted = answer(folder.path(), &published, &parents);
-        for reader in [Reader::Program, Reader::Library] {
-            let ledger = ask(folder.path(), &published, reader, false);
-            assert!(ledger.complete(), "{:?}", ledger.gaps);
-            equal(&plain(&ledger), &wanted, &format!("seed {} by {reader:?}", seed + 1));
-        }
-        commits += dag.commits;
-        wanted.breaks.iter().for_each(|broken| *breaks.entry(broken.0).or_default() += 1);
+    for (breach, count) in tallies.into_iter().flat_map(|tally| tally.breaks) {
+        *breaks.entry(breach).or_default() += count;
     }
     say(&format!("audited {count} random histories, {commits} commits, breaks {breaks:?}"));
-    let all =
-        [Breach::Rewritten, Breach::Reused, Breach::Collided, Breach::Tombstone, Breach::Rating, Breach::ModelReused];
+    let all = [
+        Breach::Rewritten,
+        Breach::Reused,
+        Breach::Collided,
+        Breach::Tombstone,
+        Breach::Rating,
+        Breach::Rows,
+        Breach::ModelReused,
+    ];
     let kinds = if count < 1000 { &all[..3] } else { &all[..] };
     assert!(kinds.iter().all(|kind| breaks.contains_key(kind)), "the histories break too little to show anything");
+}
+
+/// Works through the seeds from 1 on all cores, each with a tally of its own.
+fn shared<T: Default + Send>(count: u64, work: impl Fn(u64, &mut T) + Sync) -> Vec<T> {
+    let next = AtomicU64::new(1);
+    let one = || {
+        let mut tally = T::default();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed > count {
+                return tally;
+            }
+            work(seed, &mut tally);
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..workers).map(|_| scope.spawn(one)).collect();
+        all.into_iter().map(|worker| worker.join().expect("no worker fails")).collect()
+    })
 }
 
 fn git(path: &Path, arguments: &[&str]) -> String {
@@ -103,8 +183,8 @@ fn published(path: &Path) -> Vec<Published> {
 /// With and without a cache, in this state of the repository.
 fn agree(path: &Path, of: &str) -> Ledger {
     let refs = published(path);
-    let plainly = ask(path, &refs, Reader::Program, false);
-    let kept = ask(path, &refs, Reader::Program, true);
+    let plainly = ask(path, (&refs, "main"), Reader::Program, false);
+    let kept = ask(path, (&refs, "main"), Reader::Program, true);
     equal(&plain(&kept), &plain(&plainly), of);
     assert_eq!(kept.commits, plainly.commits, "{of}");
     kept
@@ -112,14 +192,12 @@ fn agree(path: &Path, of: &str) -> Ledger {
 
 #[test]
 fn a_cache_changes_nothing() {
-    let count = cases(40, 60);
-    let mut other: Option<Vec<u8>> = None;
-    for seed in 0..u64::from(count) {
+    let count = cases(8, 60);
+    shared(u64::from(count), |seed, _: &mut ()| {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path();
         init(path);
         import(path, &dag(seed + 5000).stream);
-        let cache = path.join(".git/redan/history.cache");
         let seed = format!("seed {}", seed + 5000);
         let tips: Vec<String> = ["main", "release/1", "release/2"].map(|name| format!("refs/heads/{name}")).to_vec();
         let there = |name: &&String| Repo::discover(path).expect("a repository").commit(name).is_ok();
@@ -135,20 +213,25 @@ fn a_cache_changes_nothing() {
             agree(path, &format!("{seed}, {back} back"));
         }
         agree(path, &format!("{seed}, again"));
-        let whole = std::fs::read(&cache).expect("a cache");
-        for at in [0, 40, whole.len() / 2, whole.len() - 1] {
-            let mut broken = whole.clone();
-            broken[at] ^= 1;
-            std::fs::write(&cache, &broken).expect("written");
-            agree(path, &format!("{seed}, byte {at} wrong"));
-        }
-        std::fs::write(&cache, &whole[..whole.len() / 3]).expect("written");
-        agree(path, &format!("{seed}, cut off"));
-        std::fs::write(&cache, other.replace(whole).unwrap_or_default()).expect("written");
-        agree(path, &format!("{seed}, of another repository"));
+        together(path, &seed);
         // History is rewritten under the cache.
         git(path, &["update-ref", "refs/heads/main", "refs/heads/topic"]);
         agree(path, &format!("{seed}, moved by force"));
-    }
-    say(&format!("audited {count} random histories with caches of twelve kinds"));
+    });
+    say(&format!("audited {count} random histories step by step with one cache"));
+}
+
+/// Several audits at once, while somebody else puts the cache away and damages it.
+fn together(path: &Path, of: &str) {
+    let refs = published(path);
+    let wanted = plain(&ask(path, (&refs, "main"), Reader::Library, false));
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let ledger = ask(path, (&refs, "main"), Reader::Library, true);
+                equal(&plain(&ledger), &wanted, &format!("{of}, together"));
+            });
+        }
+        scope.spawn(|| drop(std::fs::write(path.join(".git/redan/history.cache"), b"torn")));
+    });
 }

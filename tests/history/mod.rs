@@ -1,5 +1,6 @@
 //! History: the audit against a plain reading of every object.
 
 mod audit;
+mod complete;
 mod dag;
 mod oracle;

@@ -134,7 +134,7 @@ impl Repo {
         within.iter().filter_map(|id| self.trees[id].get(&head)?.model.clone()).collect()
     }
 
-    /// The model of a folder in a commit beside the lines.
+    /// The model of a folder in a commit.
     fn model(&self, folder: &str, commit: &str, within: &BTreeSet<String>) -> Option<ModelId> {
         let models = self.models(folder, within);
         match models.len() {
@@ -143,8 +143,8 @@ impl Repo {
         }
     }
 
-    /// Every ID of a commit beside the lines, by its files.
-    fn beside(&self, commit: &str, within: &BTreeSet<String>) -> BTreeMap<Key, BTreeMap<String, Said>> {
+    /// Every ID of a commit, by its files.
+    fn said(&self, commit: &str, within: &BTreeSet<String>) -> BTreeMap<Key, BTreeMap<String, Said>> {
         let mut all: BTreeMap<Key, BTreeMap<String, Said>> = BTreeMap::new();
         for (path, trace) in &self.trees[commit] {
             let folder = path.rsplit_once('/').expect("a folder").0;
@@ -186,6 +186,8 @@ struct Broken {
     from: Said,
     to: Said,
     commit: String,
+    /// The line that took the step; it alone can put it right.
+    line: usize,
     mended: bool,
 }
 
@@ -195,7 +197,6 @@ struct Spoken {
     key: Key,
     said: Said,
     step: (usize, usize),
-    commit: String,
 }
 
 #[derive(Default)]
@@ -203,7 +204,6 @@ struct Oracle {
     /// The step that published each commit.
     reached: BTreeMap<String, (usize, usize)>,
     spoken: Vec<Spoken>,
-    births: Vec<Spoken>,
     broken: Vec<Broken>,
     lines: Vec<Line>,
 }
@@ -229,11 +229,10 @@ pub fn answer(path: &Path, published: &[Published], parents: &[String]) -> Answe
         lines += 1;
     }
     let mut oracle = Oracle { reached: reached.clone(), ..Oracle::default() };
-    let on_line: BTreeSet<&String> = steps.iter().map(|step| &step.2).collect();
-    for commit in all.iter().filter(|id| !on_line.contains(id)) {
-        for (key, files) in repo.beside(commit, &all) {
+    for commit in &all {
+        for (key, files) in repo.said(commit, &all) {
             for said in files.into_values() {
-                oracle.speak(Spoken { key: key.clone(), said, step: reached[commit], commit: commit.clone() });
+                oracle.speak(Spoken { key: key.clone(), said, step: reached[commit] });
             }
         }
     }
@@ -368,7 +367,7 @@ impl Oracle {
         (step, commit): ((usize, usize), &str),
     ) -> Vec<Broken> {
         let Some(entity) = new.entity.clone() else { return Vec::new() };
-        let spoken = Spoken { key: key.clone(), said: new.clone(), step, commit: commit.to_owned() };
+        let spoken = Spoken { key: key.clone(), said: new.clone(), step };
         let from = old.filter(|old| old.entity.is_some()).or(now.last.get(key)).cloned();
         let broken = |breach, from: &Said| Broken {
             breach,
@@ -376,12 +375,13 @@ impl Oracle {
             from: from.clone(),
             to: new.clone(),
             commit: commit.to_owned(),
+            line: step.0,
             mended: false,
         };
         let mut found = Vec::new();
         match from.filter(|_| now.first.contains_key(key)) {
             Some(from) => {
-                let mended = self.mend(now, key, &entity);
+                let mended = self.mend(now, (key, step.0), &entity);
                 for (breach, _) in breaches(&key.0, from.entity.as_ref().expect("sound"), &entity) {
                     let breach = if breach == Breach::Rewritten && !present { Breach::Reused } else { breach };
                     if !mended.contains(&class(breach)) {
@@ -389,14 +389,13 @@ impl Oracle {
                     }
                 }
             }
-            None if step.0 > 0 => self.births.push(spoken.clone()),
             None => found.extend(self.contradicted(&spoken).map(|from| broken(Breach::Reused, &from))),
         }
         self.speak(Spoken { step: self.reached[commit], ..spoken });
         found
     }
 
-    fn mend(&mut self, now: &mut Line, key: &Key, new: &Entity) -> BTreeSet<Breach> {
+    fn mend(&mut self, now: &mut Line, (key, line): (&Key, usize), new: &Entity) -> BTreeSet<Breach> {
         let mut classes = BTreeSet::new();
         let open = now.open.remove(key).unwrap_or_default();
         for nth in open {
@@ -408,7 +407,7 @@ impl Oracle {
                 _ => breaches(&key.0, from, new).iter().all(|(found, _)| *found != kind),
             };
             if mended {
-                broken.mended = true;
+                broken.mended |= broken.line == line;
                 classes.insert(kind);
             } else {
                 now.open.entry(key.clone()).or_default().push(nth);
@@ -442,7 +441,7 @@ impl Oracle {
         let mut found = Vec::new();
         for merge in within.iter().filter(|id| repo.parents[*id].len() > 1) {
             let parents = &repo.parents[merge];
-            let sides: Vec<_> = parents.iter().map(|parent| repo.beside(parent, naming)).collect();
+            let sides: Vec<_> = parents.iter().map(|parent| repo.said(parent, naming)).collect();
             let keys: BTreeSet<&Key> = sides.iter().flat_map(|side| side.keys()).collect();
             for key in keys {
                 let pairs = (1..parents.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
@@ -463,7 +462,7 @@ impl Oracle {
                 });
                 if let Some((from, to)) = hit.into_iter().next() {
                     let (key, commit) = (key.clone(), merge.clone());
-                    found.push(Broken { breach: Breach::Collided, key, from, to, commit, mended: false });
+                    found.push(Broken { breach: Breach::Collided, key, from, to, commit, line: 0, mended: false });
                 }
             }
         }
@@ -472,20 +471,16 @@ impl Oracle {
 
     fn finish(mut self, repo: &Repo, (all, candidate): (&BTreeSet<String>, &BTreeSet<String>)) -> Answer {
         let name = |key: &Key| format!("{}/{}", key.0, key.1);
-        let births = std::mem::take(&mut self.births);
-        for birth in births {
-            if let Some(from) = self.contradicted(&birth) {
-                let Spoken { key, said, commit, .. } = birth;
-                self.broken.push(Broken { breach: Breach::Reused, key, from, to: said, commit, mended: false });
-            }
-        }
-        let collisions = self.collisions(repo, all, all);
+        let mut collisions = self.collisions(repo, all, all);
         let shadow: BTreeSet<(Key, String)> = collisions.iter().map(|c| (c.key.clone(), c.commit.clone())).collect();
         self.broken.retain(|broken| {
             let identity = matches!(broken.breach, Breach::Rewritten | Breach::Reused);
             let shadowed = identity && shadow.contains(&(broken.key.clone(), broken.commit.clone()));
             !(broken.mended || shadowed)
         });
+        let both: BTreeSet<String> = all.union(candidate).cloned().collect();
+        let own: BTreeSet<String> = candidate.difference(all).cloned().collect();
+        collisions.extend(self.collisions(repo, &own, &both));
         self.broken.extend(collisions);
         let mut answer = Answer::default();
         let mut pairs = BTreeSet::new();
@@ -531,6 +526,6 @@ impl Repo {
     }
 
     fn has(&self, commit: &str, key: &Key, naming: &BTreeSet<String>) -> bool {
-        self.beside(commit, naming).contains_key(key)
+        self.said(commit, naming).contains_key(key)
     }
 }

@@ -1,6 +1,6 @@
 //! The working account of the published refs, independent of any candidate.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use git2::Oid;
@@ -28,8 +28,11 @@ pub(super) struct Book {
     pub states: Vec<State>,
     pub folders: Folders,
     pub spoken: BTreeMap<Key, Vec<Spoken>>,
-    /// IDs that came up on a later line and were unknown to it: to be compared with the earlier lines.
-    pub births: Vec<Spoken>,
+    /// IDs that came up on a later line and were unknown to it: they were judged by all that the earlier
+    /// lines said.
+    pub births: BTreeSet<(Key, usize)>,
+    /// An earlier line said something new about such an ID.
+    pub overtaken: bool,
     pub breaks: Vec<Broken>,
     pub unread: Vec<(Seen, String)>,
     pub commits: usize,
@@ -46,13 +49,15 @@ pub(super) type Edges<'w> = HashMap<(Oid, Option<Oid>), &'w Edge>;
 #[derive(Debug, Clone)]
 pub(super) struct Broken {
     pub breach: Breach,
+    /// The line that took the step.
+    pub line: usize,
     pub key: Key,
     pub from: Arc<Told>,
     pub to: Arc<Told>,
     pub why: String,
     pub at: Seen,
     pub before: Seen,
-    /// A later step put it right.
+    /// A later step of the same line put it right.
     pub mended: bool,
 }
 
@@ -63,7 +68,7 @@ impl Book {
         let mut book = Book { commits: walked.graph.len(), missing: walked.versions.missing.len(), ..Book::default() };
         book.folders = Folders::of(walked);
         book.note_unread(walked);
-        book.speak_beside(repo, question, (walked, &lines), tracer)?;
+        book.speak_all(repo, question, (walked, &lines), tracer)?;
         book.follow(repo, question, walked, &lines)?;
         let folders = std::mem::take(&mut book.folders);
         let collided = collide::find(repo, question, walked, &folders, tracer)?;
@@ -95,7 +100,7 @@ impl Book {
     fn enter(&mut self, found: collide::Collision) -> Broken {
         let key = (self.number(&found.model), found.id);
         let collide::Collision { from, to, why, at, before, .. } = found;
-        Broken { breach: Breach::Collided, key, from, to, why, at, before, mended: false }
+        Broken { breach: Breach::Collided, line: 0, key, from, to, why, at, before, mended: false }
     }
 
     pub fn note_unread(&mut self, walked: &Walked) {
@@ -116,15 +121,16 @@ impl Book {
         }
     }
 
-    /// What published commits beside the lines say: spoken for, not owed.
-    pub fn speak_beside(
+    /// What the trees of all published commits say, on a line or beside it: spoken for, not owed. Whose a
+    /// folder is, is told by its whole history, so this does not wait for the step that names it.
+    pub fn speak_all(
         &mut self,
         repo: &Repo,
         question: &Question<'_>,
         (walked, lines): (&Walked, &Lines),
         tracer: &mut Tracer,
     ) -> Result<(), GitError> {
-        for edge in walked.edges.iter().filter(|edge| !lines.at.contains_key(&edge.child)) {
+        for edge in &walked.edges {
             let Some(published) = lines.published(&walked.graph, edge.child) else { continue };
             let mut deltas = edge.deltas.clone();
             for head in edge.deltas.iter().filter(|delta| self.folders.disputed(&delta.path)) {

@@ -18,7 +18,7 @@ use crate::model::{Id, Kind, ModelId};
 use crate::store::{Traced, disk, recalled};
 
 /// Changes with everything that a book holds or that judges it.
-const FORMAT: &str = "redan history 1";
+const FORMAT: &str = "redan history 2";
 
 /// Length of the checksum in front.
 const SUM: usize = 32;
@@ -74,7 +74,10 @@ impl Writer {
             pen.list(models.iter(), |pen, model| pen.text(model.as_str()));
         });
         pen.list(book.spoken.values(), |pen, spoken| pen.list(spoken.iter(), |pen, spoken| self.spoken(pen, spoken)));
-        pen.list(book.births.iter(), |pen, spoken| self.spoken(pen, spoken));
+        pen.list(book.births.iter(), |pen, birth| {
+            key(pen, birth.0);
+            pen.number(birth.1);
+        });
         pen.list(book.breaks.iter(), |pen, broken| self.broken(pen, broken));
         pen.list(book.unread.iter(), |pen, (seen, why)| {
             self.seen(pen, seen);
@@ -125,6 +128,7 @@ impl Writer {
 
     fn broken(&mut self, pen: &mut Pen, broken: &Broken) {
         pen.number(breach(broken.breach));
+        pen.number(broken.line);
         key(pen, broken.key);
         self.told(pen, &broken.from);
         self.told(pen, &broken.to);
@@ -218,7 +222,7 @@ impl Shelf {
         book.folders = Folders(eye.list(folder)?);
         let spoken: Vec<Vec<Spoken>> = eye.list(|eye| eye.list(|eye| self.spoken(eye)))?;
         book.spoken = spoken.into_iter().filter_map(|list| Some((list.first()?.key, list))).collect();
-        book.births = eye.list(|eye| self.spoken(eye))?;
+        book.births = eye.list(|eye| Some((eye.key()?, eye.number()?)))?;
         book.breaks = eye.list(|eye| self.broken(eye))?;
         book.unread = eye.list(|eye| Some((self.seen(eye)?, eye.text()?.to_owned())))?;
         book.commits = eye.number()?;
@@ -260,6 +264,7 @@ impl Shelf {
     fn broken(&mut self, eye: &mut Eye<'_>) -> Option<Broken> {
         Some(Broken {
             breach: *BREACHES.get(eye.number()?)?,
+            line: eye.number()?,
             key: eye.key()?,
             from: self.told(eye)?,
             to: self.told(eye)?,

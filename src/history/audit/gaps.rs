@@ -1,47 +1,64 @@
-//! What a clone may lack, and the one command that brings it.
+//! What a clone may lack, or see otherwise than everybody else, and the one command that puts it right.
 
 use crate::history::Repo;
+use crate::history::cloned::{Cloned, Filter, typed};
 use crate::identity::Gap;
 
-/// Gaps that show before anything is walked.
-pub(super) fn gaps(repo: &Repo) -> Vec<Gap> {
-    let remote = remote(repo);
-    let mut gaps = Vec::new();
-    let refspec = format!("'+refs/heads/*:refs/remotes/{remote}/*'");
-    if repo.git.is_shallow() {
-        let why = "the clone is shallow: history beyond its boundary is not there".to_owned();
-        gaps.push(Gap { why, command: format!("git fetch --unshallow {remote} {refspec} --tags") });
-    } else if narrow(repo, &remote) {
-        let why = format!("the clone fetches only some branches of {remote}: other published refs are not there");
-        gaps.push(Gap { why, command: format!("git fetch {remote} {refspec} --tags") });
+impl Repo {
+    /// Gaps that show before anything is walked.
+    pub fn gaps(&self) -> Vec<Gap> {
+        let cloned = Cloned::of(self);
+        let mut gaps = Vec::new();
+        if let (true, Some(words)) = (cloned.shallow, cloned.fetch()) {
+            let why = "the clone is shallow: history beyond its boundary is not there".to_owned();
+            gaps.push(Gap { why, command: typed(&words) });
+        } else if cloned.narrow {
+            let remote = &cloned.remote;
+            let why = format!("the clone fetches only some branches of {remote}: other published refs are not there");
+            let command = format!("{} && git fetch {remote} --tags", typed(&cloned.widen()));
+            gaps.push(Gap { why, command });
+        }
+        gaps.extend(self.grafted());
+        gaps
     }
-    gaps
+
+    /// What makes other programs see another history here than this one, which is the published one.
+    pub fn oddities(&self) -> Vec<Gap> {
+        let replaced = self.git.references_glob("refs/replace/*").map_or(0, Iterator::count);
+        let why =
+            format!("{replaced} replaced objects (refs/replace) were not followed: other clones do not have them");
+        let replaced = (replaced > 0).then(|| Gap { why, command: "git replace --list".to_owned() });
+        replaced.into_iter().collect()
+    }
+
+    /// Grafts cannot be looked past, since libgit2 follows them; replaced objects can.
+    fn grafted(&self) -> Option<Gap> {
+        let grafts = crate::store::disk::load(&self.git.commondir().join("info/grafts")).unwrap_or_default();
+        let lines = grafts.split(|&b| b == b'\n').filter(|line| !line.is_empty() && line[0] != b'#').count();
+        let why = "info/grafts gives commits other parents than they were published with".to_owned();
+        (lines > 0).then(|| Gap { why, command: "git replace --convert-graft-file".to_owned() })
+    }
 }
 
-/// Blobs that were left out when the repository was cloned.
+/// Versions that were left out when the repository was cloned, or lost since.
 pub(super) fn missing(repo: &Repo, count: usize) -> Gap {
+    let cloned = Cloned::of(repo);
     let why = format!("{count} versions of model files are not in this clone");
-    let partial = repo.configured(&format!("remote.{}.promisor", remote(repo))).is_some();
-    let command = match partial {
-        true => format!("git fetch --refetch --no-filter {}", remote(repo)),
-        false => "git fsck --full".to_owned(),
+    let command = match cloned.filter {
+        Filter::Nothing => "git fsck --full".to_owned(),
+        _ => format!("git fetch --refetch --no-filter {}", cloned.remote),
     };
     Gap { why, command }
 }
 
-fn remote(repo: &Repo) -> String {
-    let named = repo.git.remotes().ok();
-    let names: Vec<String> =
-        named.iter().flat_map(|names| names.iter().flatten().flatten().map(str::to_owned)).collect();
-    match names.iter().find(|name| *name == "origin").or(names.first()) {
-        Some(name) => name.clone(),
-        None => "origin".to_owned(),
+/// Git could not read its own history: corrupt objects, or a clone without folders.
+pub(super) fn unread(repo: &Repo, command: &str, message: &str) -> Gap {
+    let cloned = Cloned::of(repo);
+    match cloned.filter {
+        Filter::Trees => Gap {
+            why: "the clone was made without folders: what old commits hold is not there".to_owned(),
+            command: typed(&cloned.refetch()),
+        },
+        _ => Gap { why: format!("`{command}` failed: {message}"), command: "git fsck --full".to_owned() },
     }
-}
-
-fn narrow(repo: &Repo, remote: &str) -> bool {
-    let Ok(remote) = repo.git.find_remote(remote) else { return false };
-    let Ok(specs) = remote.fetch_refspecs() else { return false };
-    let specs: Vec<&str> = specs.iter().flatten().flatten().collect();
-    !specs.is_empty() && !specs.iter().any(|spec| spec.trim_start_matches('+').starts_with("refs/heads/*:"))
 }

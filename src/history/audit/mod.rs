@@ -46,16 +46,20 @@ impl Repo {
     pub fn audit(&self, question: &Question<'_>) -> Result<Ledger, GitError> {
         let mut tracer = Tracer::default();
         let tips = oids(question.published.iter().map(|published| published.commit.as_str()))?;
-        let mut gaps = gaps::gaps(self);
+        let mut gaps = self.gaps();
         let book = match self.book(question, &tips, &mut tracer) {
             Ok(book) => book,
-            Err(GitError::Failed { command, message }) => return Ok(unread(question, gaps, &command, &message)),
+            Err(GitError::Failed { command, message }) => {
+                gaps.push(gaps::unread(self, &command, &message));
+                return Ok(Ledger { published: question.published.to_vec(), gaps, ..Ledger::default() });
+            }
             Err(error) => return Err(error),
         };
         gaps.extend(report::gap(self, &book));
         let parents = oids(question.parents.iter().map(|commit| commit.id.as_str()))?;
         let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
-        Ok(report::ledger(question, &book, own, gaps))
+        let ledger = report::ledger(question, &book, own, gaps);
+        Ok(Ledger { notes: self.oddities(), ..ledger })
     }
 
     fn book(&self, question: &Question<'_>, tips: &[Oid], tracer: &mut Tracer) -> Result<Book, GitError> {
@@ -91,7 +95,9 @@ impl Repo {
     ) -> Result<report::Own, GitError> {
         let known = Asked { tips: parents, known: tips, roots: question.roots };
         let walked = walk(self, question.reader, known, tracer)?;
-        let collided = collide::find(self, question, &walked, &book.folders, tracer)?;
+        let mut folders = book.folders.clone();
+        folders.takes(&walked);
+        let collided = collide::find(self, question, &walked, &folders, tracer)?;
         let reached = book.lines.iter().map(|line| lines::reached(self, line, parents)).collect::<Result<_, _>>()?;
         Ok(report::Own { commits: walked.graph.len(), collided, reached })
     }
@@ -100,11 +106,4 @@ impl Repo {
 fn oids<'a>(ids: impl Iterator<Item = &'a str>) -> Result<Vec<Oid>, GitError> {
     let failed = |error: git2::Error| GitError::other("reading a commit id", &error);
     ids.map(|id| Oid::from_str(id).map_err(failed)).collect()
-}
-
-/// Git could not read its own history: corrupt objects, or a clone without trees.
-fn unread(question: &Question<'_>, mut gaps: Vec<crate::identity::Gap>, command: &str, message: &str) -> Ledger {
-    let why = format!("`{command}` failed: {message}");
-    gaps.push(crate::identity::Gap { why, command: "git fsck --full".to_owned() });
-    Ledger { published: question.published.to_vec(), gaps, ..Ledger::default() }
 }

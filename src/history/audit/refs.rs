@@ -37,7 +37,7 @@ impl Repo {
     }
 
     fn default_branch(&self, event: Option<&str>) -> Result<Published, GitError> {
-        let remote = self.upstream();
+        let remote = self.upstream().filter(|remote| self.tracks(remote));
         let remotes = |name: &str| remote.iter().map(|remote| format!("{remote}/{name}")).collect::<Vec<_>>();
         let head = remote.as_ref().and_then(|remote| self.remote_head(remote));
         let candidates = event.iter().flat_map(|name| remotes(name).into_iter().chain([(*name).to_owned()]));
@@ -47,8 +47,14 @@ impl Repo {
         candidates.into_iter().find_map(|name| self.resolve(&name)).ok_or(GitError::Unpublished)
     }
 
+    /// Whether any branch of the remote is here: a bare clone keeps them as its own.
+    fn tracks(&self, remote: &str) -> bool {
+        let branches = self.git.references_glob(&format!("refs/remotes/{remote}/*"));
+        branches.is_ok_and(|mut branches| branches.next().is_some())
+    }
+
     /// The remote of the current branch's upstream, else `origin`, else none.
-    fn upstream(&self) -> Option<String> {
+    pub(in crate::history) fn upstream(&self) -> Option<String> {
         let head = self.git.head().ok().and_then(|head| head.name().ok().map(str::to_owned));
         let remote = head.and_then(|head| self.git.branch_upstream_remote(&head).ok());
         let remote = remote.and_then(|name| name.as_str().ok().map(str::to_owned)).filter(|name| name != ".");

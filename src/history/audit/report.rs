@@ -67,8 +67,7 @@ fn sighting(seen: &Seen) -> Sighting {
 /// Every break that nothing mended. A collision says more than the rewriting it ends in, and one pair of
 /// meanings is one break however many refs show it.
 fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
-    let births = book.births.iter().filter_map(|spoken| book.contradiction(spoken));
-    let all: Vec<Broken> = book.breaks.iter().cloned().chain(births).filter(|broken| !broken.mended).collect();
+    let all: Vec<&Broken> = book.breaks.iter().filter(|broken| !broken.mended).collect();
     let merges: BTreeSet<(Key, git2::Oid)> = all
         .iter()
         .filter(|broken| broken.breach == Breach::Collided)

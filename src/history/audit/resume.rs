@@ -1,5 +1,5 @@
 //! Going on from a kept book. Only where the answer is certain to be the one a whole reading gives: the
-//! same lines, each of them only grown, and nothing that an earlier judgement may have depended on.
+//! same lines, each of them only grown, and nothing new that an earlier judgement would have depended on.
 
 use std::collections::{HashMap, HashSet};
 
@@ -46,7 +46,7 @@ pub(super) fn resume(
         return Ok(Resumed::Useless);
     }
     book.carry_on(repo, question, (&walked, lines), tracer)?;
-    Ok(Resumed::Grown(book))
+    Ok(if book.overtaken { Resumed::Useless } else { Resumed::Grown(book) })
 }
 
 /// The new tip of each line; `None` when the refs are not those of the book.
@@ -114,7 +114,7 @@ impl Book {
     ) -> Result<(), GitError> {
         self.commits += walked.graph.len();
         self.note_unread(walked);
-        self.speak_beside(repo, question, (walked, &lines), tracer)?;
+        self.speak_all(repo, question, (walked, &lines), tracer)?;
         let mut edges = HashMap::new();
         for edge in &walked.edges {
             edges.insert((edge.child, edge.parent), edge);

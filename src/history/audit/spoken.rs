@@ -29,6 +29,8 @@ impl Book {
         if !spoken.told.sound {
             return;
         }
+        let later = (spoken.key, spoken.published.0 + 1)..=(spoken.key, usize::MAX);
+        self.overtaken |= self.births.range(later).next().is_some();
         let known = self.spoken.entry(spoken.key).or_default();
         match known.iter_mut().find(|known| known.told.identity == spoken.told.identity) {
             None => known.push(spoken),
@@ -60,36 +62,38 @@ fn rank(spoken: &Spoken) -> ((usize, u32), Oid, &str, u32) {
     (spoken.published, spoken.at.commit, &spoken.at.path, spoken.at.line)
 }
 
-/// The models each folder ever belonged to. A folder of one model is that model's in every commit.
+/// The models each folder ever belonged to; none where files lay without a head. A folder of one model is
+/// that model's in every commit.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Folders(pub BTreeMap<String, BTreeSet<ModelId>>);
 
 impl Folders {
     pub fn of(walked: &Walked) -> Folders {
         let mut folders = Folders::default();
-        for delta in walked.edges.iter().flat_map(|edge| &edge.deltas).filter(|delta| is_head(&delta.path)) {
-            for version in [delta.old, delta.new].into_iter().flatten() {
-                if let Some(model) = &walked.versions.trace(version).model {
-                    folders.0.entry(folder(&delta.path).to_owned()).or_default().insert(model.clone());
-                }
-            }
+        for delta in walked.edges.iter().flat_map(|edge| &edge.deltas) {
+            let models = folders.entry(folder(&delta.path));
+            let heads = [delta.old, delta.new].into_iter().flatten().filter(|_| is_head(&delta.path));
+            models.extend(heads.filter_map(|version| walked.versions.trace(version).model.clone()));
         }
         folders
     }
 
-    /// Takes the folders of a further walk in; `false` when a folder gets another model, which may change
-    /// whose its files always were.
+    fn entry(&mut self, folder: &str) -> &mut BTreeSet<ModelId> {
+        self.0.entry(folder.to_owned()).or_default()
+    }
+
+    /// Takes the folders of a further walk in; `false` when a folder that was there gets another model, which
+    /// may change whose its files always were.
     pub fn takes(&mut self, walked: &Walked) -> bool {
-        let more = Folders::of(walked);
-        for (folder, models) in more.0 {
+        let mut steady = true;
+        for (folder, models) in Folders::of(walked).0 {
+            let there = self.0.contains_key(&folder);
             let known = self.0.entry(folder).or_default();
             let before = known.len();
             known.extend(models);
-            if before > 0 && known.len() > before {
-                return false;
-            }
+            steady &= !there || known.len() == before;
         }
-        true
+        steady
     }
 
     /// Whether a head says whose every file beside it is, and not that file's own history.
@@ -108,7 +112,7 @@ impl Folders {
         let above = folder(path);
         match self.0.get(above) {
             None => Ok(None),
-            Some(models) if models.len() == 1 => Ok(models.first().cloned()),
+            Some(models) if models.len() < 2 => Ok(models.first().cloned()),
             Some(_) => {
                 let head = format!("{above}/model.toml");
                 let files = crate::history::walk::files(repo, roots, commit)?;

@@ -115,6 +115,8 @@ impl Book {
             let back = before == 0
                 && returned.contains(&key.0)
                 && state.entities.get(&key).is_some_and(|holding| holding.last.is_some());
+            // The first sighting of an ID makes its holding, and a break may come with it.
+            apply(state, at, key, &events);
             match back {
                 true => {
                     let (count, all) = reborn.entry(key.0).or_default();
@@ -123,7 +125,6 @@ impl Book {
                 }
                 false => self.record(state, broken),
             }
-            apply(state, at, key, &events);
         }
         for (count, mut broken) in reborn.into_values() {
             if broken.len() == count {
@@ -155,12 +156,13 @@ impl Book {
         let reference = event.old.clone().filter(|old| old.sound).or(last);
         let broken = match (holding, reference) {
             (Some(holding), Some(old)) => {
-                let mended = self.mend(holding, entity);
+                let mended = self.mend(holding, at.line, entity);
                 let before = holding.at.clone();
                 let mut faults = self.faults(event.key, &old, entity, present);
                 faults.retain(|(breach, _)| !mended.contains(&class(*breach)));
                 let broken = |(breach, why)| Broken {
                     breach,
+                    line: at.line,
                     key: event.key,
                     from: Arc::clone(&old),
                     to: Arc::clone(&new.told),
@@ -184,21 +186,17 @@ impl Book {
         found.into_iter().map(|(breach, why)| (reused(breach), why)).collect()
     }
 
-    /// An ID the line does not know. On the first line it must not be spoken for; on a later one that is
-    /// settled when every line is known.
+    /// An ID the line does not know: it must not be spoken for. Lines are followed in their order, so every
+    /// earlier one is known by now.
     fn unknown(&mut self, spoken: &Spoken) -> Option<Broken> {
-        if spoken.published.0 > 0 {
-            self.births.push(spoken.clone());
-            return None;
+        let line = spoken.published.0;
+        if line > 0 {
+            self.births.insert((spoken.key, line));
         }
-        self.contradiction(spoken)
-    }
-
-    /// A newcomer that takes an ID somebody else had.
-    pub fn contradiction(&self, spoken: &Spoken) -> Option<Broken> {
         let known = self.contradicted(spoken)?;
         Some(Broken {
             breach: Breach::Reused,
+            line,
             key: spoken.key,
             from: Arc::clone(&known.told),
             to: Arc::clone(&spoken.told),
@@ -209,8 +207,9 @@ impl Book {
         })
     }
 
-    /// Marks the breaks that the new words put right, and tells which kinds those were.
-    fn mend(&mut self, holding: &mut Holding, new: &Entity) -> BTreeSet<Breach> {
+    /// Marks the breaks that the new words put right, and tells which kinds those were. What another line did
+    /// before this one left it is put right here and not there.
+    fn mend(&mut self, holding: &mut Holding, line: usize, new: &Entity) -> BTreeSet<Breach> {
         let mut classes = BTreeSet::new();
         let breaks = &mut self.breaks;
         let models = &self.models;
@@ -223,7 +222,7 @@ impl Book {
                 _ => !breaches(&models[broken.key.0 as usize], from, new).iter().any(|(found, _)| *found == breach),
             };
             if mended {
-                broken.mended = true;
+                broken.mended |= broken.line == line;
                 classes.insert(breach);
             }
             !mended

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use git2::{ObjectType, Oid, Repository, Sort, Tree};
+use git2::{ErrorCode, ObjectType, Oid, Repository, Sort, Tree};
 
 use super::scope::{literal, relevant};
 use super::{Asked, Delta, Edge, Graph, Version, Versions, Walked};
@@ -12,7 +12,12 @@ use crate::history::{GitError, Repo};
 use crate::store::Tracer;
 
 pub(super) fn walk(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Result<Walked, GitError> {
-    let failed = |error: git2::Error| GitError::other("walking the history", &error);
+    let failed = |error: git2::Error| match error.code() {
+        ErrorCode::NotFound => {
+            GitError::Failed { command: "reading the history".to_owned(), message: error.message().to_owned() }
+        }
+        _ => GitError::other("walking the history", &error),
+    };
     let git = &repo.git;
     let graph = graph(git, asked).map_err(failed)?;
     let mut seen = Seen { roots: literal(asked.roots), ..Seen::default() };
