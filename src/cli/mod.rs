@@ -10,6 +10,8 @@ mod completions;
 mod decide;
 mod decisions;
 mod demo;
+mod diff;
+mod diff_driver;
 mod door;
 mod edit;
 mod explain;

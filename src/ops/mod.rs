@@ -6,6 +6,7 @@ pub mod assess;
 pub mod came;
 pub mod check;
 pub mod desk;
+pub mod diff;
 pub mod fix;
 pub mod init;
 pub mod lifecycle;

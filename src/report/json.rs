@@ -32,6 +32,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("design-leverage-1", schema_for!(Answer<super::leverage::Design>)),
         ("decisions-1", schema_for!(Answer<super::decisions::Decisions>)),
         ("act-1", schema_for!(Answer<super::act::Act>)),
+        ("diff-1", schema_for!(Answer<super::diff::Diff>)),
         ("fix-1", schema_for!(Answer<super::fix::Fix>)),
         ("list-1", schema_for!(Answer<super::list::List>)),
         ("log-1", schema_for!(Answer<super::log::Log>)),

@@ -7,6 +7,7 @@ pub mod assess;
 pub mod check;
 pub mod decisions;
 pub mod diagram;
+pub mod diff;
 pub mod fix;
 mod json;
 pub mod leverage;

@@ -31,6 +31,11 @@ pub fn real(folder: &Path) -> Result<PathBuf, DiskError> {
     fs::canonicalize(folder).map_err(|error| DiskError::io("opening", folder, &error))
 }
 
+/// Whether a folder is there, perhaps behind a link.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Whether anything is there, a broken link included.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
