@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::clock;
 use super::failure::{Failure, Kind};
+use super::github::Surroundings;
 use super::verb::Exit;
 use crate::model::When;
 use crate::ops::Desk;
@@ -26,6 +27,7 @@ pub struct Environment {
     /// Commits that `git merge` is merging, which it names in no file yet.
     pub merging: Vec<String>,
     pub clock: Timestamp,
+    pub github: Surroundings,
 }
 
 impl Environment {
@@ -42,6 +44,7 @@ impl Environment {
                 .filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned()))
                 .collect(),
             clock: Timestamp::now(),
+            github: Surroundings::from(text),
         }
     }
 }
