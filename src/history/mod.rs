@@ -15,6 +15,7 @@ mod owed;
 mod people;
 mod program;
 mod repo;
+mod shallow;
 mod sides;
 mod standing;
 mod versions;
