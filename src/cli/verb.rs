@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    activity, assess, check, coherence, comment, completions, decide, decisions, demo, diff, diff_driver, edit,
+    activity, assess, check, ci, coherence, comment, completions, decide, decisions, demo, diff, diff_driver, edit,
     explain, fix, group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact,
     renumber, respond, revert, schema, show,
 };
@@ -34,6 +34,7 @@ verbs! {
     Demo(demo::Demo),
     Init(init::Init),
     Check(check::Check),
+    Ci(ci::Ci),
     Fix(fix::Fix),
     Explain(explain::Explain),
     List(list::List),

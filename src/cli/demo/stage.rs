@@ -53,6 +53,8 @@ impl<'d> Stage<'d> {
             author_date: Some(self.clock.to_string()),
             index: None,
             merging: Vec::new(),
+            objects: Vec::new(),
+            runner: Default::default(),
             clock: self.clock,
             github: Default::default(),
         };
