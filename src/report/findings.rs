@@ -49,9 +49,10 @@ fn line(found: &Found) -> Line {
     let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     let line = line.and(Tone::Dim, place).and(Tone::Plain, help);
     match found.fix.as_ref().filter(|fix| fix.safety == "safe") {
-        Some(fix) => {
-            line.and(Tone::Plain, "\n").and(Tone::Command, "redan fix").and(Tone::Plain, format!(": {}", fix.title))
-        }
+        Some(fix) => line
+            .and(Tone::Plain, "\nrepair: ")
+            .and(Tone::Command, "redan fix")
+            .and(Tone::Plain, format!(": {}", fix.title)),
         None => line,
     }
 }
