@@ -45,6 +45,9 @@ pub struct Check {
     /// A published ref or pattern, instead of the settings' or the default branch; may be repeated
     #[arg(long, value_name = "REF")]
     published: Vec<String>,
+    /// Bring what is missing of the history first; without this nothing is ever fetched
+    #[arg(long)]
+    fetch: bool,
     /// The least severity that fails
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -93,6 +96,9 @@ impl Check {
             }
         };
         desk.published.clone_from(&self.published);
+        if self.fetch {
+            desk = fetched(door, desk)?;
+        }
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;
         let failing = checked.failing(self.least());
@@ -144,6 +150,13 @@ impl Check {
             FailOn::Info => Severity::Info,
         }
     }
+}
+
+/// The same place with its history completed; what ran is told.
+fn fetched(door: &mut Door, desk: Desk) -> Result<Desk, Failure> {
+    let (desk, ran) = desk.completed()?;
+    ran.iter().for_each(|command| door.remark(&format!("fetched: {command}")));
+    Ok(desk)
 }
 
 /// The last word, with its exit code.

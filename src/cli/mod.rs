@@ -17,6 +17,7 @@ mod explain;
 mod failure;
 mod fix;
 mod group;
+mod history;
 mod init;
 mod leverage;
 mod lifecycle;

@@ -5,7 +5,7 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
+    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, history, init,
     leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, renumber, revert, schema,
     show,
 };
@@ -40,6 +40,7 @@ verbs! {
     Show(show::Show),
     Log(log::Log),
     Activity(activity::Activity),
+    History(history::History),
     Ratings(ratings::Ratings),
     Revert(revert::Revert),
     Add(edit::add::Add),

@@ -7,20 +7,27 @@ mod cloned;
 mod complete;
 mod error;
 mod files;
+mod introduced;
+mod landed;
 mod merged;
 mod owed;
+mod people;
 mod program;
 mod repo;
 mod sides;
+mod speed;
 mod standing;
 mod versions;
 mod walk;
 
 pub use audit::{Named, Question};
 pub use error::GitError;
+pub use introduced::Range;
+pub use landed::Landed;
 pub use program::{Author, Ran, git};
 pub use repo::{Commit, Repo};
 pub use sides::{Sides, Trio};
+pub use speed::Speed;
 pub use versions::{
     Boundary, Draft, Event, Label, Line, Log, Revision, Runs, Sight, Signed, Step, Subject, Summary, Track, Unread,
     Version, events,

@@ -58,7 +58,7 @@ pub fn perform(
     let heads: Vec<Workspace> = heads.map(|head| desk.read_commit(head, &read)).collect::<Result<_, _>>()?;
     let published = past.bases.iter().map(|base| &base.models).chain(heads.iter().map(|head| &head.models));
     let published: Vec<&Model> = published.filter_map(|models| models.get(&before.id)).collect();
-    let taken = desk.taken(&read, &before)?;
+    let taken = desk.taken(&read, &past, &before)?;
     let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now };
     let outcome = match act(&stage, &read) {
         Ok(outcome) => outcome,
@@ -87,7 +87,7 @@ fn sound(workspace: &Workspace, model: &Model) -> Result<(), Trouble> {
 impl Desk {
     /// The published states the working tree descends from.
     pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
-        let mut past = Past::default();
+        let mut past = Past { ledger: self.remembered(&read.settings)?, ..Past::default() };
         for commit in self.owed(&read.settings)? {
             let workspace = self.read_commit(&commit, read)?;
             past.bases.push(Base {
@@ -97,6 +97,7 @@ impl Desk {
                 folders: workspace.folders,
             });
         }
+        self.recall(&Candidate::WorkingTree, &mut past, read)?;
         Ok(past)
     }
 }

@@ -9,6 +9,7 @@ pub mod decisions;
 pub mod diagram;
 pub mod fix;
 mod json;
+pub mod ledger;
 pub mod leverage;
 pub mod list;
 pub mod log;

@@ -4,3 +4,4 @@ mod audit;
 mod complete;
 mod dag;
 mod oracle;
+mod rows;

@@ -19,6 +19,7 @@ pub fn tell(stage: &mut Stage<'_>) -> Result<(), Failure> {
     revival(stage)?;
     reuse(stage)?;
     rewrite(stage)?;
+    across(stage)?;
     parallel(stage)
 }
 
@@ -89,8 +90,30 @@ fn rewrite(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.redan(1, &["edit", "A1", "--set", "name=CI attestation bundle"])
 }
 
+/// The number comes back when neither HEAD nor its parent remembers it.
+fn across(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("A reuse across commits: a table is deleted in one, and its number is taken again in a later one")?;
+    let without = stage.read(MODEL)?;
+    let (name, words) = ("Chargeback evidence", "Receipts that are sent to the card schemes");
+    stage.redan(0, &["add", "asset", "--name", name, "--description", words, "--properties", "I"])?;
+    stage.git(&["commit", "--quiet", "-am", "Add the chargeback evidence"])?;
+    let with = stage.read(MODEL)?;
+    stage.write(MODEL, &without, "its table is deleted")?;
+    stage.git(&["commit", "--quiet", "-am", "Clean up"])?;
+    let other = with.replace(name, "Marketing newsletter").replace(words, "The mail that goes to every merchant");
+    stage.write(MODEL, &other, "A17 again, for something else")?;
+    stage.git(&["commit", "--quiet", "-am", "Add the newsletter"])?;
+    stage.say("The last commit and the one before it know nothing of the old A17. History does")?;
+    stage.redan(1, &["check"])?;
+    stage.redan(0, &["history", "audit", "--id", "A17"])?;
+    stage.say("The old one comes back as removed, the newcomer gets a number of its own and inherits nothing")?;
+    stage.redan(0, &["fix", "--rule", "id_reused", "--reason", "one number, one thing"])?;
+    stage.redan(0, &["check"])?;
+    stage.git(&["commit", "--quiet", "-am", "One number, one thing"])
+}
+
 const RIVAL: &str = "\
-[assets.A17]
+[assets.A19]
 name = \"Fraud rules\"
 description = \"What makes the gateway refuse a charge\"
 properties = { C = \"high\", I = \"high\" }
@@ -106,12 +129,12 @@ fn parallel(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.git(&["commit", "--quiet", "-am", "Add the refund queue"])?;
     stage.git(&["switch", "--quiet", "main"])?;
     let before = stage.read(MODEL)?;
-    stage.write(MODEL, &before.replace("[assets.A1]\n", RIVAL), "in another clone, somebody adds an A17 too")?;
+    stage.write(MODEL, &before.replace("[assets.A1]\n", RIVAL), "in another clone, somebody adds an A19 too")?;
     stage.git(&["commit", "--quiet", "-am", "Add the fraud rules"])?;
     stage.say("The check of the merge sees it before anybody merges; the branch that is not published makes room")?;
     stage.redan(1, &["check", "--rev", "refunds", "--merge-with", "main"])?;
     stage.git(&["switch", "--quiet", "refunds"])?;
-    stage.redan(0, &["renumber", "A17"])?;
+    stage.redan(0, &["renumber", "A19"])?;
     stage.git(&["commit", "--quiet", "-am", "Make room"])?;
     stage.redan(0, &["check", "--merge-with", "main"])?;
     stage.git(&["merge", "--quiet", "-m", "Merge main", "main"])
