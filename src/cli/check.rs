@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::marks::marks;
 use super::verb::Exit;
 use crate::finding::Severity;
+use crate::history::Commit;
 use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Candidate, Desk};
@@ -69,7 +70,7 @@ enum History {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub enum FailOn {
     Error,
     Warning,
     Info,
@@ -91,9 +92,7 @@ impl Check {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let mut desk = match self.history {
             History::Auto | History::Full => door.desk()?,
-            History::Off => {
-                Desk::open(&door.environment.directory).or_else(|_| Desk::without_git(&door.environment.directory))?
-            }
+            History::Off => door.desk().or_else(|_| Desk::without_git(&door.environment.directory))?,
         };
         desk.published.clone_from(&self.published);
         if self.fetch {
@@ -101,12 +100,12 @@ impl Check {
         }
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;
-        let failing = checked.failing(self.least());
-        let verdict = verdict(&checked, failing, question.depth);
+        let failing = checked.failing(self.fail_on.severity());
+        let verdict = ended(&checked, failing, question.depth);
         match self.format {
             Format::Human => human(door, &checked, verdict)?,
             Format::Json => {
-                let text = report::answer("check/1", json(&checked, verdict)).map_err(report_failure)?;
+                let text = report::answer("check/1", told(&checked, verdict)).map_err(report_failure)?;
                 door.print(&text)?;
             }
             Format::Sarif => door.print(&sarif(&marks(&checked), rules::page))?,
@@ -142,9 +141,11 @@ impl Check {
         };
         Ok(Question { models: self.models.clone(), candidate, against, depth, today })
     }
+}
 
-    fn least(&self) -> Severity {
-        match self.fail_on {
+impl FailOn {
+    pub fn severity(self) -> Severity {
+        match self {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
@@ -168,7 +169,7 @@ enum Verdict {
 }
 
 /// What was found weighs more than what was missing.
-fn verdict(checked: &Checked, failing: usize, depth: Depth) -> Verdict {
+fn ended(checked: &Checked, failing: usize, depth: Depth) -> Verdict {
     match failing {
         0 if depth == Depth::Full && !checked.complete() => Verdict::Incomplete,
         0 => Verdict::Pass,
@@ -217,7 +218,7 @@ fn line(checked: &Checked, verdict: Verdict) -> Line {
 }
 
 fn compared(checked: &Checked) -> String {
-    let bases: Vec<String> = checked.bases.iter().map(|base| format!("{} {:.10}", base.name, base.id)).collect();
+    let bases: Vec<String> = checked.bases.iter().map(called).collect();
     let bases = bases.join(", ");
     let walked = checked.ledger.as_ref().filter(|ledger| ledger.complete()).and_then(report::vantage::walked);
     match (bases.as_str(), walked) {
@@ -228,11 +229,33 @@ fn compared(checked: &Checked) -> String {
     }
 }
 
-fn json(checked: &Checked, verdict: Verdict) -> report::check::Check {
-    let found = |judged: &Judged| {
-        let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
-        report::check::Found { stock: judged.stock, fingerprint: judged.fingerprint.clone(), ..found }
-    };
+/// A commit under the name it was asked for by; an id is shortened.
+fn called(commit: &Commit) -> String {
+    let hex = commit.name.bytes().take_while(u8::is_ascii_hexdigit).count();
+    match (hex == 40, commit.name.get(40..)) {
+        (true, Some("")) => format!("{:.10}", commit.id),
+        (true, Some(rest)) => format!("{:.10}{rest} {:.10}", commit.name, commit.id),
+        _ => format!("{} {:.10}", commit.name, commit.id),
+    }
+}
+
+/// How it ended, and what it was compared with.
+pub fn verdict(checked: &Checked, failing: usize) -> Line {
+    line(checked, ended(checked, failing, Depth::Auto))
+}
+
+/// A finding's JSON form.
+pub fn found(judged: &Judged) -> report::check::Found {
+    let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
+    report::check::Found { stock: judged.stock, fingerprint: judged.fingerprint.clone(), ..found }
+}
+
+/// `check/1` of an answer.
+pub fn json(checked: &Checked, failing: usize) -> report::check::Check {
+    told(checked, ended(checked, failing, Depth::Auto))
+}
+
+fn told(checked: &Checked, verdict: Verdict) -> report::check::Check {
     report::check::Check {
         verdict: verdict.word(),
         history: report::vantage::history(checked.ledger.as_ref(), checked.bases.len()),

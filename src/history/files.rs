@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use git2::{Index, ObjectType, Tree, TreeEntry};
+use git2::{ErrorClass, ErrorCode, Index, ObjectType, Tree, TreeEntry};
 
 use super::{Commit, GitError, Repo};
 use crate::store::{Content, Source, inside, on_the_way};
@@ -12,17 +12,20 @@ const LARGEST: usize = 8 << 20;
 
 const INTENT_TO_ADD: u16 = 1 << 13;
 const LINK: u32 = 0o120_000;
+/// The same as libgit2 says it of a tree's entry.
+const LINK_MODE: i32 = 0o120_000;
 const SUBMODULE: u32 = 0o160_000;
 
 impl Repo {
     /// One file of a commit, when it is there.
     pub fn file_at(&self, commit: &Commit, path: &str) -> Result<Option<Source>, GitError> {
         let tree = self.tree(commit)?;
-        let Ok(entry) = tree.get_path(Path::new(path)) else { return Ok(None) };
+        let failed = |error: git2::Error| GitError::other("reading a folder of a commit", &error);
+        let Some(entry) = entry(&tree, path).map_err(failed)? else { return Ok(None) };
         Ok(Some(Source { path: path.to_owned(), content: self.content(&entry)? }))
     }
 
-    /// Every TOML file under the roots in a commit, in the order of their paths.
+    /// Every TOML file and every link under the roots in a commit, in the order of their paths.
     pub fn files_at(&self, commit: &Commit, roots: &[String]) -> Result<Vec<Source>, GitError> {
         let mut found = Vec::new();
         // Folders still to read; a list and not a recursion, since a commit may hold any depth.
@@ -49,7 +52,7 @@ impl Repo {
                 if on_the_way(roots, &path) {
                     open.push((path, self.subtree(&entry)?));
                 }
-            } else if toml {
+            } else if toml || (entry.filemode() == LINK_MODE && on_the_way(roots, &path)) {
                 found.push(Source { content: self.content(&entry)?, path });
             }
         }
@@ -77,7 +80,7 @@ impl Repo {
         })
     }
 
-    /// Every TOML file under the roots as staged, and the file `also`. `index` names another index file
+    /// Every TOML file and every link under the roots as staged, and the file `also`. `index` names another index file
     /// than the repository's own, as Git does for hooks of partial commits.
     pub fn staged(&self, index: Option<&Path>, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
         let failed = |error: git2::Error| GitError::other("reading the index", &error);
@@ -117,7 +120,8 @@ impl Repo {
             if entry.flags_extended & INTENT_TO_ADD != 0 {
                 continue;
             }
-            if path == also || (path.ends_with(".toml") && inside(roots, &path)) {
+            let link = entry.mode == LINK && on_the_way(roots, &path);
+            if path == also || link || (path.ends_with(".toml") && inside(roots, &path)) {
                 let merged = (entry.flags >> 12) & 3 == 0;
                 let content = match entry.mode {
                     _ if !merged => Content::Unreadable("it is in conflict: resolve it, then git add it".to_owned()),
@@ -129,5 +133,14 @@ impl Repo {
             }
         }
         Ok(found)
+    }
+}
+
+/// What a tree has at a path. A folder on the way that is not in the clone is an error, and no absence.
+pub(super) fn entry(tree: &Tree<'_>, path: &str) -> Result<Option<TreeEntry<'static>>, git2::Error> {
+    match tree.get_path(Path::new(path)) {
+        Ok(entry) => Ok(Some(entry)),
+        Err(error) if error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Tree => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -49,8 +49,13 @@ pub fn audit(desk: &Desk, question: &Question) -> Result<Audited, Trouble> {
     ledger.models.retain(|model, _| wanted(model));
     ledger.models.values_mut().for_each(|account| account.entities.retain(|id, _| asked(id)));
     ledger.breaks.retain(|broken| wanted(&broken.model) && broken.id.is_none_or(|id| asked(&id)));
-    workspace.models.retain(|model, _| wanted(model));
-    workspace.models.values_mut().for_each(|model| model.entities.retain(|id, _| asked(id)));
+    let here: Vec<ModelId> = workspace.models.keys().cloned().collect();
+    for id in here {
+        match workspace.models.edit(&id).filter(|_| wanted(&id)) {
+            Some(model) => model.entities.retain(|id, _| asked(id)),
+            None => drop(workspace.models.remove(&id)),
+        }
+    }
     Ok(Audited { ledger, workspace })
 }
 

@@ -52,7 +52,7 @@ impl Desk {
         for (id, path) in owed {
             let Some(commit) = repo.last_with(&tips, (&id, &path)) else { continue };
             let mut state = base(&commit, self.read_commit(&commit, read)?);
-            state.models.retain(|model, _| *model == id);
+            state.models = state.models.remove(&id).map(|model| (id, model)).into_iter().collect();
             past.lost.push(state);
         }
         Ok(())

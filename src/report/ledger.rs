@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::vantage::{self, History};
 use crate::identity::{Account, Breach, Break, Known, Ledger, Sighting, Told};
-use crate::model::{Id, Model, ModelId};
+use crate::model::{Id, Model, ModelId, Models};
 use crate::render::{Line, Page, Tone};
 
 /// `history-audit/1`.
@@ -73,7 +73,7 @@ pub struct Step {
 }
 
 /// The account, beside the models of today.
-pub fn ledger(ledger: &Ledger, models: &BTreeMap<ModelId, Model>) -> Audit {
+pub fn ledger(ledger: &Ledger, models: &Models) -> Audit {
     let known = ledger.models.iter().map(|(id, account)| model(id, account, models.get(id)));
     let fresh = models.values().filter(|model| !ledger.models.contains_key(&model.id));
     let none = Account::default();

@@ -136,9 +136,10 @@ impl Collision<'_> {
     /// Who names the ID, and where.
     fn mentions(&self, model: Option<&Model>) -> Vec<(Subject, Reference)> {
         let id = self.lost.id;
-        let all = model.into_iter().flat_map(references::of_model);
-        let named = all.flat_map(|(holder, found)| found.into_iter().map(move |reference| (holder.clone(), reference)));
-        named.filter(|(_, reference)| reference.id == id).collect()
+        let wanted = |_: &Subject, named: Id| named == id;
+        let Some(model) = model else { return Vec::new() };
+        let all = references::of_model(model, &wanted);
+        all.flat_map(|(holder, found)| found.into_iter().map(move |reference| (holder.clone(), reference))).collect()
     }
 
     /// The lost meaning comes back under a fresh number, and what spoke of it alone speaks of that.

@@ -28,14 +28,14 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Runs `compare` on every published model the candidate still has, retired or not, base by base.
+/// Runs `compare` on every published model the candidate still has, retired or not, base by base; those it
+/// shares with the base are none of its changes.
 pub(super) fn models(context: &Context<'_>, findings: &mut Vec<Finding>, compare: impl Fn(&Pair<'_>) -> Vec<Finding>) {
     bases(context, findings, |base| {
-        let pair = |(id, old)| {
-            let new = context.models.get(id)?;
-            Some(Pair { old, new, given_back: given_back(context, old, new) })
-        };
-        base.models.iter().filter_map(pair).flat_map(|pair| compare(&pair)).collect()
+        let pairs = base.models.iter().filter_map(|(id, old)| Some((old, context.models.get(id)?)));
+        let changed = pairs.filter(|(old, new)| !std::ptr::eq(*old, *new));
+        let pair = changed.map(|(old, new)| Pair { old, new, given_back: given_back(context, old, new) });
+        pair.flat_map(|pair| compare(&pair)).collect()
     });
 }
 

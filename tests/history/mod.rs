@@ -3,5 +3,7 @@
 mod audit;
 mod complete;
 mod dag;
+mod kinds;
 mod oracle;
 mod rows;
+mod shape;

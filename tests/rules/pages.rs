@@ -7,9 +7,10 @@ use super::bench::see_block;
 use super::book::{folder, page};
 
 /// Codes about files as such, or about commits, which a block of TOML cannot show.
-const IN_WORDS: [&str; 7] = [
+const IN_WORDS: [&str; 8] = [
     "file_unreadable",
     "file_bounds",
+    "file_unknown",
     "model_reused",
     "id_collided",
     "history_incomplete",
