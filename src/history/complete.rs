@@ -36,7 +36,7 @@ impl Repo {
             return Ok(ran);
         }
         let missing = match repo.lacking(roots, named) {
-            Err(GitError::Other { .. }) if cloned.filter == Filter::Trees => {
+            Err(GitError::Other { .. } | GitError::Failed { .. }) if cloned.filter == Filter::Trees => {
                 self.bring(&cloned.refetch(), None, &mut ran)?;
                 self.again()?.lacking(roots, named)?
             }
@@ -55,7 +55,7 @@ impl Repo {
     pub fn again(&self) -> Result<Repo, GitError> {
         let failed = |error: git2::Error| GitError::opening(&self.git.path().display().to_string(), &error);
         let git = Repository::open(self.git.path()).map_err(failed)?;
-        Ok(Repo { git, merging: self.merging.clone(), bearer: self.bearer.clone() })
+        Ok(Repo { git, merging: self.merging.clone(), bearer: self.bearer.clone(), borrows: self.borrows })
     }
 
     /// Versions of model files that an audit would read and that are not here. The `git` program may end at the

@@ -33,7 +33,7 @@ impl Desk {
             return Ok(Some(partial(published, gaps)));
         }
         let roots = roots(settings);
-        let (reader, cache) = (Reader::found(), true);
+        let (reader, cache) = (Reader::of(repo), true);
         let question = history::Question { roots: &roots, published: &published, parents: &parents, reader, cache };
         let mut ledger = repo.audit(&question)?;
         ledger.notes.extend(repo.forced(&published));
