@@ -50,8 +50,10 @@ impl Desk {
     /// the commands that ran.
     pub fn completed(self) -> Result<(Desk, Vec<String>), Trouble> {
         let settings = self.settings(&self.today()?)?;
-        let ran = self.repo()?.complete(&roots(&settings), self.named(&settings))?;
-        let desk = Desk { published: self.published.clone(), ..Desk::open(&self.here)? };
+        let repo = self.repo()?;
+        let ran = repo.complete(&roots(&settings), self.named(&settings))?;
+        let repo = Some(repo.again()?);
+        let desk = Desk { repo, ..self };
         Ok((desk, ran))
     }
 

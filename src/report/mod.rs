@@ -6,6 +6,7 @@ pub mod activity;
 pub mod assess;
 pub mod check;
 pub mod ci;
+pub mod comment;
 pub mod decisions;
 pub mod diagram;
 pub mod diff;
