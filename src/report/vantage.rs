@@ -138,7 +138,7 @@ pub fn page(status: &Status, ledger: &Ledger) -> Page {
     row("unreadable", format!("{} old versions", ledger.unread.len()));
     row("cache", if status.cache > 0 { "kept by an earlier audit".to_owned() } else { "none".to_owned() });
     row("commit-graph", if status.changed_paths { "with changed paths" } else { "without changed paths" }.to_owned());
-    page.table(&[], rows);
+    page.table(&["history", "here"], rows);
     told(&mut page, ledger);
     if !status.changed_paths && ledger.commits > 0 {
         page.text(Line::of(Tone::Dim, format!("faster in large repositories: {GRAPH}")));

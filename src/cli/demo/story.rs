@@ -94,9 +94,9 @@ fn rewrite(stage: &mut Stage<'_>) -> Result<(), Failure> {
 fn across(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.say("A reuse across commits: a table is deleted in one, and its number is taken again in a later one")?;
     let without = stage.read(MODEL)?;
-    let (name, words) = ("Chargeback evidence", "Receipts that are sent to the card schemes");
+    let (name, words) = ("Onboarding interviews", "Video recordings in which owners of shops prove who they are");
     stage.redan(0, &["add", "asset", "--name", name, "--description", words, "--properties", "I"])?;
-    stage.git(&["commit", "--quiet", "-am", "Add the chargeback evidence"])?;
+    stage.git(&["commit", "--quiet", "-am", "Add the onboarding interviews"])?;
     let with = stage.read(MODEL)?;
     stage.write(MODEL, &without, "its table is deleted")?;
     stage.git(&["commit", "--quiet", "-am", "Clean up"])?;
