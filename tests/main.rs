@@ -20,6 +20,7 @@ mod lifecycle;
 mod markdown;
 mod merge;
 mod outputs;
+mod pages;
 mod play;
 mod rating;
 mod reader;
