@@ -114,5 +114,7 @@ fn parallel(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.redan(0, &["renumber", "A17"])?;
     stage.git(&["commit", "--quiet", "-am", "Make room"])?;
     stage.redan(0, &["check", "--merge-with", "main"])?;
+    stage.say("The pull request says what it changes, and what follows; a reviewer reads this as a comment")?;
+    stage.redan(0, &["diff", "main...refunds", "--format", "markdown"])?;
     stage.git(&["merge", "--quiet", "-m", "Merge main", "main"])
 }
