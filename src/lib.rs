@@ -54,4 +54,6 @@ pub mod identity;
 #[doc(hidden)]
 pub mod model;
 #[doc(hidden)]
+pub mod remote;
+#[doc(hidden)]
 pub mod text;

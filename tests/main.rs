@@ -13,6 +13,7 @@ mod change;
 mod commands;
 mod concurrent;
 mod expect;
+mod github;
 mod history;
 mod house;
 mod identity;

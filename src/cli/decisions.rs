@@ -6,9 +6,14 @@ use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::Candidate;
 use crate::ops::assess::{Day, Question, assessed};
+use crate::ops::came::came;
 use crate::report::{self, decisions};
 
 /// List what people decided, with who answers for it and whether it still holds
+///
+/// `--format csv` adds how each decision came, for an audit: the commit that brought it, its author and what Git
+/// says of its signature with the keys of this machine, and where the commit or the merge that landed it says so,
+/// the pull request and who is named in Reviewed-by and Approved-by.
 #[derive(Debug, Args)]
 pub struct Decisions {
     /// The model [default: the one around this folder, or the only one]
@@ -40,7 +45,10 @@ impl Decisions {
         match self.format {
             Format::Human => door.page(&decisions::page(&body))?,
             Format::Json => door.print(&report::answer("decisions/1", body).map_err(super::check::report_failure)?)?,
-            Format::Csv => door.print(&decisions::csv(&body))?,
+            Format::Csv => {
+                let came = came(&desk, &body.model)?;
+                door.print(&decisions::csv(&body, &came))?;
+            }
         }
         Ok(0)
     }

@@ -123,6 +123,7 @@ codes! {
     TOMBSTONE_EDITED, Warning, true, "the reason or date of a published removal was rewritten";
     RATING_IN_PLACE, Error, true, "published base factors were edited in place";
     REVISION_REWRITTEN, Error, true, "a published row or decision was changed or dropped";
+    BY_UNPROVEN, Info, false, "a row by somebody who had no part in its commit";
     WORDS_REDACTED, Info, true, "words of a published row gave way to their hash";
 }
 

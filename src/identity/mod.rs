@@ -9,6 +9,7 @@ mod kin;
 mod ledger;
 mod past;
 mod redaction;
+mod signers;
 mod stamp;
 mod told;
 
@@ -19,5 +20,6 @@ pub use kin::akin;
 pub use ledger::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Published, Sighting};
 pub use past::{Base, Past};
 pub use redaction::{REDACTED, hashed, owed, redacted, took_out};
+pub use signers::{Person, Signers};
 pub use stamp::of_objectives;
 pub use told::{Reader, Told};

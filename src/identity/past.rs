@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ledger;
+use super::{Ledger, Signers};
 use crate::model::{Id, Model, ModelId};
 
 /// Everything the rules may compare a candidate with.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Past {
     /// States whose content the candidate owes to the world, in order of the answer.
     pub bases: Vec<Base>,
@@ -14,10 +14,12 @@ pub struct Past {
     pub ledger: Option<Ledger>,
     /// IDs that stand at the tip of any ref, published or not: fresh numbers come after them.
     pub standing: BTreeMap<ModelId, BTreeSet<Id>>,
+    /// Who committed what is new against the bases and carries somebody's name, by model and the key of the voice.
+    pub signed: BTreeMap<(ModelId, String), Signers>,
 }
 
 /// The models of one commit.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Base {
     /// What people call it: `HEAD`, `origin/main`.
     pub name: String,

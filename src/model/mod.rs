@@ -25,6 +25,7 @@ mod session;
 mod shape;
 mod threat_model;
 mod value;
+mod voice;
 mod when;
 mod word;
 
@@ -53,5 +54,6 @@ pub use session::{Intent, Session, Turn};
 pub use shape::{Field, Role, Shape};
 pub use threat_model::{Model, ModelId};
 pub use value::Value;
+pub use voice::{Spoken, Voice};
 pub use when::When;
 pub use word::Word;

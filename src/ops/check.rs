@@ -81,6 +81,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     if read.nothing() && past.bases.iter().all(|base| base.models.is_empty()) {
         return Err(Trouble::NoModel { roots: read.settings.models });
     }
+    past.signed = super::signed::signed(desk, &question.candidate, &read, &past)?;
     let mut found = findings(&read.workspace, &past, question.today, &read.settings);
     if let Candidate::Merge { head, with } = &question.candidate {
         super::twins::tell(desk, (head, with), &read, &mut found)?;

@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod assess;
+pub mod came;
 pub mod check;
 pub mod desk;
 pub mod diff;
@@ -20,6 +21,7 @@ pub mod redact;
 pub mod renumber;
 pub mod resolve;
 pub mod revert;
+mod signed;
 mod taken;
 mod trouble;
 mod twins;

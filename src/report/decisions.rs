@@ -1,9 +1,12 @@
 //! The ledger of decisions: `decisions/1`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assess::{Ledger, Standing, View};
+use crate::history::Landed;
 use crate::model::{Decision, DecisionKind, Model, When};
 use crate::render::{Line, Page, Tone};
 
@@ -43,7 +46,7 @@ fn rows(ledger: &Ledger<'_>, name: &str, decision: &Decision) -> Vec<Row> {
     if !takes_out {
         return vec![row(name, decision, None, decision.objectives.iter().map(|one| one.to_string()).collect())];
     }
-    let mut by_standing: std::collections::BTreeMap<Standing, Vec<String>> = std::collections::BTreeMap::new();
+    let mut by_standing: BTreeMap<Standing, Vec<String>> = BTreeMap::new();
     for objective in decision.objectives.iter() {
         let standing = ledger.standing(name, decision, objective);
         by_standing.entry(standing).or_default().push(objective.to_string());
@@ -96,10 +99,16 @@ fn tone(status: Option<&str>) -> Tone {
     }
 }
 
-/// The same as comma-separated values, with a line of names.
-pub fn csv(decisions: &Decisions) -> String {
-    let mut text = String::from("name,kind,status,at,review_by,owner,by,objectives,entities,reason\n");
+/// The columns of the table, and of what is known about how each decision came.
+const COLUMNS: &str =
+    "name,kind,status,at,review_by,owner,by,objectives,entities,reason,commit,author,signature,pull_request,approvers";
+
+/// The same as comma-separated values with a line of names (RFC 4180, lines ended by LF), and how each decision came,
+/// by its name; one that is not committed yet has nothing there.
+pub fn csv(decisions: &Decisions, came: &BTreeMap<String, Landed>) -> String {
+    let mut text = format!("{COLUMNS}\n");
     for row in &decisions.decisions {
+        let came = came.get(&row.name).cloned().unwrap_or_default();
         let cells = [
             row.name.clone(),
             row.kind.to_owned(),
@@ -111,6 +120,11 @@ pub fn csv(decisions: &Decisions) -> String {
             row.objectives.join(" "),
             row.entities.join(" "),
             row.reason.trim().to_owned(),
+            came.commit,
+            came.author,
+            came.signature.to_owned(),
+            came.pull_request.unwrap_or_default(),
+            came.approvers.join("; "),
         ];
         text.push_str(&cells.map(|cell| quote(&cell)).join(","));
         text.push('\n');
@@ -118,8 +132,33 @@ pub fn csv(decisions: &Decisions) -> String {
     text
 }
 
-/// Quoted where a reader of CSV would stumble, and where a spreadsheet would calculate.
+/// Quoted where a reader of CSV would stumble. What a spreadsheet would calculate gets a quote before it, also
+/// behind white space, which some skip.
 fn quote(cell: &str) -> String {
-    let cell = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() };
+    let calculates = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r', '\n']);
+    let cell = if calculates { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn nothing_is_calculated_and_every_cell_stays_one() {
+        for (cell, written) in [
+            ("plain", "plain"),
+            ("", ""),
+            ("a, b", "\"a, b\""),
+            ("say \"no\"", "\"say \"\"no\"\"\""),
+            ("two\nlines", "\"two\nlines\""),
+            ("=1+1", "'=1+1"),
+            ("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\""),
+            (" @SUM(A1)", "' @SUM(A1)"),
+            ("@lin", "'@lin"),
+            ("\t=1", "'\t=1"),
+        ] {
+            assert_eq!(quote(cell), written);
+        }
+    }
 }

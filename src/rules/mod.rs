@@ -4,6 +4,7 @@
 mod attestation_expired;
 mod attestation_incomplete;
 mod attestation_refused;
+mod by_unproven;
 mod coherence;
 mod control_without_objectives;
 mod decision_incomplete;

@@ -1,14 +1,14 @@
 //! Every rule, and every page.
 
 use super::{
-    Rule, attestation_expired, attestation_incomplete, attestation_refused, coherence, control_without_objectives,
-    decision_incomplete, decision_overdue, decision_without_objectives, evidence_incomplete, exclusion_empty,
-    excuse_incomplete, excuse_overdue, framework_malformed, gates, id_gone, id_rewritten, id_unnumbered,
-    last_live_entity, mapping_incomplete, model_gone, model_name_clash, name_duplicate, objective_covered_twice,
-    properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete,
-    replaced_by_unknown, requirement_malformed, revision_incomplete, revision_out_of_order, revision_property_unlisted,
-    revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated,
-    words_redacted,
+    Rule, attestation_expired, attestation_incomplete, attestation_refused, by_unproven, coherence,
+    control_without_objectives, decision_incomplete, decision_overdue, decision_without_objectives,
+    evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, framework_malformed, gates, id_gone,
+    id_rewritten, id_unnumbered, last_live_entity, mapping_incomplete, model_gone, model_name_clash, name_duplicate,
+    objective_covered_twice, properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown,
+    renamed_incomplete, replaced_by_unknown, requirement_malformed, revision_incomplete, revision_out_of_order,
+    revision_property_unlisted, revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited,
+    tombstone_incomplete, unrated, words_redacted,
 };
 
 /// In the order of the catalogue.
@@ -57,6 +57,7 @@ pub(super) static RULES: &[&Rule] = &[
     &tombstone_edited::RULE,
     &rating_in_place::RULE,
     &revision_rewritten::RULE,
+    &by_unproven::RULE,
     &words_redacted::RULE,
 ];
 
@@ -134,6 +135,7 @@ pages! {
     "tombstone_edited",
     "rating_in_place",
     "revision_rewritten",
+    "by_unproven",
     "words_redacted",
 }
 

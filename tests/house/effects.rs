@@ -43,7 +43,7 @@ const HOMES: [Home; 9] = [
     },
     Home {
         what: "HTTP",
-        is: |m| ["octocrab", "reqwest", "tokio"].iter().any(|name| is_crate(m, name)),
+        is: |m| ["octocrab", "reqwest", "rustls", "tokio"].iter().any(|name| is_crate(m, name)),
         rooms: &["remote"],
         in_tests: InTests::Held,
         advice: "add a call to `remote` that takes and returns plain values",

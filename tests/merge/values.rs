@@ -148,6 +148,11 @@ fn holds(base: Option<&Value>, merged: Option<&Value>, side: Option<&Value>) -> 
             };
             side.iter().all(|item| old(item) || merged.contains_key(&item.to_string()))
         }
+        // Levels of which none is left read as an empty list: the other side may have taken what this one left alone.
+        (base, Some(Value::List(_)), Some(Value::Table(side))) => {
+            let old = |key: &String| base.and_then(Value::as_table).and_then(|base| base.get(key));
+            side.iter().all(|(key, value)| old(key) == Some(value))
+        }
         (base, None, Some(Value::List(_) | Value::Table(_))) => base.is_some(),
         (_, merged, side) => merged == side,
     }

@@ -111,7 +111,7 @@ impl Repo {
     }
 
     /// What a command of the `git` program prints.
-    fn run(&self, words: &[&str]) -> Result<Vec<u8>, GitError> {
+    pub(in crate::history) fn run(&self, words: &[&str]) -> Result<Vec<u8>, GitError> {
         let missing =
             |error: std::io::Error| GitError::Other { doing: "starting git".to_owned(), message: error.to_string() };
         // Git looks for .mailmap where it runs.

@@ -1,0 +1,226 @@
+//! Requests and answers: octocrab over a client of our own, on a runtime that nobody outside sees.
+
+use std::time::Duration;
+
+use octocrab::Octocrab;
+use reqwest::redirect::Policy;
+use reqwest::{NoProxy, Proxy};
+use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
+
+use super::access::Base;
+use super::retry::{Next, Signs, next};
+use super::{Access, Patience, Proxies, RemoteError, Token};
+
+/// An open way to one host.
+pub(super) struct Client {
+    runtime: Runtime,
+    octocrab: Octocrab,
+    base: Base,
+    token: Token,
+    patience: Patience,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    Get,
+    Post,
+    Patch,
+    Delete,
+}
+
+/// One request.
+pub(super) struct Call<'a> {
+    pub method: Method,
+    /// From the root of the REST API, with its query: `/repos/o/r/issues/1/comments?page=2`.
+    pub path: String,
+    pub body: Option<&'a Value>,
+    /// Completes "while …" in errors.
+    pub what: &'a str,
+    /// Asking twice does no harm even where the first request was carried out and its answer lost.
+    pub repeatable: bool,
+}
+
+/// What came back, whatever the status.
+struct Reply {
+    signs: Signs,
+    text: String,
+}
+
+impl Client {
+    pub(super) fn open(access: &Access) -> Result<Client, RemoteError> {
+        let base = Base::parse(&access.api)?;
+        let token = access.token.expose()?;
+        let wrong = |message: String| RemoteError::Settings { message: access.token.redact(&message) };
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| wrong(error.to_string()))?;
+        // The first one to come sets it for the process; whoever comes later finds the same.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = http(&access.proxies, access.patience.timeout).map_err(|error| wrong(chain(&error)))?;
+        let build = async {
+            let builder = Octocrab::builder().base_uri(base.origin.as_str())?;
+            let named = builder.add_header(reqwest::header::USER_AGENT, agent());
+            named.personal_token(token).build_with_reqwest(http)
+        };
+        let octocrab = runtime.block_on(build).map_err(|error: octocrab::Error| wrong(chain(&error)))?;
+        Ok(Client { runtime, octocrab, base, token: access.token.clone(), patience: access.patience })
+    }
+
+    /// One request of the REST API, repeated as far as that helps. An answer without a body is `null`.
+    pub(super) fn rest(&self, call: &Call<'_>) -> Result<Value, RemoteError> {
+        self.ask(call, &format!("{}{}", self.base.rest, call.path))
+    }
+
+    /// One GraphQL operation; its `data`.
+    pub(super) fn graphql(&self, what: &str, query: &str, variables: Value) -> Result<Value, RemoteError> {
+        let body = serde_json::json!({ "query": query, "variables": variables });
+        let call = Call { method: Method::Post, path: String::new(), body: Some(&body), what, repeatable: true };
+        let mut answer = self.ask(&call, &self.base.graphql)?;
+        match answer.get("errors").and_then(Value::as_array).filter(|errors| !errors.is_empty()) {
+            Some(errors) => Err(self.declined(what, errors)),
+            None => Ok(answer["data"].take()),
+        }
+    }
+
+    /// Every element of a list, over all its pages.
+    pub(super) fn pages(&self, path: &str, what: &str) -> Result<Vec<Value>, RemoteError> {
+        let mut all = Vec::new();
+        for page in 1..=PAGES {
+            let path = format!("{path}?per_page={SIZE}&page={page}");
+            let call = Call { method: Method::Get, path, body: None, what, repeatable: true };
+            let Value::Array(items) = self.rest(&call)? else { return Err(unreadable(what, "it is no list")) };
+            let full = items.len() >= SIZE;
+            all.extend(items);
+            if !full {
+                return Ok(all);
+            }
+        }
+        Err(unreadable(what, "there is no end to it"))
+    }
+
+    fn ask(&self, call: &Call<'_>, uri: &str) -> Result<Value, RemoteError> {
+        let mut tried = 0;
+        loop {
+            let came = self.runtime.block_on(self.send(call, uri));
+            tried += 1;
+            let silent = Signs::default();
+            let signs = came.as_ref().map_or(&silent, |reply| &reply.signs);
+            match next(&self.patience, tried, call.repeatable, signs) {
+                Next::Wait(time) => self.runtime.block_on(async { tokio::time::sleep(time).await }),
+                Next::Limited(seconds) => return Err(RemoteError::Limited { what: call.what.to_owned(), seconds }),
+                Next::Take => return self.take(call.what, came),
+            }
+        }
+    }
+
+    async fn send(&self, call: &Call<'_>, uri: &str) -> Result<Reply, octocrab::Error> {
+        let response = match call.method {
+            Method::Get => self.octocrab._get(uri).await?,
+            Method::Post => self.octocrab._post(uri, call.body).await?,
+            Method::Patch => self.octocrab._patch(uri, call.body).await?,
+            Method::Delete => self.octocrab._delete(uri, call.body).await?,
+        };
+        let header = |name: &str| response.headers().get(name)?.to_str().ok().map(str::to_owned);
+        let number = |name: &str| header(name)?.trim().parse::<u64>().ok();
+        let mut signs = Signs {
+            status: Some(response.status().as_u16()),
+            retry_after: number("retry-after"),
+            used_up: number("x-ratelimit-remaining") == Some(0),
+            reset: number("x-ratelimit-reset").zip(header("date").as_deref().and_then(seconds)).map(since),
+            secondary: false,
+        };
+        let text = self.octocrab.body_to_string(response).await?;
+        signs.secondary = text.contains("secondary rate limit");
+        Ok(Reply { signs, text })
+    }
+
+    /// The value of an answer, or what its status means.
+    fn take(&self, what: &str, came: Result<Reply, octocrab::Error>) -> Result<Value, RemoteError> {
+        let silent =
+            |error| RemoteError::Unreachable { what: what.to_owned(), message: self.token.redact(&chain(&error)) };
+        let Reply { signs, text } = came.map_err(silent)?;
+        let status = signs.status.unwrap_or_default();
+        let (what, message) = (what.to_owned(), || self.token.redact(&words(&text)));
+        match status {
+            200..=299 if text.trim().is_empty() => Ok(Value::Null),
+            200..=299 => serde_json::from_str(&text).map_err(|error| unreadable(&what, &error.to_string())),
+            401 => Err(RemoteError::Unauthorized { what }),
+            403 => Err(RemoteError::Forbidden { what, message: message() }),
+            404 | 410 => Err(RemoteError::Missing { what }),
+            409 => Err(RemoteError::Conflict { what, message: message() }),
+            500.. => Err(RemoteError::Broken { what, status }),
+            _ => Err(RemoteError::Invalid { what, message: message() }),
+        }
+    }
+
+    fn declined(&self, what: &str, errors: &[Value]) -> RemoteError {
+        let kinds: Vec<&str> = errors.iter().filter_map(|error| error["type"].as_str()).collect();
+        let said: Vec<&str> = errors.iter().filter_map(|error| error["message"].as_str()).collect();
+        let (what, message) = (what.to_owned(), self.token.redact(&said.join("; ")));
+        match kinds.first() {
+            Some(&"FORBIDDEN" | &"INSUFFICIENT_SCOPES") => RemoteError::Forbidden { what, message },
+            Some(&"NOT_FOUND") => RemoteError::Missing { what },
+            Some(&"STALE_DATA") => RemoteError::Conflict { what, message },
+            Some(&"RATE_LIMITED") => RemoteError::Limited { what, seconds: None },
+            _ => RemoteError::Invalid { what, message },
+        }
+    }
+}
+
+/// Elements a page: the most that GitHub gives.
+const SIZE: usize = 100;
+/// Pages of one list at most.
+const PAGES: usize = 100;
+
+fn http(proxies: &Proxies, timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
+    let except = || proxies.except.as_deref().and_then(NoProxy::from_string);
+    let mut builder = reqwest::Client::builder().no_proxy().timeout(timeout).redirect(Policy::limited(3));
+    if let Some(https) = &proxies.https {
+        builder = builder.proxy(Proxy::https(https.as_str())?.no_proxy(except()));
+    }
+    if let Some(http) = &proxies.http {
+        builder = builder.proxy(Proxy::http(http.as_str())?.no_proxy(except()));
+    }
+    builder.build()
+}
+
+fn agent() -> String {
+    format!("redan/{}", env!("CARGO_PKG_VERSION"))
+}
+
+pub(super) fn unreadable(what: &str, message: &str) -> RemoteError {
+    RemoteError::Unreadable { what: what.to_owned(), message: message.to_owned() }
+}
+
+/// An error with what caused it, a line; what the outer ones repeat of the inner is said once.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut said = vec![error.to_string()];
+    let mut inner = error.source();
+    while let Some(cause) = inner {
+        said.push(cause.to_string());
+        inner = cause.source();
+    }
+    said.dedup();
+    said.last().filter(|_| said.len() > 2).map_or(said.join(": "), |root| format!("{}: {root}", said[1]))
+}
+
+/// The words of a refusal: `message` and the `errors` beside it, else the start of the text.
+fn words(text: &str) -> String {
+    let Ok(value) = serde_json::from_str::<Value>(text) else {
+        return text.chars().take(200).collect();
+    };
+    let errors = value["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let said =
+        errors.iter().filter_map(|error| error.as_str().or(error["message"].as_str()).or(error["code"].as_str()));
+    let said: Vec<&str> = value["message"].as_str().into_iter().chain(said).collect();
+    said.join("; ")
+}
+
+/// Seconds of an HTTP date since 1970.
+fn seconds(date: &str) -> Option<u64> {
+    let zoned = jiff::fmt::rfc2822::parse(date).ok()?;
+    u64::try_from(zoned.timestamp().as_second()).ok()
+}
+
+fn since((reset, now): (u64, u64)) -> u64 {
+    reset.saturating_sub(now)
+}

@@ -1,0 +1,16 @@
+//! HTTP: wire types, and calls that take and return plain values. The async runtime stays inside; tokens and proxies
+//! come in as arguments. Never here: what to say or when, the environment, anything of a threat model.
+
+mod access;
+mod client;
+mod error;
+mod github;
+mod retry;
+mod token;
+
+pub use access::{Access, Patience, Proxies};
+pub use error::RemoteError;
+pub use github::{
+    Added, Author, Comment, Draft, End, File, Github, Heard, Level, Pull, Repository, State, Status, Suggestion, Thread,
+};
+pub use token::Token;
