@@ -5,6 +5,7 @@
 use std::env;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How many cases a property tries: `quick` unless `REDAN_CASES=full`.
 pub fn cases(quick: u32, full: u32) -> u32 {
@@ -34,6 +35,26 @@ pub fn corpus(tests: u32) -> Option<PathBuf> {
 pub fn say(line: &str) {
     let written = writeln!(std::io::stderr(), "{line}");
     written.expect("standard error is open");
+}
+
+/// Works through the seeds from 1 on all cores, each core with a tally of its own.
+pub fn shared<T: Default + Send>(count: u64, work: impl Fn(u64, &mut T) + Sync) -> Vec<T> {
+    let next = AtomicU64::new(1);
+    let one = || {
+        let mut tally = T::default();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed > count {
+                return tally;
+            }
+            work(seed, &mut tally);
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..workers).map(|_| scope.spawn(one)).collect();
+        all.into_iter().map(|worker| worker.join().expect("no worker fails")).collect()
+    })
 }
 
 #[test]

@@ -22,15 +22,18 @@ impl Explain {
             }
             return Ok(0);
         };
-        let Some(page) = rules::page(&rule) else {
-            let near = nearest(&rule, CATALOG.iter().map(|code| code.name));
-            let failure = Failure::usage(format!("there is no rule `{rule}`"));
-            return Err(match near {
-                Some(near) => failure.hint(format!("did you mean `{near}`?")),
-                None => failure.hint("all of them: redan explain"),
-            });
-        };
-        door.print(page)?;
+        door.print(page(&rule)?)?;
         Ok(0)
     }
+}
+
+/// The page of a rule that a person named.
+pub fn page(rule: &str) -> Result<&'static str, Failure> {
+    rules::page(rule).ok_or_else(|| {
+        let failure = Failure::usage(format!("there is no rule `{rule}`"));
+        match nearest(rule, CATALOG.iter().map(|code| code.name)) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None => failure.hint("all of them: redan explain"),
+        }
+    })
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::finding::Severity;
 use crate::history::GitError;
+use crate::model::Id;
 use crate::ops::Trouble;
 use crate::store::DiskError;
 use crate::text::plain;
@@ -62,7 +63,13 @@ impl From<Trouble> for Failure {
             Trouble::NoModel { .. } => Failure::new(Kind::NoModel, message)
                 .hint("start one here: redan init")
                 .hint("models elsewhere? name their folder in redan.toml: models = [\"path/to/models\"]"),
-            Trouble::UnknownModel { known, .. } => Failure::new(Kind::NoModel, message).known("models here", &known),
+            Trouble::UnknownModel { asked, known } => {
+                let failure = Failure::new(Kind::NoModel, message).known("models here", &known);
+                match Id::parse(&asked.to_ascii_uppercase()) {
+                    Some(id) => failure.hint(format!("an entity is written in upper case: {id}")),
+                    None => failure,
+                }
+            }
             Trouble::WhichModel { known } => {
                 Failure::usage(message).hint("name one with -m MODEL").known("models here", &known)
             }

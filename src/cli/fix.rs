@@ -3,6 +3,7 @@ use clap::Args;
 use super::clock;
 use super::door::Door;
 use super::edit::Plain;
+use super::explain;
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::fix::{Fixed, Question, fix};
@@ -33,6 +34,7 @@ pub struct Fix {
 
 impl Fix {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.rule.as_deref().map(explain::page).transpose()?;
         let desk = door.desk()?;
         let now = door.now(&desk, self.by.as_deref(), self.at.as_deref())?;
         let today = clock::day(door.environment.clock);

@@ -4,7 +4,8 @@ use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::{Candidate, reading};
+use crate::model::{Id, Model};
+use crate::ops::{Candidate, Trouble};
 use crate::report;
 
 /// Show a model, or one entity with what hangs on it
@@ -14,7 +15,7 @@ use crate::report;
 /// `redan show payments@sha256:4f0c9a1b2d3e`. An old state has the factors of its time.
 #[derive(Debug, Args)]
 pub struct Show {
-    /// A model (`payments`, `payments@v3`, `payments@REV`) or an entity (`A3`, `payments/A3`)
+    /// A model (`payments`, `payments@v3`, `payments@REV`), an entity or an objective (`A3`, `payments/A3`, `CO-A1-T1`)
     #[arg(value_name = "MODEL[@VERSION]|ID")]
     what: Option<String>,
     /// An entity of that model, or one of its objectives (`CO-A1-T1`)
@@ -32,11 +33,7 @@ impl Show {
         let model = desk.model(&read.workspace, asked.model)?;
         let version = desk.version_of(&candidate, &model.id).unwrap_or_default();
         let show = match asked.id {
-            Some(id) => {
-                let unknown =
-                    || crate::ops::Trouble::Unknown { what: "entity", asked: id.to_owned(), known: Vec::new() };
-                report::show::one(model, id).ok_or_else(unknown)?
-            }
+            Some(id) => report::show::one(model, id).ok_or_else(|| unknown(model, id))?,
             None => report::show::whole(model),
         };
         let show = report::show::Show { version, ..show };
@@ -49,7 +46,13 @@ impl Show {
     }
 }
 
-/// The question, taken apart: an upper-case ID or `model/ID` is an entity, anything else a model.
+fn unknown(model: &Model, asked: &str) -> Trouble {
+    let kind = Id::parse(asked).map(|id| id.kind);
+    let known = kind.into_iter().flat_map(|kind| model.of_kind(kind)).map(|entity| entity.id.to_string());
+    Trouble::Unknown { what: "entity", asked: asked.to_owned(), known: known.collect() }
+}
+
+/// The question, taken apart: an upper-case ID or `model/ID` is an entity or objective, anything else a model.
 struct Asked<'a> {
     model: Option<&'a str>,
     rev: Option<&'a str>,
@@ -63,12 +66,10 @@ impl<'a> Asked<'a> {
             None => (what, None),
         };
         let Some(what) = what else { return Asked { model: None, rev, id } };
-        if what.starts_with("CO-") {
-            return Asked { model: None, rev, id: Some(what) };
-        }
-        match reading::split_entity(what) {
-            Some((model, _)) => Asked { model, rev, id: what.rsplit('/').next() },
-            None => Asked { model: Some(what), rev, id },
+        let (model, last) = what.rsplit_once('/').map_or((None, what), |(model, last)| (Some(model), last));
+        match last.starts_with("CO-") || Id::parse(last).is_some() {
+            true => Asked { model, rev, id: Some(last) },
+            false => Asked { model: Some(what), rev, id },
         }
     }
 }

@@ -51,6 +51,8 @@ codes! {
     FILE_BOUNDS, Error, true, "the file is larger, deeper or fuller than redan reads";
     TOML_SYNTAX, Error, true, "the file is not valid TOML";
     FORMAT_UNKNOWN, Error, true, "the file's format is missing or from the future";
+    // What is near enough to a file of a model to be meant as one.
+    FILE_UNKNOWN, Error, false, "a file whose name is almost that of a model's file";
     // Keys and values, one at a time.
     KEY_UNKNOWN, Error, false, "a key that no file of this kind has";
     KEY_MISPLACED, Error, false, "a key that slipped under the wrong table header";

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use git2::{Index, ObjectType, Tree, TreeEntry};
+use git2::{ErrorClass, ErrorCode, Index, ObjectType, Tree, TreeEntry};
 
 use super::{Commit, GitError, Repo};
 use crate::store::{Content, Source, inside, on_the_way};
@@ -17,7 +17,8 @@ impl Repo {
     /// One file of a commit, when it is there.
     pub fn file_at(&self, commit: &Commit, path: &str) -> Result<Option<Source>, GitError> {
         let tree = self.tree(commit)?;
-        let Ok(entry) = tree.get_path(Path::new(path)) else { return Ok(None) };
+        let failed = |error: git2::Error| GitError::other("reading a folder of a commit", &error);
+        let Some(entry) = entry(&tree, path).map_err(failed)? else { return Ok(None) };
         Ok(Some(Source { path: path.to_owned(), content: self.content(&entry)? }))
     }
 
@@ -108,5 +109,14 @@ impl Repo {
             }
         }
         Ok(found)
+    }
+}
+
+/// What a tree has at a path. A folder on the way that is not in the clone is an error, and no absence.
+pub(super) fn entry(tree: &Tree<'_>, path: &str) -> Result<Option<TreeEntry<'static>>, git2::Error> {
+    match tree.get_path(Path::new(path)) {
+        Ok(entry) => Ok(Some(entry)),
+        Err(error) if error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Tree => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -14,6 +14,7 @@ mod owed;
 mod people;
 mod program;
 mod repo;
+mod shallow;
 mod sides;
 mod standing;
 mod versions;

@@ -69,12 +69,15 @@ impl Repo {
         Ok(head.into_iter().chain(merged).collect())
     }
 
-    /// The parents of the commit that a revision names.
+    /// The parents of the commit that a revision names; fails where the clone ends before them.
     pub fn parents_of(&self, name: &str) -> Result<Vec<Commit>, GitError> {
         let id = self.commit(name)?.id;
         let failed = |error: git2::Error| GitError::other(&format!("reading commit {id}"), &error);
         let commit = Oid::from_str(&id).and_then(|id| self.git.find_commit(id)).map_err(failed)?;
         let count = commit.parent_count();
+        if self.cut(&commit) {
+            return Err(self.shallow(&format!("the parents of `{name}` end")));
+        }
         let names = (1..=count).map(|nth| if count == 1 { format!("{name}^") } else { format!("{name}^{nth}") });
         Ok(names.zip(commit.parent_ids()).map(|(name, id)| Commit { name, id: id.to_string() }).collect())
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ledger, Signers};
-use crate::model::{Id, Model, ModelId};
+use crate::model::{Id, ModelId, Models};
 
 /// Everything the rules may compare a candidate with.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +25,7 @@ pub struct Base {
     pub name: String,
     /// Full commit id.
     pub commit: String,
-    pub models: BTreeMap<ModelId, Model>,
+    pub models: Models,
     /// Where each model lay, relative to the repository.
     pub folders: BTreeMap<ModelId, String>,
 }

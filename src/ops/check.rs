@@ -115,7 +115,7 @@ fn bases(desk: &Desk, question: &Question) -> Result<Vec<Commit>, Trouble> {
 
 /// Findings of the files and of the rules, with the severities of redan.toml; silenced ones are gone.
 pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings: &Settings) -> Vec<Finding> {
-    let context = Context { models: &workspace.models, past, unread: &workspace.salvaged, today };
+    let context = Context::new(&workspace.models, &workspace.salvaged, past, today);
     let mut findings = rules::check(&context);
     let blind = blind(workspace);
     findings.retain(|finding| finding.model().is_none_or(|model| !dark(workspace, past, model, &blind)));

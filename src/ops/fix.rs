@@ -117,7 +117,7 @@ fn together(workspace: &Workspace, usable: &[&Finding], applied: &mut Vec<Named>
         let changes = &options(finding)[0].changes;
         let fits = |model: &mut Model| !changes.is_empty() && apply(model, changes).is_ok();
         let taken = changes.iter().any(|change| renumbers(change) && all.iter().any(renumbers));
-        let Some(model) = changes.first().and_then(|change| models.get_mut(&change.model)) else { continue };
+        let Some(model) = changes.first().and_then(|change| models.edit(&change.model)) else { continue };
         let mut trial = model.clone();
         if !taken && fits(&mut trial) {
             *model = trial;

@@ -3,7 +3,7 @@
 
 mod states;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ use crate::finding::{Finding, Severity, codes};
 use crate::history::Trio;
 use crate::identity::{Base, Past};
 use crate::merge::{Conflict, Known, Merged, Side, Three, edits, merge, renumbered_on, renumberings};
-use crate::model::{Id, Kind, Model, ModelId};
+use crate::model::{Id, Kind, Model, Models};
 use crate::store::{self, Content, Source, Workspace, Write};
 use states::{State, States};
 
@@ -110,11 +110,11 @@ fn broken(states: &States, merged: &Merged, after: &State, today: Date) -> Undec
     if states.whole
         && let Some(base) = &states.base
     {
-        let models = BTreeMap::from([(base.model.id.clone(), base.model.clone())]);
+        let models = Models::from([(base.model.id.clone(), base.model.clone())]);
         past.bases.push(Base { name: "base".to_owned(), models, ..Base::default() });
     }
     let errors = |model: &Model| -> Vec<Finding> {
-        let models: BTreeMap<ModelId, Model> = BTreeMap::from([(model.id.clone(), model.clone())]);
+        let models = Models::from([(model.id.clone(), model.clone())]);
         let workspace = Workspace { models, folders: after.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, &past, today, &states.settings);
         // A mitigation that only the combination loses is for the reviewer, not for the driver.

@@ -1,6 +1,6 @@
 //! Performing an act on a model: under the lock, judged by the rules on the result, written all or nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
@@ -10,7 +10,7 @@ use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
 use crate::finding::{Finding, Severity, codes};
 use crate::identity::{Base, Past};
-use crate::model::Model;
+use crate::model::{Model, Models};
 use crate::store::{self, Workspace, Write, disk};
 
 /// What is to be done, apart from the act itself.
@@ -103,7 +103,7 @@ impl Desk {
 
 /// Errors that the result has and the state before had not.
 fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> {
-    let errors = |models: BTreeMap<_, _>| {
+    let errors = |models: Models| {
         let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
         // Losing a mitigation is told as a note of the act, and judged where the change is reviewed.

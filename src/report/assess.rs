@@ -143,7 +143,8 @@ const SHOWN: usize = 10;
 pub fn page(assessment: &Assessment<'_>, day: &str, all: bool) -> Page {
     let mut page = Page::default();
     let tally = tally(assessment.outcomes().map(|(_, outcome)| outcome));
-    let title = format!(" on {day}: {} objectives", tally.total);
+    let objectives = if tally.total == 1 { "objective" } else { "objectives" };
+    let title = format!(" on {day}: {} {objectives}", tally.total);
     page.heading(Line::of(Tone::Id, assessment.model().id.to_string()).and(Tone::Plain, title));
     page.table(&["status", "critical", "high", "medium", "low", "not rated", "all"], count_rows(&tally));
     page.list(remarks(&tally));

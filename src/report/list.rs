@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::identity::structural;
-use crate::model::{Kind, Model, ModelId};
+use crate::model::{Kind, Model, ModelId, Models};
 use crate::render::{Line, Page, Tone};
 
 /// `list/1`.
@@ -32,11 +32,7 @@ pub struct Listed {
 }
 
 /// What `list` answers, by model ID.
-pub fn list(
-    models: &BTreeMap<ModelId, Model>,
-    folders: &BTreeMap<ModelId, String>,
-    versions: &BTreeMap<ModelId, String>,
-) -> List {
+pub fn list(models: &Models, folders: &BTreeMap<ModelId, String>, versions: &BTreeMap<ModelId, String>) -> List {
     let listed = |model: &Model| Listed {
         id: model.id.to_string(),
         name: model.head.name.clone(),

@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::memory::Memory;
 use super::{Context, Rule, listed, named};
-use crate::assess::{Row, Status, View, assess};
+use crate::assess::{Assessment, Status};
 use crate::finding::{Finding, Place, codes};
 use crate::model::{Id, Model, Objective};
 
@@ -14,12 +13,14 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::MITIGATION_LOST, &codes::
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let bases = context.past.bases.iter();
     for base in bases {
-        for model in context.active() {
-            let Some(old) = base.models.get(&model.id).filter(|old| !old.retired()) else { continue };
-            let (before, after) = (statuses(context, old), statuses(context, model));
+        for assessment in context.assessed() {
+            let model = assessment.model();
+            let changed = |old: &&Model| !old.retired() && !std::ptr::eq(*old, model);
+            let Some(old) = base.models.get(&model.id).filter(changed) else { continue };
+            let before: BTreeMap<Objective, Status> = statuses(&context.assess(old)).collect();
             let mut lost: BTreeMap<Id, Vec<Objective>> = BTreeMap::new();
             let mut fresh: BTreeMap<Id, Vec<Objective>> = BTreeMap::new();
-            for (objective, status) in after {
+            for (objective, status) in statuses(assessment) {
                 match before.get(&objective) {
                     Some(Status::Mitigated) if status.open() => {
                         lost.entry(objective.asset).or_default().push(objective)
@@ -38,11 +39,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// On the same day in both states, so that an expiry is nobody's change.
-fn statuses(context: &Context<'_>, model: &Model) -> BTreeMap<Objective, Status> {
-    let memory = Memory::new(model, context.past);
-    let changed = |row: Row<'_>| memory.changed(row);
-    let assessment = assess(model, View::on(context.today).judged_by(&changed));
-    assessment.outcomes().map(|(objective, outcome)| (objective, outcome.status)).collect()
+fn statuses(assessment: &Assessment<'_>) -> impl Iterator<Item = (Objective, Status)> {
+    assessment.outcomes().map(|(objective, outcome)| (objective, outcome.status))
 }
 
 /// The side of the pair that the base has not.

@@ -25,11 +25,12 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Runs `compare` on every published model the candidate still has, retired or not, base by base.
+/// Runs `compare` on every published model the candidate still has, retired or not, base by base; those it
+/// shares with the base are none of its changes.
 pub(super) fn models(context: &Context<'_>, findings: &mut Vec<Finding>, compare: impl Fn(&Pair<'_>) -> Vec<Finding>) {
     bases(context, findings, |base| {
-        let pair = |(id, old)| context.models.get(id).map(|new| Pair { old, new });
-        base.models.iter().filter_map(pair).flat_map(|pair| compare(&pair)).collect()
+        let pairs = base.models.iter().filter_map(|(id, old)| Some(Pair { old, new: context.models.get(id)? }));
+        pairs.filter(|pair| !std::ptr::eq(pair.old, pair.new)).flat_map(|pair| compare(&pair)).collect()
     });
 }
 

@@ -18,9 +18,10 @@ impl<'a> Memory<'a> {
         Memory { model, earlier: Vec::new() }
     }
 
+    /// A state that shares the model has no other words.
     pub fn new(model: &'a Model, past: &'a Past) -> Memory<'a> {
-        let earlier = past.bases.iter().filter_map(|base| base.models.get(&model.id)).collect();
-        Memory { model, earlier }
+        let states = past.bases.iter().filter_map(|base| base.models.get(&model.id));
+        Memory { model, earlier: states.filter(|state| !std::ptr::eq(*state, model)).collect() }
     }
 
     /// Whether any row is about other words or tiers than today's, as far as this state alone can tell.

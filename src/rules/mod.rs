@@ -54,13 +54,16 @@ mod unrated;
 mod wording;
 mod words_redacted;
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::assess::{Assessment, View, assess};
 use crate::finding::{Code, Finding};
 use crate::identity::Past;
-use crate::model::{Entity, Id, Model, ModelId};
+use crate::model::{Entity, Id, Model, ModelId, Models};
 
 pub use coherence::CODES as COHERENCE;
 pub use filling::filled;
@@ -72,12 +75,14 @@ pub use wording::wording;
 /// What a rule may look at.
 pub struct Context<'a> {
     /// The candidate: every model that could be read, retired ones included.
-    pub models: &'a BTreeMap<ModelId, Model>,
+    pub models: &'a Models,
     /// IDs whose tables are in the candidate but could not be read. They are neither gone nor unknown.
     pub unread: &'a BTreeMap<ModelId, BTreeSet<Id>>,
     pub past: &'a Past,
     /// The day the question is asked, in UTC.
     pub today: Date,
+    /// By model, once a rule has asked.
+    assessed: OnceCell<Vec<Assessment<'a>>>,
 }
 
 /// A rule: what it may say, and the function that says it.
@@ -101,6 +106,26 @@ pub fn emitted() -> impl Iterator<Item = &'static Code> {
 }
 
 impl<'a> Context<'a> {
+    pub fn new(
+        models: &'a Models,
+        unread: &'a BTreeMap<ModelId, BTreeSet<Id>>,
+        past: &'a Past,
+        today: Date,
+    ) -> Context<'a> {
+        Context { models, unread, past, today, assessed: OnceCell::new() }
+    }
+
+    /// What the models that count imply today, with what became of the rows they rest on.
+    fn assessed(&self) -> &[Assessment<'a>] {
+        self.assessed.get_or_init(|| self.active().map(|model| self.assess(model)).collect())
+    }
+
+    /// As [`Context::assessed`], of any model, also one of another state.
+    fn assess<'m>(&self, model: &'m Model) -> Assessment<'m> {
+        let memory = Memory::new(model, self.past);
+        assess(model, View::on(self.today).judged_by(&|row| memory.changed(row)))
+    }
+
     /// Models that count: those that are not retired.
     fn active(&self) -> impl Iterator<Item = &'a Model> + use<'a> {
         self.models.values().filter(|model| !model.retired())
@@ -126,7 +151,7 @@ impl<'a> Context<'a> {
 /// `A2 (Settlement report)`, on one line and short enough to read in a sentence.
 fn named(entity: &Entity) -> String {
     const LONGEST: usize = 48;
-    let title = entity.title().split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = flat(entity.title());
     match title.char_indices().nth(LONGEST) {
         _ if title.is_empty() => entity.id.to_string(),
         None => format!("{} ({title})", entity.id),
@@ -135,6 +160,12 @@ fn named(entity: &Entity) -> String {
             format!("{} ({words} …)", entity.id)
         }
     }
+}
+
+/// A text on one line. Most are: those are left as they are.
+fn flat(text: &str) -> Cow<'_, str> {
+    let even = text.trim() == text && !text.contains("  ") && !text.contains(|c: char| c.is_whitespace() && c != ' ');
+    if even { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
 /// `a`, `a and b`, `a, b and c`.

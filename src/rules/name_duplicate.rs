@@ -1,6 +1,7 @@
 //! Two live entities of one kind that say the same thing.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::wording::words;
 use super::{Context, Rule, named};
@@ -11,26 +12,27 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::NAME_DUPLICATE], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
-        let mut seen: BTreeMap<(Kind, Vec<String>), &Entity> = BTreeMap::new();
+        let mut seen: BTreeMap<(Kind, String), &Entity> = BTreeMap::new();
         for entity in model.entities.values().filter(|entity| entity.live()) {
             let said = said(entity);
             if said.is_empty() {
                 continue;
             }
-            match seen.get(&(entity.id.kind, said.clone())) {
-                Some(first) => findings.push(finding(context, model, first, entity)),
-                None => drop(seen.insert((entity.id.kind, said), entity)),
+            match seen.entry((entity.id.kind, said)) {
+                Entry::Occupied(first) => findings.push(finding(context, model, first.get(), entity)),
+                Entry::Vacant(free) => drop(free.insert(entity)),
             }
         }
     }
 }
 
 /// An attacker is its capability where it stands: the same tools elsewhere are another attacker.
-fn said(entity: &Entity) -> Vec<String> {
-    match &entity.body {
+fn said(entity: &Entity) -> String {
+    let words = match &entity.body {
         Body::Attacker(attacker) => words(&format!("{} {}", attacker.capability, attacker.position)),
         _ => words(entity.title()),
-    }
+    };
+    words.join(" ")
 }
 
 fn finding(context: &Context<'_>, model: &Model, first: &Entity, entity: &Entity) -> Finding {

@@ -11,6 +11,9 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::OBJECTIVE_COVERED_TWICE],
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (model, entity) in context.live() {
         let Body::Control(control) = &entity.body else { continue };
+        if control.covers.0.len() < 2 {
+            continue;
+        }
         let mut groups: BTreeMap<Objective, Group> = BTreeMap::new();
         for (group, objective) in control.covers.iter() {
             match groups.get(&objective) {

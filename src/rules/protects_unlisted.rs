@@ -11,6 +11,9 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::PROTECTS_UNLISTED], check
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (model, entity) in context.live() {
         let Body::Control(control) = &entity.body else { continue };
+        if control.protects.is_empty() {
+            continue;
+        }
         let matter = matter(model, control);
         if matter.is_empty() {
             continue;
@@ -24,10 +27,14 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// What the covered assets list. Empty while it covers no live asset, or only assets that list nothing:
 /// other rules say so.
 fn matter(model: &Model, control: &Control) -> BTreeSet<Property> {
-    let open = control.covers.iter().map(|(_, objective)| objective).filter(|objective| model.is_open(*objective));
-    let assets: BTreeSet<_> = open.map(|objective| objective.asset).collect();
-    let covered = model.assets().filter(|(entity, _)| assets.contains(&entity.id));
-    covered.flat_map(|(_, asset)| asset.properties.0.keys().copied()).collect()
+    let rows = control.covers.0.values().flat_map(|pairs| &pairs.0);
+    let open = rows.filter(|(_, attackers)| attackers.iter().any(|&attacker| model.is_live(attacker)));
+    let covered = open.filter_map(|(asset, _)| model.entities.get(asset)).filter(|entity| entity.live());
+    let listed = covered.filter_map(|entity| match &entity.body {
+        Body::Asset(asset) => Some(asset.properties.0.keys().copied()),
+        _ => None,
+    });
+    listed.flatten().collect()
 }
 
 fn finding(model: &Model, entity: &Entity, property: Property, matter: &BTreeSet<Property>) -> Finding {

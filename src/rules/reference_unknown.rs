@@ -13,13 +13,13 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::REFERENCE_UNKNOWN], check
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
-        for (subject, references) in references::of_model(model) {
-            let unknown = |r: &Reference| {
-                let gone = !model.entities.contains_key(&r.id) && !context.is_unread(&model.id, r.id);
-                gone && !told_elsewhere(&subject, r.id)
-            };
+        let unknown = |subject: &Subject, id: Id| {
+            let gone = !model.entities.contains_key(&id) && !context.is_unread(&model.id, id);
+            gone && !told_elsewhere(subject, id)
+        };
+        for (subject, references) in references::of_model(model, &unknown) {
             let mut by_id: BTreeMap<Id, Vec<Reference>> = BTreeMap::new();
-            for reference in references.into_iter().filter(unknown) {
+            for reference in references {
                 by_id.entry(reference.id).or_default().push(reference);
             }
             let all = by_id.into_values().filter_map(|places| finding(context, model, &subject, places));

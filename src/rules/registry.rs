@@ -72,6 +72,7 @@ pages! {
     "file_bounds",
     "toml_syntax",
     "format_unknown",
+    "file_unknown",
     "key_unknown",
     "key_misplaced",
     "key_missing",

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::Source;
 use crate::finding::{Finding, Severity};
-use crate::model::{Id, Model, ModelId};
+use crate::model::{Id, ModelId, Models};
 
 /// Every model of one state (working tree, index or commit) with the files it was read from.
 #[derive(Debug, Default)]
 pub struct Workspace {
-    pub models: BTreeMap<ModelId, Model>,
+    pub models: Models,
     /// The folder of each model, relative to the repository: `threat-models/payments`.
     pub folders: BTreeMap<ModelId, String>,
     pub sources: BTreeMap<String, Source>,

@@ -2,14 +2,13 @@
 
 use super::dag::{Dice, dag, import};
 use super::oracle::{Answer, answer};
-use crate::tier::{cases, say};
+use crate::tier::{cases, say, shared};
 use redan::history::{Named, Question, Reader, Repo};
 use redan::identity::{Breach, Ledger, Published, Told};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 pub fn init(path: &Path) {
     let done = Command::new("git").arg("init").arg("--quiet").arg("-b").arg("main").arg(path).status();
@@ -148,26 +147,6 @@ fn the_audit_finds_what_a_plain_reading_finds() {
     ];
     let kinds = if count < 1000 { &all[..3] } else { &all[..] };
     assert!(kinds.iter().all(|kind| breaks.contains_key(kind)), "the histories break too little to show anything");
-}
-
-/// Works through the seeds from 1 on all cores, each with a tally of its own.
-fn shared<T: Default + Send>(count: u64, work: impl Fn(u64, &mut T) + Sync) -> Vec<T> {
-    let next = AtomicU64::new(1);
-    let one = || {
-        let mut tally = T::default();
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if seed > count {
-                return tally;
-            }
-            work(seed, &mut tally);
-        }
-    };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        let all: Vec<_> = (0..workers).map(|_| scope.spawn(one)).collect();
-        all.into_iter().map(|worker| worker.join().expect("no worker fails")).collect()
-    })
 }
 
 fn git(path: &Path, arguments: &[&str]) -> String {

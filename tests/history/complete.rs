@@ -10,7 +10,7 @@ use crate::scratch::Scratch;
 const ROOTS: [&str; 1] = ["tm"];
 
 /// A remote with a reuse on `main`, a release branch of its own, and a pull request's merge.
-fn remote() -> Scratch {
+pub fn remote() -> Scratch {
     let scratch = Scratch::new();
     let write = |words: &str| {
         let head = "format = 1\nid = \"pay\"\nname = \"Pay\"\ndescription = \"d\"\n";

@@ -3,4 +3,6 @@
 mod audit;
 mod complete;
 mod dag;
+mod kinds;
 mod oracle;
+mod shape;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use redan::finding::Severity;
 use redan::identity::{Base, Past};
-use redan::model::{Body, Entity, Factor, Id, Kind, Model, Role, Value};
+use redan::model::{Body, Entity, Factor, Id, Kind, Model, Models, Role, Value};
 use redan::ops::lifecycle::{Note, Stage, Why, revert};
 use redan::rules::{self, Context};
 
@@ -44,13 +44,13 @@ fn rows(model: &Model) -> BTreeMap<(Id, &'static str), Vec<Value>> {
 
 /// Broken promises about what was published.
 fn broken(published: &Model, now: &Model) -> BTreeSet<String> {
-    let one = |model: &Model| BTreeMap::from([(model.id.clone(), model.clone())]);
+    let one = |model: &Model| Models::from([(model.id.clone(), model.clone())]);
     let base = Base { name: "HEAD".to_owned(), models: one(published), ..Base::default() };
     let past = Past { bases: vec![base], ..Past::default() };
     let (models, unread) = (one(now), BTreeMap::new());
     let today = "2026-11-20".parse().unwrap();
     let ledger = ["id_gone", "id_rewritten", "id_reused", "rating_in_place", "revision_rewritten", "tombstone_edited"];
-    let found = rules::check(&Context { models: &models, past: &past, unread: &unread, today });
+    let found = rules::check(&Context::new(&models, &unread, &past, today));
     let found =
         found.into_iter().filter(|finding| finding.severity != Severity::Info && ledger.contains(&finding.code.name));
     found.map(|finding| format!("{}: {}", finding.code.name, finding.message)).collect()

@@ -1,12 +1,13 @@
 //! The merge driver, called by the real `git merge`, `git rebase` and `git cherry-pick`.
 
-use redan::model::Model;
+use redan::model::{Entity, Kind, Model};
 use redan::store::{self, Content, Settings, Source, Workspace, plan};
 
 use super::grow::{covered, grown, holdings};
 use crate::arbitrary::Dice;
-use crate::scratch::Scratch;
-use crate::tier::cases;
+use crate::scratch::{Output, Scratch};
+use crate::tier::{cases, say, shared};
+use std::collections::BTreeSet;
 
 const FOLDER: &str = "threat-models/link-shortener";
 const FILES: [&str; 2] = ["model.toml", "controls.toml"];
@@ -76,53 +77,101 @@ const WAYS: [&str; 5] = [
     "git switch -q feature && git cherry-pick main",
 ];
 
+/// What became of the merges, and the repository they were made in.
+#[derive(Default)]
+struct Tally {
+    scratch: Option<Scratch>,
+    clean: u32,
+    asked: u32,
+    told_apart: u32,
+}
+
+/// Back to the first commit, whatever was under way.
+const AGAIN: &str = "for way in merge rebase cherry-pick; do git $way --abort 2>/dev/null; done; \
+    git checkout -qf --detach refs/keep/base && git branch -qf main refs/keep/base && git checkout -q main; \
+    git branch -qD feature 2>/dev/null; git status --porcelain";
+
 #[test]
 fn git_merges_models_or_asks() {
-    let (mut clean, mut asked, mut told_apart) = (0, 0, 0);
-    for seed in 0..u64::from(cases(15, 300)) {
-        let mut dice = Dice::new(seed);
+    let count = cases(16, 600);
+    let tallies = shared(u64::from(count), one_merge);
+    let sum = |of: fn(&Tally) -> u32| tallies.iter().map(of).sum::<u32>();
+    let (clean, asked, apart) = (sum(|t| t.clean), sum(|t| t.asked), sum(|t| t.told_apart));
+    say(&format!("merged {clean} of {count} pairs of branches by Git, asked about {asked}, told IDs apart in {apart}"));
+    assert!(clean > count / 3 && clean > asked, "{clean} merged, {asked} asked");
+    assert!(apart > 0, "no seed has a collision");
+}
+
+fn one_merge(seed: u64, tally: &mut Tally) {
+    let mut dice = Dice::new(seed);
+    let scratch = tally.scratch.get_or_insert_with(|| {
         let scratch = repository();
-        let Some((ours, theirs)) = part(&scratch, &mut dice) else { continue };
-        let notes: Vec<String> = notes(&scratch);
-        let way = *dice.pick(&WAYS);
-        let output = scratch.sh(way);
-        let unmerged = scratch.git(&["diff", "--name-only", "--diff-filter=U"]).stdout;
-        if output.code != 0 && output.stderr.contains("is now empty") {
-            // The other side says all of it already.
-            continue;
-        }
-        if output.code != 0 {
-            assert!(!unmerged.is_empty(), "seed {seed}: {way}\n{}{}", output.stdout, output.stderr);
-            assert!(output.stderr.contains("redan: "), "seed {seed}: nobody says why\n{}", output.stderr);
-            asked += 1;
-            continue;
-        }
-        clean += 1;
-        told_apart += usize::from(output.stderr.contains("both sides added"));
-        let checked = scratch.redan(&["check"]);
-        assert_eq!(
-            checked.code,
-            0,
-            "seed {seed}: {way}\n{}{}\n{}",
-            checked.stdout,
-            output.stderr,
-            scratch.read(&format!("{FOLDER}/model.toml"))
-        );
-        let merged = model(&scratch);
-        let (held, covers) = (holdings(&merged), covered(&merged));
-        for side in [&ours, &theirs] {
-            holdings(side)
-                .iter()
-                .for_each(|holding| assert!(held.contains(holding), "seed {seed}: {way}: {holding} of {held:#?}"));
-            covered(side)
-                .iter()
-                .for_each(|one| assert!(covers.contains(one), "seed {seed}: {way}: {one} of {covers:#?}"));
-        }
-        let after = self::notes(&scratch);
-        notes.iter().for_each(|note| assert!(after.contains(note), "seed {seed}: {way}: {note} is lost"));
+        scratch.ok(&["update-ref", "refs/keep/base", "HEAD"]).unwrap();
+        scratch
+    });
+    assert_eq!(scratch.sh(AGAIN).stdout, "", "seed {seed}: the last one left something");
+    let base = model(scratch);
+    let Some((ours, theirs)) = part(scratch, &mut dice) else { return };
+    let notes: Vec<String> = notes(scratch);
+    let way = *dice.pick(&WAYS);
+    let output = scratch.sh(way);
+    if output.code != 0 && output.stderr.contains("is now empty") {
+        // The other side says all of it already.
+        return;
     }
-    assert!(clean > 5 && clean > asked, "{clean} merged, {asked} asked");
-    assert!(told_apart > 0, "no seed has a collision");
+    if output.code != 0 {
+        tally.asked += 1;
+        return asks(scratch, &output, &format!("seed {seed}: {way}"));
+    }
+    tally.clean += 1;
+    tally.told_apart += u32::from(output.stderr.contains("both sides added"));
+    let checked = scratch.redan(&["check"]);
+    let said = format!("{}{}", checked.stdout, output.stderr);
+    assert_eq!(checked.code, 0, "seed {seed}: {way}\n{said}\n{}", scratch.read(&format!("{FOLDER}/model.toml")));
+    let merged = model(scratch);
+    survives(&merged, [&base, &ours, &theirs], &format!("seed {seed}: {way}"));
+    let after = self::notes(scratch);
+    notes.iter().for_each(|note| assert!(after.contains(note), "seed {seed}: {way}: {note} is lost"));
+}
+
+/// A merge that stopped left markers in every file it could not decide, and words that say why.
+fn asks(scratch: &Scratch, output: &Output, of: &str) {
+    let unmerged = scratch.git(&["diff", "--name-only", "--diff-filter=U"]).stdout;
+    assert!(!unmerged.is_empty(), "{of}\n{}{}", output.stdout, output.stderr);
+    assert!(output.stderr.contains("redan: "), "{of}: nobody says why\n{}", output.stderr);
+    for path in unmerged.lines() {
+        let text = scratch.read(path);
+        assert!(text.contains("<<<<<<<") && text.contains(">>>>>>>"), "{of}: no markers in {path}\n{text}");
+    }
+    assert_eq!(scratch.redan(&["check"]).code, 1, "{of}: markers pass");
+}
+
+/// Everything either side has is there, under one ID that means one thing.
+fn survives(merged: &Model, [base, ours, theirs]: [&Model; 3], of: &str) {
+    let (held, covers) = (holdings(merged), covered(merged));
+    for side in [ours, theirs] {
+        holdings(side).iter().for_each(|holding| assert!(held.contains(holding), "{of}: {holding} of {held:#?}"));
+        covered(side).iter().for_each(|one| assert!(covers.contains(one), "{of}: {one} of {covers:#?}"));
+    }
+    let rows = |model: &Model| holdings(model).iter().filter(|line| line.starts_with("revision ")).count();
+    let mut all: Vec<String> = [ours, theirs].into_iter().flat_map(holdings).collect();
+    all.retain(|line| line.starts_with("revision "));
+    all.sort();
+    all.dedup();
+    assert_eq!(rows(merged), all.len(), "{of}: revisions are not the union");
+    for (id, entity) in &base.entities {
+        assert_eq!(merged.entities[id].identity(), entity.identity(), "{of}: {id} means something else");
+    }
+    // Both may have added one thing under two numbers; nobody's thing became another one.
+    let known: BTreeSet<_> = [ours, theirs].iter().flat_map(|side| side.entities.values()).map(meaning).collect();
+    merged
+        .entities
+        .values()
+        .for_each(|entity| assert!(known.contains(&meaning(entity)), "{of}: {entity:?} is nobody's"));
+}
+
+fn meaning(entity: &Entity) -> (Kind, Vec<String>) {
+    (entity.id.kind, entity.identity().into_iter().map(|(_, words)| words).collect())
 }
 
 fn notes(scratch: &Scratch) -> Vec<String> {

@@ -26,18 +26,28 @@ const MEASURES: [&str; 4] = [
     "A second person approves each release",
 ];
 
+const PARTS: [&str; 4] = ["Refund service", "Mail relay", "Report generator", "Key store"];
+const BELIEFS: [&str; 4] = [
+    "The hoster wipes disks before it sells them",
+    "Nobody but operators reaches the admin network",
+    "The payment provider checks every card",
+    "Laptops of the staff are encrypted",
+];
+
 /// The model after a few edits; `mark` is in every row and note it writes.
 pub fn grown(dice: &mut Dice, model: &Model, mark: &str) -> Model {
     let mut grown = model.clone();
     for step in 0..dice.below(5) + 1 {
         let note = format!("{mark} {step}");
-        match dice.below(9) {
+        match dice.below(11) {
             0 | 1 => add(dice, &mut grown, Kind::Asset),
             2 => add(dice, &mut grown, Kind::Attacker),
             3 => add(dice, &mut grown, Kind::Control),
             4 => bury(dice, &mut grown, &note),
             5 | 6 => rate(dice, &mut grown, step, &note),
             7 => cover(dice, &mut grown),
+            8 => add(dice, &mut grown, Kind::Assumption),
+            9 => add(dice, &mut grown, Kind::Component),
             _ => edit(dice, &mut grown, &note),
         }
     }
@@ -66,6 +76,11 @@ fn add(dice: &mut Dice, model: &mut Model, kind: Kind) {
             set(&mut entity, "capability", Value::text(*dice.pick(&PEOPLE)));
             set(&mut entity, "position", Value::text("somewhere"));
             set(&mut entity, "archetype", Value::text("other"));
+        }
+        Kind::Component => set(&mut entity, "name", Value::text(*dice.pick(&PARTS))),
+        Kind::Assumption => {
+            set(&mut entity, "description", Value::text(*dice.pick(&BELIEFS)));
+            set(&mut entity, "kind", Value::text("external"));
         }
         _ => set(&mut entity, "description", Value::text(*dice.pick(&MEASURES))),
     }

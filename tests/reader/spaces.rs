@@ -73,7 +73,7 @@ fn kinds_have_their_file_and_read_from_the_other() {
     let model = format!("{TOP}[controls.C1]\ndescription = \"x\"\n");
     let found = space(&[(A, &model)]);
     holds(&found, &["key_misplaced 6:2 `controls` belong into controls.toml | move the tables there as they are"]);
-    let (pay, read) = found.models.first_key_value().expect("one model");
+    let (pay, read) = found.models.iter().next().expect("one model");
     assert_eq!((read.entities.len(), found.lossy.contains(pay)), (1, true));
 }
 

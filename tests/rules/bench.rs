@@ -33,7 +33,7 @@ pub(super) fn past(states: &[&[Source]]) -> Past {
 pub(super) fn see(files: &[Source], past: &Past, today: Date) -> Seen {
     let workspace = read(files);
     let past = &Past { signed: by_ada(&workspace, past), ..past.clone() };
-    let context = Context { models: &workspace.models, unread: &workspace.salvaged, past, today };
+    let context = Context::new(&workspace.models, &workspace.salvaged, past, today);
     let mut findings = workspace.findings.clone();
     findings.extend(rules::check(&context));
     Seen { workspace, findings }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use redan::change::apply;
 use redan::finding::{Choice, Finding, Fix, Safety, codes};
 use redan::identity::Past;
-use redan::model::{Model, ModelId, Value};
+use redan::model::{Model, Models, Value};
 use redan::rules::{self, Context, filled};
 use redan::store::{self, Content, Source, Workspace};
 
@@ -14,10 +14,9 @@ use super::bench::{past, see};
 use super::mutations::{Row, TABLE};
 use super::valid::{TODAY, workspace};
 
-type Models = BTreeMap<ModelId, Model>;
-
 fn check(models: &Models, past: &Past) -> Vec<Finding> {
-    let mut findings = rules::check(&Context { models, unread: &BTreeMap::new(), past, today: TODAY });
+    let unread = BTreeMap::new();
+    let mut findings = rules::check(&Context::new(models, &unread, past, TODAY));
     findings.retain(is_wrong);
     findings
 }
@@ -35,8 +34,10 @@ fn known() -> BTreeMap<&'static str, Value> {
 fn perform(models: &Models, option: &Choice) -> Models {
     let mut models = models.clone();
     for change in &option.changes {
-        let fresh = || Model { id: change.model.clone(), ..Model::default() };
-        let model = models.entry(change.model.clone()).or_insert_with(fresh);
+        if !models.contains_key(&change.model) {
+            models.insert(change.model.clone(), Model { id: change.model.clone(), ..Model::default() });
+        }
+        let model = models.edit(&change.model).unwrap();
         apply(model, std::slice::from_ref(change)).unwrap_or_else(|misfit| panic!("{misfit}: {change:?}"));
     }
     models

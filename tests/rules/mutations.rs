@@ -14,10 +14,11 @@ pub(super) enum Slip {
     Swap(&'static str, &'static str, &'static str),
     Append(&'static str, &'static str),
     Drop(&'static str),
+    Rename(&'static str, &'static str),
     Symlink(&'static str),
     Large(&'static str),
 }
-use Slip::{Append, Drop, Large, Swap, Symlink};
+use Slip::{Append, Drop, Large, Rename, Swap, Symlink};
 
 /// One row: what must be found, what is spoiled, and the text the finding starts at (file, text).
 pub(super) struct Row {
@@ -64,6 +65,7 @@ pub(super) static TABLE: &[Row] = &[
     row("file_bounds", &[Large(C)], C, "").nowhere(),
     row("toml_syntax", &[Swap(M, "name = \"Refund queue\"", "name = \"Refund queue")], M, "\"Refund queue‸\n"),
     row("format_unknown", &[Swap(M, "format = 1", "format = 7")], M, "id = \"demo\""),
+    row("file_unknown", &[Rename(F, "complaince.toml")], F, "").nowhere(),
     row("key_unknown", &[Swap(M, "path = \"gateway\"", "paht = \"gateway\"")], M, "paht"),
     row("key_misplaced", &[Swap(M, "reason = \"card schemes fine us for a leak\"", "reason = \"card schemes fine us\"\nrationale = \"why\"")], M, "rationale"),
     row("key_missing", &[Swap(M, "name = \"API gateway\"\n", "")], M, "[components.CMP1]"),
@@ -166,7 +168,7 @@ fn text(files: &[Source], path: &str) -> String {
 }
 
 pub(super) fn spoil(files: &mut Vec<Source>, slip: Slip) {
-    let (Swap(file, ..) | Append(file, _) | Drop(file) | Symlink(file) | Large(file)) = slip;
+    let (Swap(file, ..) | Append(file, _) | Drop(file) | Rename(file, _) | Symlink(file) | Large(file)) = slip;
     let path = path(file);
     let at = files.iter().position(|source| source.path == path).unwrap();
     match slip {
@@ -178,6 +180,7 @@ pub(super) fn spoil(files: &mut Vec<Source>, slip: Slip) {
         Append(_, more) => files[at] = source(&path, &(text(files, &path) + more)),
         Drop(_) => drop(files.remove(at)),
         Symlink(_) => files[at].content = Content::Symlink,
+        Rename(_, to) => files[at].path = self::path(to),
         Large(_) => files[at].content = Content::Large(9_000_000),
     }
 }
@@ -266,6 +269,6 @@ fn what_is_gone_still_says_what_it_was() {
 }
 
 fn file_of(slip: Slip) -> &'static str {
-    let (Swap(file, ..) | Append(file, _) | Drop(file) | Symlink(file) | Large(file)) = slip;
+    let (Swap(file, ..) | Append(file, _) | Drop(file) | Rename(_, file) | Symlink(file) | Large(file)) = slip;
     file
 }

@@ -7,7 +7,7 @@ use super::bench::see_block;
 use super::book::{folder, page};
 
 /// Codes about files as such, which a block of TOML cannot show.
-const IN_WORDS: [&str; 2] = ["file_unreadable", "file_bounds"];
+const IN_WORDS: [&str; 3] = ["file_unreadable", "file_bounds", "file_unknown"];
 
 fn shown() -> impl Iterator<Item = &'static Code> {
     CATALOG.iter().copied().filter(|code| !IN_WORDS.contains(&code.name))

@@ -77,10 +77,10 @@ fn a_table_that_cannot_be_read_is_not_gone() {
     let mut candidate = read(&base).models;
     let demo = ModelId::parse("demo").unwrap();
     let control = Id::new(Kind::Control, 2);
-    candidate.get_mut(&demo).unwrap().entities.remove(&control);
+    candidate.edit(&demo).unwrap().entities.remove(&control);
     let past = past(&[&base]);
     let check = |unread: &BTreeMap<ModelId, BTreeSet<Id>>| {
-        let context = Context { models: &candidate, unread, past: &past, today: TODAY };
+        let context = Context::new(&candidate, unread, &past, TODAY);
         rules::check(&context).iter().map(|finding| finding.code.name).collect::<Vec<_>>()
     };
     assert_eq!(check(&BTreeMap::new()), ["id_gone"]);
@@ -95,7 +95,7 @@ fn a_model_that_cannot_be_read_is_not_gone() {
     candidate.remove(&demo);
     let past = past(&[&base]);
     let unread = BTreeMap::from([(demo, BTreeSet::new())]);
-    let context = Context { models: &candidate, unread: &unread, past: &past, today: TODAY };
+    let context = Context::new(&candidate, &unread, &past, TODAY);
     assert!(rules::check(&context).is_empty());
 }
 

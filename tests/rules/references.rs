@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use redan::finding::codes;
 use redan::identity::Past;
-use redan::model::{Decision, Entity, Field, Id, Kind, Model, ModelId, Record, Shape, Value};
+use redan::model::{Decision, Entity, Field, Id, Kind, Model, ModelId, Models, Record, Shape, Value};
 use redan::rules::{self, Context};
 
 use super::valid::TODAY;
@@ -52,8 +52,9 @@ fn model() -> Model {
 }
 
 fn unknown(model: Model) -> Vec<String> {
-    let models = BTreeMap::from([(model.id.clone(), model)]);
-    let context = Context { models: &models, unread: &BTreeMap::new(), past: &Past::default(), today: TODAY };
+    let models = Models::from([(model.id.clone(), model)]);
+    let (unread, past) = (BTreeMap::new(), Past::default());
+    let context = Context::new(&models, &unread, &past, TODAY);
     let findings = rules::check(&context).into_iter();
     let told = [&codes::REFERENCE_UNKNOWN, &codes::ASSET_COMPONENT_UNKNOWN, &codes::CONTROL_COMPONENT_UNKNOWN];
     findings.filter(|finding| told.contains(&finding.code)).map(|finding| finding.message).collect()

@@ -117,8 +117,9 @@ impl<'a, B: Blobs> Follow<'a, B> {
         if let Some(held) = key.1 {
             sources.push(Source { path: format!("{folder}/controls.toml"), content: self.blobs.content(held)? });
         }
-        let mut read = store::read(sources, self.line.settings);
-        let Some((id, model)) = read.models.pop_first() else { return Ok(None) };
+        let read = store::read(sources, self.line.settings);
+        let Some(model) = read.models.into_values().next() else { return Ok(None) };
+        let id = model.id.clone();
         let lossy = read.lossy.contains(&id);
         // A file that cannot be read does not say whose it is: it is still the folder's.
         let id = home.map(|(id, _)| id.clone()).filter(|_| lossy).unwrap_or(id);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use git2::{ErrorCode, ObjectType, Oid};
+use git2::{ErrorCode, Oid};
 use jiff::civil::Date;
 
 use super::follow::{Blobs, Follow};
@@ -77,26 +77,15 @@ impl Repo {
             let cut = match self.git.find_commit(id) {
                 Ok(commit) => {
                     next = commit.parent_id(0).ok();
-                    next.is_none() && self.has_parents(id)
+                    next.is_none() && self.cut(&commit)
                 }
                 Err(error) => error.code() == ErrorCode::NotFound,
             };
             if cut {
-                let why = format!("the clone is shallow: the first parents of `{}` end at its boundary", tip.name);
-                let remote = self.remote();
-                let command = format!("git fetch --unshallow {remote} '+refs/heads/*:refs/remotes/{remote}/*' --tags");
-                return Err(GitError::Incomplete { why, command });
+                return Err(self.shallow(&format!("the first parents of `{}` end", tip.name)));
             }
         }
         Ok(())
-    }
-
-    /// Whether the commit itself names a parent, whatever a shallow boundary hides.
-    fn has_parents(&self, id: Oid) -> bool {
-        let Ok(odb) = self.git.odb() else { return false };
-        let Ok(object) = odb.read(id) else { return false };
-        let header = object.data().split(|&byte| byte == b'\n').take_while(|line| !line.is_empty());
-        object.kind() == ObjectType::Commit && header.into_iter().any(|line| line.starts_with(b"parent "))
     }
 
     fn has(&self, id: Oid) -> bool {
@@ -144,7 +133,7 @@ impl Repo {
     }
 
     /// The remote that history comes from: `origin`, else the first.
-    fn remote(&self) -> String {
+    pub(in crate::history) fn remote(&self) -> String {
         let names = self.git.remotes().ok();
         let names: Vec<String> =
             names.iter().flat_map(|names| names.iter().flatten().flatten().map(str::to_owned)).collect();

@@ -4,19 +4,18 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, Sort, Tree};
+use git2::{ObjectType, Oid, Repository, Sort, Tree};
 
 use super::scope::{literal, relevant};
 use super::{Asked, Delta, Edge, Graph, Version, Versions, Walked};
+use crate::history::files::entry;
 use crate::history::{GitError, Repo};
 use crate::store::Tracer;
 
 pub(super) fn walk(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Result<Walked, GitError> {
-    let failed = |error: git2::Error| match error.code() {
-        ErrorCode::NotFound => {
-            GitError::Failed { command: "reading the history".to_owned(), message: error.message().to_owned() }
-        }
-        _ => GitError::other("walking the history", &error),
+    let failed = |error: git2::Error| GitError::Failed {
+        command: "reading the history".to_owned(),
+        message: error.message().to_owned(),
     };
     let git = &repo.git;
     let graph = graph(git, asked).map_err(failed)?;
@@ -113,8 +112,11 @@ impl Seen {
             return Ok(known.clone());
         }
         let tree = git.find_commit(commit)?.tree()?;
-        let folder = |root: &String| tree.get_path(root.as_ref()).ok().map(|entry| entry.id());
-        let found: Vec<Option<Oid>> = self.roots.iter().map(folder).collect();
+        let folder = |root: &String| {
+            let found = entry(&tree, root)?.filter(|entry| entry.kind() == Some(ObjectType::Tree));
+            Ok(found.map(|entry| entry.id()))
+        };
+        let found = self.roots.iter().map(folder).collect::<Result<Vec<Option<Oid>>, git2::Error>>()?;
         self.of.insert(commit, found.clone());
         Ok(found)
     }
@@ -131,8 +133,7 @@ impl Seen {
             return Ok(Arc::clone(known));
         }
         let mut files = Files::new();
-        let mut open: Vec<(String, Tree<'_>)> =
-            git.find_tree(id).ok().map(|tree| (self.roots[nth].clone(), tree)).into_iter().collect();
+        let mut open: Vec<(String, Tree<'_>)> = vec![(self.roots[nth].clone(), git.find_tree(id)?)];
         while let Some((folder, tree)) = open.pop() {
             for entry in &tree {
                 let Ok(name) = entry.name() else { continue };

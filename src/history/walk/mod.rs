@@ -102,7 +102,7 @@ impl Reader {
 }
 
 pub(super) fn walk(repo: &Repo, reader: Reader, asked: Asked<'_>, tracer: &mut Tracer) -> Result<Walked, GitError> {
-    if asked.tips.is_empty() {
+    if asked.tips.iter().all(|tip| asked.known.contains(tip)) {
         return Ok(Walked::default());
     }
     match reader {

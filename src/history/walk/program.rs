@@ -24,6 +24,9 @@ pub(super) fn there() -> bool {
 
 pub(super) fn walk(git_dir: &Path, asked: Asked<'_>, tracer: &mut Tracer) -> Result<Walked, GitError> {
     let known = if asked.known.is_empty() { None } else { Some(graph(git_dir, asked)?) };
+    if known.as_ref().is_some_and(|graph| graph.len() == 0) {
+        return Ok(Walked::default());
+    }
     std::thread::scope(|scope| {
         let (wanted, ids) = channel();
         let versions = scope.spawn(move || blobs::read(git_dir, ids, tracer));

@@ -90,6 +90,9 @@ pub(super) fn level(kind: Kind, factor: Factor, text: &str) -> Result<Level, Ref
         "none" if kind == Kind::Asset => {
             format!("{letter}=none is not a rating: a property that does not matter is left out of `properties`")
         }
+        _ if text.contains(',') => {
+            format!("`{text}` is more than a level of {letter}: write --set once for each factor")
+        }
         _ => format!("`{text}` is no level of {letter}{}", did_you_mean(text, names.clone())),
     };
     Err(Refusal::new(Why::Value, message).hint(format!("{letter}={}", names.join("|"))))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{choice, ids, resolved, set};
-use crate::assess::{Assessment, Cause, View, assess};
+use crate::assess::{Assessment, Cause};
 use crate::change::{Change, Subject};
 use crate::finding::{Choice, Finding, Place, codes};
 use crate::model::{
@@ -23,12 +23,12 @@ pub(in crate::rules) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for model in context.active() {
+    for assessment in context.assessed() {
+        let model = assessment.model();
         if boundaries(model).next().is_some() {
-            let assessment = assess(model, View::on(context.today));
             findings.extend(assets(model).filter_map(|(entity, asset)| unbounded(model, entity, asset)));
             findings.extend(attackers(model).filter_map(|(entity, attacker)| unpositioned(model, entity, attacker)));
-            findings.extend(attackers(model).filter_map(|(entity, _)| apart(context, &assessment, entity)));
+            findings.extend(attackers(model).filter_map(|(entity, _)| apart(context, assessment, entity)));
         }
         findings.extend(missing(model));
     }

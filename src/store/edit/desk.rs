@@ -11,7 +11,7 @@ use super::text::{Text, spliced};
 use super::tree::{Seg, Tree};
 use super::{Refused, Stuck};
 use crate::change::{Act, Change, Subject, Thing, apply};
-use crate::model::{Entity, Head, Id, Model, ModelId, Record, Value, table};
+use crate::model::{Entity, Head, Id, Model, ModelId, Models, Record, Value, table};
 use crate::store::{Content, Source, Workspace, Write};
 
 pub(super) struct Desk<'w> {
@@ -19,7 +19,7 @@ pub(super) struct Desk<'w> {
     /// Another version of the files, whose wording new tables take over.
     donor: Option<&'w Workspace>,
     root: &'w str,
-    models: BTreeMap<ModelId, Model>,
+    models: Models,
     folders: BTreeMap<ModelId, String>,
     /// Files as they are by now.
     texts: BTreeMap<String, Text>,
@@ -31,7 +31,7 @@ type Turn = (Option<Value>, Option<Value>);
 impl<'w> Desk<'w> {
     pub(super) fn new(workspace: &'w Workspace, root: &'w str) -> Desk<'w> {
         let folders = workspace.folders.clone();
-        Desk { workspace, donor: None, root, models: BTreeMap::new(), folders, texts: BTreeMap::new() }
+        Desk { workspace, donor: None, root, models: Models::default(), folders, texts: BTreeMap::new() }
     }
 
     pub(super) fn with(self, donor: &'w Workspace) -> Desk<'w> {
@@ -224,10 +224,10 @@ impl<'w> Desk<'w> {
 
     fn model(&mut self, id: &ModelId) -> Result<&mut Model, Refused> {
         if !self.models.contains_key(id) {
-            let model = self.workspace.models.get(id).ok_or_else(|| Refused::NoModel(id.clone()))?;
-            self.models.insert(id.clone(), model.clone());
+            let model = self.workspace.models.share(id).ok_or_else(|| Refused::NoModel(id.clone()))?;
+            self.models.insert(id.clone(), model);
         }
-        self.models.get_mut(id).ok_or_else(|| Refused::NoModel(id.clone()))
+        self.models.edit(id).ok_or_else(|| Refused::NoModel(id.clone()))
     }
 
     fn apply(&mut self, change: &Change) -> Result<(), Refused> {

@@ -1,13 +1,12 @@
 //! Reading a second state next to one that is read already: a folder whose files are the same is not
-//! parsed again. The answer is that of [`read`], only sooner.
+//! parsed again, and its model is shared. The answer is that of [`read`], only sooner.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::folder::{self, Claims};
 use super::group::{Folder, group};
-use super::{keep, read};
+use super::{abreast, keep, read};
 use crate::finding::Target;
-use crate::model::Model;
+use crate::model::ModelId;
 use crate::store::{Settings, Source, Workspace};
 
 /// Reads every model that lies under a root of the settings. `known` was read by the same ones, or by the
@@ -24,12 +23,16 @@ pub fn read_beside(sources: Vec<Source>, settings: &Settings, known: &Workspace)
 /// folder that is not parsed has none.
 fn attempt(sources: &BTreeMap<String, Source>, settings: &Settings, known: &Workspace) -> Option<Workspace> {
     let sound = sound(known, settings);
-    let (mut space, mut claims) = (Workspace::default(), Claims::new());
-    for files in group(sources, settings, &mut space.findings) {
-        let outcome = match sound.get(files.path) {
-            Some((same, model)) if *same == files => folder::Outcome::sound((*model).clone()),
-            _ => folder::read(&files, &mut claims, &mut space.findings),
-        };
+    let mut space = Workspace::default();
+    let folders = group(sources, settings, &mut space.findings);
+    let same = |files: &&Folder<'_>| sound.get(files.path).is_some_and(|(same, _)| same == *files);
+    let (same, other): (Vec<_>, Vec<_>) = folders.iter().partition(same);
+    for files in same {
+        let (_, id) = &sound[files.path];
+        space.folders.insert((*id).clone(), files.path.to_owned());
+        space.models.insert((*id).clone(), known.models.share(id)?);
+    }
+    for (files, outcome) in other.iter().zip(abreast::read(&other, &mut space.findings)) {
         if space.models.contains_key(&outcome.model.id) {
             return None;
         }
@@ -39,7 +42,7 @@ fn attempt(sources: &BTreeMap<String, Source>, settings: &Settings, known: &Work
 }
 
 /// Folders whose files say no more than their model does: nothing is wrong in them, and nothing is lost.
-fn sound<'k>(known: &'k Workspace, settings: &Settings) -> BTreeMap<&'k str, (Folder<'k>, &'k Model)> {
+fn sound<'k>(known: &'k Workspace, settings: &Settings) -> BTreeMap<&'k str, (Folder<'k>, &'k ModelId)> {
     let (mut models, mut paths) = (BTreeSet::new(), BTreeSet::new());
     for finding in &known.findings {
         match &finding.place.target {
@@ -53,8 +56,7 @@ fn sound<'k>(known: &'k Workspace, settings: &Settings) -> BTreeMap<&'k str, (Fo
         !paths.range(beneath.as_str()..).next().is_some_and(|path| path.starts_with(&beneath))
     };
     let folders = known.folders.iter().filter(|(id, folder)| !models.contains(id) && quiet(folder));
-    let model: BTreeMap<&str, &Model> =
-        folders.filter_map(|(id, folder)| Some((folder.as_str(), known.models.get(id)?))).collect();
+    let model: BTreeMap<&str, &ModelId> = folders.map(|(id, folder)| (folder.as_str(), id)).collect();
     let files = group(&known.sources, settings, &mut Vec::new()).into_iter();
-    files.filter_map(|files| model.get(files.path).map(|model| (files.path, (files, *model)))).collect()
+    files.filter_map(|files| model.get(files.path).map(|id| (files.path, (files, *id)))).collect()
 }

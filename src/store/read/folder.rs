@@ -27,13 +27,6 @@ pub(super) struct Outcome {
     pub lossy: bool,
 }
 
-impl Outcome {
-    /// All that the files say is in the model.
-    pub fn sound(model: Model) -> Outcome {
-        Outcome { model, left_out: false, salvaged: Salvaged::new(), lossy: false }
-    }
-}
-
 /// IDs with the place that claims each.
 pub(super) type Claims = BTreeMap<ModelId, Place>;
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::near::near;
 use crate::finding::{Finding, Place, codes};
 use crate::store::root::below;
 use crate::store::{Content, Settings, Source};
@@ -20,8 +21,9 @@ pub(super) struct Folder<'s> {
     pub sessions: Vec<(&'s str, &'s Source)>,
 }
 
-/// Folders of models in the order of their paths. A file of a model that has no `model.toml` beside it
-/// and a link where a folder may be are findings; every other file is none of our business.
+/// Folders of models in the order of their paths. A file of a model that has no `model.toml` beside it, one
+/// whose name is almost that of such a file, and a link where a folder may be are findings; every other file is
+/// none of our business.
 pub(super) fn group<'s>(
     sources: &'s BTreeMap<String, Source>,
     settings: &Settings,
@@ -65,8 +67,26 @@ fn place<'s>(source: &'s Source, folders: &mut BTreeMap<&str, Folder<'s>>, findi
         ("compliance.toml", Some(folder)) => folder.compliance = Some(source),
         ("controls.toml" | "compliance.toml", None) => findings.push(orphan(source, above)),
         (name, _) if source.content == Content::Symlink && !name.contains('.') => findings.push(link(source)),
-        _ => {}
+        _ => findings.extend(meant(source, folders).map(|meant| unknown(source, &meant))),
     }
+}
+
+/// The path that a file would be read under, had nobody slipped.
+fn meant(source: &Source, folders: &BTreeMap<&str, Folder<'_>>) -> Option<String> {
+    let (above, name) = source.path.rsplit_once('/')?;
+    let stem = name.strip_suffix(".toml")?;
+    let sure = |word: &str, words: &[&'static str]| near(word, words.iter().copied()).filter(|near| near.sure);
+    if let Some((model, list)) = above.rsplit_once('/').filter(|(model, _)| folders.contains_key(model)) {
+        return Some(format!("{model}/{}/{name}", sure(list, &["decisions", "sessions"])?.word));
+    }
+    let beside: &[&str] = if folders.contains_key(above) { &["controls", "compliance"] } else { &["model"] };
+    Some(format!("{above}/{}.toml", sure(stem, beside)?.word))
+}
+
+fn unknown(source: &Source, meant: &str) -> Finding {
+    let message = format!("{} is no file of a model, so nothing in it counts", source.path);
+    Finding::new(&codes::FILE_UNKNOWN, Place::bytes(&source.path, 0..0), message)
+        .help(format!("did you mean {meant}? Rename it: git mv {} {meant}", source.path))
 }
 
 /// `decisions/model.toml` is a decision with a strange name.

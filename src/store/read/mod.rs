@@ -1,6 +1,7 @@
 //! Files become models. Reading never fails: what is wrong becomes a finding with its exact place, and
 //! everything around it reads on. Never here: opinions about what may follow what; those are rules.
 
+mod abreast;
 mod atom;
 mod beside;
 mod conflict;
@@ -45,9 +46,9 @@ pub(super) use words::shown;
 pub fn read(sources: Vec<Source>, settings: &Settings) -> Workspace {
     let sources: BTreeMap<String, Source> = sources.into_iter().map(|source| (source.path.clone(), source)).collect();
     let mut space = Workspace::default();
-    let mut claims = folder::Claims::new();
-    for files in group::group(&sources, settings, &mut space.findings) {
-        let outcome = folder::read(&files, &mut claims, &mut space.findings);
+    let folders = group::group(&sources, settings, &mut space.findings);
+    let folders: Vec<&group::Folder<'_>> = folders.iter().collect();
+    for (files, outcome) in folders.iter().zip(abreast::read(&folders, &mut space.findings)) {
         keep(&mut space, files.path, outcome);
     }
     space.sources = sources;

@@ -7,6 +7,7 @@ use std::process::{ChildStdin, Command, Stdio};
 
 const FILES: usize = 40_000;
 const MODELS: usize = 50;
+const ENTITIES: usize = 70;
 /// One commit in so many touches a model.
 const TOUCHING: usize = 55;
 /// One commit on `main` in so many is a merge.
@@ -14,6 +15,15 @@ const MERGES: usize = 6;
 
 /// Makes the repository unless it is there.
 pub fn make(path: &Path, commits: usize) {
+    of(path, (commits, FILES, MODELS, ENTITIES), TOUCHING);
+}
+
+/// One model that every commit touches.
+pub fn small(path: &Path) {
+    of(path, (500, 20, 1, 50), 1);
+}
+
+fn of(path: &Path, (commits, files, models, entities): (usize, usize, usize, usize), touching: usize) {
     if path.join("bench-repository").exists() {
         return;
     }
@@ -23,7 +33,14 @@ pub fn make(path: &Path, commits: usize) {
     let mut command = Command::new("git");
     command.arg("-C").arg(path).args(["fast-import", "--quiet"]).stdin(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    let mut stream = Stream { out: BufWriter::new(child.stdin.take().unwrap()), mark: 0, seed: 7, models: Vec::new() };
+    let mut stream = Stream {
+        out: BufWriter::new(child.stdin.take().unwrap()),
+        mark: 0,
+        seed: 7,
+        files,
+        touching,
+        models: vec![(0..entities).map(|nth| entity(nth, 0)).collect(); models],
+    };
     stream.write(commits);
     drop(stream);
     assert!(child.wait().unwrap().success());
@@ -38,6 +55,8 @@ struct Stream {
     out: BufWriter<ChildStdin>,
     mark: usize,
     seed: u64,
+    files: usize,
+    touching: usize,
     models: Vec<Vec<String>>,
 }
 
@@ -76,22 +95,20 @@ impl Stream {
 
     fn first(&mut self) {
         let mut change = String::new();
-        for file in 0..FILES {
+        for file in 0..self.files {
             change.push_str(&inline(&source(file), "fn main() {}\n"));
         }
-        for model in 0..MODELS {
-            let entities = (0..70).map(|nth| entity(nth, 0)).collect();
-            self.models.push(entities);
+        for model in 0..self.models.len() {
             change.push_str(&self.model(model));
         }
         self.commit("main", 0, None, &change);
     }
 
     fn change(&mut self) -> String {
-        if self.below(TOUCHING) > 0 {
+        if self.below(self.touching) > 0 {
             return self.plain();
         }
-        let model = self.below(MODELS);
+        let model = self.below(self.models.len());
         let entities = self.models[model].len();
         let round = self.mark;
         match self.below(10) {
@@ -105,7 +122,7 @@ impl Stream {
     }
 
     fn plain(&mut self) -> String {
-        let file = self.below(FILES);
+        let file = self.below(self.files);
         inline(&source(file), &format!("fn main() {{ println!(\"{}\") }}\n", self.mark))
     }
 

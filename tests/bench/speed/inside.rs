@@ -58,7 +58,7 @@ fn checked(now: Vec<Source>, then: Vec<Source>) {
     let base = read_beside(then, &settings, &space);
     let base = Base { name: "HEAD".to_owned(), commit: "0".repeat(40), models: base.models, folders: base.folders };
     let past = Past { bases: vec![base], ..Past::default() };
-    let context = Context { models: &space.models, unread: &space.salvaged, past: &past, today: date(2026, 12, 1) };
+    let context = Context::new(&space.models, &space.salvaged, &past, date(2026, 12, 1));
     let found = rules::check(&context);
     assert!(found.iter().all(|finding| finding.severity < Severity::Error), "the rules find no error");
 }

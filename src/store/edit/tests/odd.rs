@@ -39,7 +39,7 @@ fn a_list_that_grows_long_goes_over_lines() {
 #[test]
 fn a_file_that_does_not_parse_is_refused() {
     let mut files = workspace(&[(MODEL, HEAD)]);
-    let model = files.models.values_mut().next().expect("shop");
+    let model = files.models.edit(&shop()).expect("shop");
     let id = Id::parse("A1").expect("legal");
     model.entities.insert(id, crate::model::Entity::new(id));
     let change = set(entity("A1"), "name", Some(Value::text("n")));

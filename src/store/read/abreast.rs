@@ -1,0 +1,67 @@
+//! Many folders at once: each is read by itself, whoever reads it, so the answer is that of one after the other.
+
+use std::num::NonZero;
+use std::thread;
+
+use super::folder::{self, Claims, Outcome};
+use super::group::Folder;
+use crate::finding::Finding;
+use crate::store::Content;
+
+/// Bytes of files that are worth another thread.
+const SHARE: usize = 256 << 10;
+/// Readers at most, however many cores there are.
+const READERS: usize = 8;
+
+/// What a folder gave while nobody else claimed anything.
+struct Alone {
+    outcome: Outcome,
+    claims: Claims,
+    findings: Vec<Finding>,
+}
+
+/// Reads folders; what they give in their order, with their findings and claims.
+pub(super) fn read(folders: &[&Folder<'_>], findings: &mut Vec<Finding>) -> Vec<Outcome> {
+    let mut claims = Claims::new();
+    let settle = |(files, mut alone): (&&Folder<'_>, Alone)| {
+        if alone.claims.keys().any(|id| claims.contains_key(id)) {
+            // Another folder had the ID first: it reads otherwise, and says so.
+            alone.findings.clear();
+            alone.outcome = folder::read(files, &mut claims, &mut alone.findings);
+        }
+        claims.append(&mut alone.claims);
+        findings.append(&mut alone.findings);
+        alone.outcome
+    };
+    folders.iter().zip(all(folders)).map(settle).collect()
+}
+
+fn all(folders: &[&Folder<'_>]) -> Vec<Alone> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(READERS);
+    let readers = cores.min(folders.iter().map(|files| size(files)).sum::<usize>() / SHARE);
+    if readers < 2 {
+        return folders.iter().map(|files| alone(files)).collect();
+    }
+    let part = |part: &[&Folder<'_>]| -> Vec<Alone> { part.iter().map(|files| alone(files)).collect() };
+    thread::scope(|scope| {
+        let parts = folders.chunks(folders.len().div_ceil(readers));
+        let readers: Vec<_> = parts.map(|folders| scope.spawn(move || part(folders))).collect();
+        let read =
+            readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        read.flatten().collect()
+    })
+}
+
+fn alone(files: &Folder<'_>) -> Alone {
+    let (mut claims, mut findings) = (Claims::new(), Vec::new());
+    let outcome = folder::read(files, &mut claims, &mut findings);
+    Alone { outcome, claims, findings }
+}
+
+fn size(files: &Folder<'_>) -> usize {
+    let size = |source: &&crate::store::Source| match &source.content {
+        Content::Bytes(bytes) => bytes.len(),
+        _ => 0,
+    };
+    [Some(files.model), files.controls, files.compliance].iter().flatten().map(size).sum()
+}
