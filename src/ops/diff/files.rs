@@ -46,7 +46,8 @@ pub(super) fn alone(
 /// Folders that each hold one model are about the same one, whatever its ID there.
 fn aligned(mut before: Workspace, after: &Workspace, states: (State, State), as_of: Date) -> Compared {
     if let (1, 1) = (before.models.len(), after.models.len())
-        && let (Some((old, mut model)), Some(new)) = (before.models.pop_first(), after.models.keys().next())
+        && let (Some(old), Some(new)) = (before.models.keys().next().cloned(), after.models.keys().next())
+        && let Some(mut model) = before.models.remove(&old)
     {
         model.id = new.clone();
         before.models.insert(new.clone(), model);
