@@ -3,7 +3,7 @@ use clap::Args;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::init::{DIFF, Driver, MERGE, init, install};
+use crate::ops::init::{DIFF, Driver, Hooks, MERGE, Wanted, hooks, init, install};
 use crate::render::{Line, Page, Tone};
 
 /// Make a workspace here: redan.toml, schemas for editors, and a first model on request
@@ -20,6 +20,12 @@ pub struct Init {
     /// Let `git diff` show models entity by entity, in this repository's own configuration
     #[arg(long)]
     diff_driver: bool,
+    /// Put Git hooks where this repository has none: they check what is committed, merged and pushed
+    #[arg(long)]
+    hooks: bool,
+    /// Write workflows for GitHub Actions: every change, and the whole history once a week
+    #[arg(long)]
+    github: bool,
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -28,7 +34,8 @@ pub struct Init {
 impl Init {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let made = init(&desk, self.model.as_deref(), self.dry_run)?;
+        let wanted = Wanted { model: self.model.as_deref(), github: self.github, dry_run: self.dry_run };
+        let made = init(&desk, wanted)?;
         let drivers = [("merge driver", self.merge_driver, MERGE), ("diff driver", self.diff_driver, DIFF)];
         for (_, _, driver) in drivers.iter().filter(|(_, wanted, _)| *wanted && !self.dry_run) {
             install(&desk, driver)?;
@@ -43,6 +50,9 @@ impl Init {
         page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
         for (name, wanted, driver) in drivers {
             page.text(Line::of(Tone::Dim, format!("{name}: ")).and(Tone::Plain, self.said(name, wanted, driver)));
+        }
+        if self.hooks {
+            page.list(hooked(&hooks(&desk, self.dry_run)?, verb));
         }
         door.page(&page)?;
         Ok(0)
@@ -59,4 +69,19 @@ impl Init {
             }
         }
     }
+}
+
+fn hooked(hooks: &Hooks, verb: &str) -> Vec<Line> {
+    let wrote = hooks.written.iter().map(|name| {
+        Line::of(Tone::Added, format!("{verb} ")).and(Tone::Plain, format!("the {name} hook of this repository"))
+    });
+    let kept = hooks.kept.iter().map(|name| {
+        let call =
+            if *name == "pre-push" { "redan check --rev \"$new\" --base \"$old\"" } else { "redan check --staged" };
+        Line::of(Tone::Dim, format!("kept the {name} hook that is there; call from it: {call}"))
+    });
+    let elsewhere = hooks.elsewhere.iter().map(|folder| {
+        Line::of(Tone::Warning, format!("no hook: core.hooksPath is {folder}; call from there: redan check --staged"))
+    });
+    wrote.chain(kept).chain(elsewhere).collect()
 }

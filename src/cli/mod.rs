@@ -4,6 +4,7 @@
 mod activity;
 mod assess;
 mod check;
+mod ci;
 mod clock;
 mod coherence;
 mod completions;

@@ -5,6 +5,7 @@ pub mod activity;
 pub mod assess;
 pub mod came;
 pub mod check;
+pub mod ci;
 pub mod desk;
 pub mod diff;
 pub mod fix;

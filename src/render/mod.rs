@@ -13,7 +13,7 @@ mod snippet;
 mod terminal;
 
 pub use atom::{Entry, Feed, atom};
-pub use github::annotations;
+pub use github::{annotations, notice, problem};
 pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};
 pub use markdown::{markdown, markdown_within, units};

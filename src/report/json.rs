@@ -26,6 +26,7 @@ pub fn answer<T: Serialize>(schema: &'static str, body: T) -> Result<String, ser
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check-1", schema_for!(Answer<super::check::Check>)),
+        ("ci-1", schema_for!(Answer<super::ci::Ci>)),
         ("assess-1", schema_for!(Answer<super::assess::Assess>)),
         ("coherence-1", schema_for!(Answer<super::check::Coherence>)),
         ("leverage-1", schema_for!(Answer<super::leverage::Leverage>)),

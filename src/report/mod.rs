@@ -5,6 +5,7 @@ pub mod act;
 pub mod activity;
 pub mod assess;
 pub mod check;
+pub mod ci;
 pub mod decisions;
 pub mod diagram;
 pub mod diff;

@@ -45,8 +45,9 @@ pub(super) fn alone(
 
 /// Folders that each hold one model are about the same one, whatever its ID there.
 fn aligned(mut before: Workspace, after: &Workspace, states: (State, State), as_of: Date) -> Compared {
+    let only = before.models.keys().next().cloned();
     if let (1, 1) = (before.models.len(), after.models.len())
-        && let (Some(old), Some(new)) = (before.models.keys().next().cloned(), after.models.keys().next())
+        && let (Some(old), Some(new)) = (only, after.models.keys().next())
         && let Some(mut model) = before.models.remove(&old)
     {
         model.id = new.clone();

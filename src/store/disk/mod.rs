@@ -9,6 +9,7 @@ mod files;
 mod gather;
 mod journal;
 mod lock;
+mod outside;
 mod path;
 mod recover;
 mod scratch;
@@ -23,6 +24,7 @@ pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
+pub use outside::{append, program};
 pub use recover::{recover, torn};
 pub use scratch::Scratch;
 
