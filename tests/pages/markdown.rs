@@ -81,7 +81,11 @@ fn ten_megabytes_are_no_trouble() {
 
 fn line(dice: &mut Dice) -> Line {
     let count = dice.below(4);
-    Line((0..count).map(|_| Span { text: (*dice.pick(TEXTS)).to_owned(), tone: *dice.pick(&TONES) }).collect())
+    Line(
+        (0..count)
+            .map(|_| Span { text: (*dice.pick(TEXTS)).to_owned(), tone: *dice.pick(&TONES), address: None })
+            .collect(),
+    )
 }
 
 fn page(dice: &mut Dice, depth: usize) -> Page {

@@ -15,10 +15,14 @@ pub(super) enum Around {
 
 /// The line, without a new line in it. Spans that no mark parts are read together, as they will be.
 pub(super) fn line(line: &Line, around: Around) -> String {
-    let bare = |span: &Span| matches!(span.tone, Tone::Plain | Tone::Dim);
+    let bare = |span: &Span| span.address.is_none() && matches!(span.tone, Tone::Plain | Tone::Dim);
     let mut out = String::new();
     for run in line.0.chunk_by(|a, b| bare(a) && bare(b)) {
         let text: String = run.iter().map(|span| plain(&span.text)).collect();
+        if let Some(address) = run.first().and_then(|span| span.address.as_ref()).filter(|_| !text.is_empty()) {
+            leading(&mut out, &text, address);
+            continue;
+        }
         match run.first().map(|span| span.tone) {
             _ if text.is_empty() => {}
             Some(Tone::Id | Tone::Command) => code(&mut out, &text, around),
@@ -30,6 +34,13 @@ pub(super) fn line(line: &Line, around: Around) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn leading(out: &mut String, text: &str, address: &str) {
+    let address = address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    out.push_str(&format!("<a href=\"{address}\">"));
+    escaped(out, text, false);
+    out.push_str("</a>");
 }
 
 fn tagged(out: &mut String, tag: &str, text: &str) {
