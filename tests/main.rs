@@ -21,6 +21,7 @@ mod lifecycle;
 mod markdown;
 mod merge;
 mod outputs;
+mod pictures;
 mod play;
 mod rating;
 mod reader;
