@@ -47,7 +47,8 @@ fn label(line: &str) -> Label {
 
 fn judge(name: &str, svg: &str) {
     assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{name}");
-    let known = ["<svg", "<title", "<desc", "<style", ".", "@media", "<rect", "<g>", "</g>", "<circle", "<text", "<path"];
+    let known =
+        ["<svg", "<title", "<desc", "<style", ".", "@media", "<rect", "<g>", "</g>", "<circle", "<text", "<path"];
     for line in svg.lines() {
         let fine = known.iter().chain(&["<polygon", "</svg>"]).any(|start| line.starts_with(start));
         assert!(fine, "{name}: {line}");
@@ -112,7 +113,8 @@ fn nobodys_text_is_markup() {
         }
     }
     both("hostile", &model);
-    for svg in [diagram::svg(&model), matrix::svg(&assess(&model, View::on(jiff::civil::date(2026, 11, 20))), "today")] {
+    for svg in [diagram::svg(&model), matrix::svg(&assess(&model, View::on(jiff::civil::date(2026, 11, 20))), "today")]
+    {
         assert!(!svg.contains("<script") && !svg.contains("<!--") && !svg.contains(['\u{202e}', '\u{0}', '\u{1b}']));
     }
 }

@@ -7,6 +7,7 @@ pub mod came;
 pub mod check;
 pub mod desk;
 pub mod fix;
+mod grace;
 pub mod init;
 pub mod lifecycle;
 pub mod log;
@@ -22,6 +23,7 @@ pub mod resolve;
 pub mod revert;
 mod signed;
 mod taken;
+pub mod trend;
 mod trouble;
 mod twins;
 

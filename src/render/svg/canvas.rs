@@ -75,15 +75,15 @@ impl Canvas {
 
     /// A line of text that starts at `x`, on the base line `y`.
     pub fn text(&mut self, class: &str, at: (f64, f64), face: Face, text: &str) {
-        self.words(class, at, face, "start", text);
+        self.words((class, "start"), at, face, text);
     }
 
     /// The same with its middle at `x`.
     pub fn centred(&mut self, class: &str, at: (f64, f64), face: Face, text: &str) {
-        self.words(class, at, face, "middle", text);
+        self.words((class, "middle"), at, face, text);
     }
 
-    fn words(&mut self, class: &str, (x, y): (f64, f64), face: Face, anchor: &str, text: &str) {
+    fn words(&mut self, (class, anchor): (&str, &str), (x, y): (f64, f64), face: Face, text: &str) {
         let bold = if face.bold { " bold" } else { "" };
         let anchor = if anchor == "start" { String::new() } else { format!(" text-anchor=\"{anchor}\"") };
         let _ = writeln!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{components, gate};
+use super::components;
 use crate::model::{Boundary, Entity, Model};
 
 /// A flowchart that GitHub and most editors draw.
@@ -10,7 +10,7 @@ pub fn mermaid(model: &Model) -> String {
     let mut text = String::from("flowchart LR\n");
     let boundaries: Vec<(&Entity, &Boundary)> = model.boundaries().filter(|(entity, _)| entity.live()).collect();
     for (entity, boundary) in &boundaries {
-        let _ = writeln!(text, "  subgraph {}[\"{}\"]", entity.id, title(entity, &opening(boundary)));
+        let _ = writeln!(text, "  subgraph {}[\"{}\"]", entity.id, title(entity, &gate(boundary)));
         let inside = components(model).filter(|(_, stands)| stands.first() == Some(&entity.id));
         inside.for_each(|(component, _)| node(&mut text, "    ", component, ["[", "]"]));
         text.push_str("  end\n");
@@ -53,7 +53,14 @@ fn title(entity: &Entity, more: &str) -> String {
     text.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;").replace('>', "#gt;")
 }
 
-fn opening(boundary: &Boundary) -> String {
-    let gate = gate(boundary);
-    if gate.is_empty() { gate } else { format!(" ({gate})") }
+/// What a boundary lets through, where it is not everything: ` (network, sealed)`.
+fn gate(boundary: &Boundary) -> String {
+    let passes = match &boundary.passes {
+        None => Vec::new(),
+        Some(passes) if passes.is_empty() => vec!["passes nothing"],
+        Some(passes) => passes.iter().map(|vector| vector.word()).collect(),
+    };
+    let seal = boundary.sealed.then_some("sealed");
+    let words: Vec<&str> = passes.into_iter().chain(seal).collect();
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }

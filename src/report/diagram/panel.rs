@@ -1,6 +1,6 @@
 //! What is drawn as one piece: an attacker, or a boundary with the components in it. A piece is as large as its text.
 
-use super::{components, gate};
+use super::components;
 use crate::model::{Boundary, Entity, Id, Model};
 use crate::render::{Face, Rect, wrap};
 use crate::text::one_line;
@@ -82,20 +82,18 @@ pub(super) fn scene(model: &Model) -> (Vec<Panel>, Vec<Link>) {
 
 fn foe(entity: &Entity, nowhere: bool) -> Panel {
     let mut pen = Pen::new(entity.id.to_string(), "foe", titled(entity));
-    pen.paragraph("ink", NAME, PAD, &entity.id.to_string(), 1);
-    pen.paragraph("ink", BODY, PAD, &name(entity), LINES);
+    pen.paragraph("ink", NAME, PAD, &entity.id.to_string());
+    pen.paragraph("ink", BODY, PAD, &name(entity));
     if nowhere {
-        pen.paragraph("dim", SMALL, PAD, "stands in no boundary yet", 1);
+        pen.paragraph("dim", SMALL, PAD, "stands in no boundary yet");
     }
     pen.finish()
 }
 
 fn wall(model: &Model, entity: &Entity, boundary: &Boundary) -> Panel {
     let mut pen = Pen::new(entity.id.to_string(), "wall", titled(entity));
-    pen.paragraph("ink", TITLE, PAD, &titled(entity), LINES);
-    let gate = gate(boundary);
-    let gate = if gate.is_empty() { "lets everything through".to_owned() } else { format!("lets through: {gate}") };
-    pen.paragraph("dim", SMALL, PAD, &gate.replace("lets through: passes nothing", "lets nothing through"), LINES);
+    pen.paragraph("ink", TITLE, PAD, &titled(entity));
+    pen.paragraph("dim", SMALL, PAD, &passage(boundary));
     for (component, stands) in components(model).filter(|(_, stands)| stands.contains(&entity.id)) {
         match stands.first() {
             Some(host) if *host != entity.id => {
@@ -107,13 +105,26 @@ fn wall(model: &Model, entity: &Entity, boundary: &Boundary) -> Panel {
     pen.finish()
 }
 
+/// `lets through: network, local; sealed`.
+fn passage(boundary: &Boundary) -> String {
+    let passage = match &boundary.passes {
+        None => "lets everything through".to_owned(),
+        Some(passes) if passes.is_empty() => "lets nothing through".to_owned(),
+        Some(passes) => {
+            let vectors: Vec<&str> = passes.iter().map(|vector| vector.word()).collect();
+            format!("lets through: {}", vectors.join(", "))
+        }
+    };
+    if boundary.sealed { format!("{passage}; sealed") } else { passage }
+}
+
 /// Components in no boundary, and assets in no component.
 fn unplaced(model: &Model) -> Vec<Panel> {
     let mut panels = Vec::new();
     let loose: Vec<&Entity> = components(model).filter(|(_, stands)| stands.is_empty()).map(|(one, _)| one).collect();
     if !loose.is_empty() {
         let mut pen = Pen::new("unbounded".to_owned(), "wall", "components in no boundary".to_owned());
-        pen.paragraph("dim", TITLE, PAD, "In no boundary yet", 1);
+        pen.paragraph("dim", TITLE, PAD, "In no boundary yet");
         loose.iter().for_each(|component| pen.card("card", &titled(component), &held(model, component.id)));
         panels.push(pen.finish());
     }
@@ -123,7 +134,7 @@ fn unplaced(model: &Model) -> Vec<Panel> {
     let homeless: Vec<String> = live.filter(homeless).map(titled).collect();
     if !homeless.is_empty() {
         let mut pen = Pen::new("homeless".to_owned(), "wall", "assets in no component".to_owned());
-        pen.paragraph("dim", TITLE, PAD, "In no component yet", 1);
+        pen.paragraph("dim", TITLE, PAD, "In no component yet");
         homeless.iter().for_each(|asset| pen.asset(PAD, asset));
         panels.push(pen.finish());
     }
@@ -168,10 +179,10 @@ impl Pen {
         Pen { panel, y: PAD - 2.0 }
     }
 
-    fn paragraph(&mut self, class: &'static str, face: Face, x: f64, text: &str, lines: usize) {
+    fn paragraph(&mut self, class: &'static str, face: Face, x: f64, text: &str) {
         let right = if x > PAD { PAD + INSET } else { PAD };
         let room = self.panel.width - x - right;
-        for text in wrap(text, face, room, lines) {
+        for text in wrap(text, face, room, LINES) {
             self.y += face.size * 1.35;
             self.panel.lines.push(Words { class, x, y: self.y - face.size * 0.25, face, text });
         }
@@ -179,7 +190,7 @@ impl Pen {
 
     fn asset(&mut self, x: f64, text: &str) {
         self.panel.dots.push((x + 4.0, self.y + BODY.size * 0.75));
-        self.paragraph("ink", BODY, x + BULLET, text, LINES);
+        self.paragraph("ink", BODY, x + BULLET, text);
     }
 
     /// A component with the assets in it.
@@ -189,7 +200,7 @@ impl Pen {
         self.y += 4.0;
         let ghost = class != "card";
         let (ink, face) = if ghost { ("dim", SMALL) } else { ("ink", NAME) };
-        self.paragraph(ink, face, PAD + INSET, title, LINES);
+        self.paragraph(ink, face, PAD + INSET, title);
         assets.iter().for_each(|asset| self.asset(PAD + INSET, asset));
         self.y += 6.0;
         let rect = Rect { x: PAD, y: top, width: self.panel.width - 2.0 * PAD, height: self.y - top };

@@ -57,7 +57,7 @@ fn draw(canvas: &mut Canvas, panel: &Panel, corner: (f64, f64)) {
 fn describe(model: &Model) -> String {
     let live = |kind: Kind| model.of_kind(kind).filter(|entity| entity.live()).count();
     format!(
-        "{} boundaries with {} components that hold {} assets, and {} attackers with the boundaries they stand in",
+        "boundaries: {}; components: {}; assets: {}; attackers and the boundaries they stand in: {}",
         live(Kind::Boundary),
         live(Kind::Component),
         live(Kind::Asset),

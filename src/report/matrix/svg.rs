@@ -32,7 +32,7 @@ pub fn svg(assessment: &Assessment<'_>, day: &str) -> String {
     let words = wrap(&format!("{}; faint: settled", whole.join(", ")), SMALL, across - 2.0 * MARGIN, 6);
     let name = one_line(&model.head.name);
     let describes = format!(
-        "{} assets against {} attackers: the tier of each objective as a colour and a letter, its status as a mark",
+        "assets: {}; attackers: {}; for each pair the tier as a colour and a letter, and the status as a mark",
         assets.len(),
         attackers.len()
     );
