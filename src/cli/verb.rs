@@ -6,9 +6,9 @@ use super::door::Door;
 use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, assess, changeset, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group,
-    init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, renumber, revert,
-    schema, show, trend,
+    activity, assess, changeset, check, ci, coherence, completions, decide, decisions, demo, diff, diff_driver, edit,
+    explain, fix, group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact,
+    renumber, revert, schema, show, trend,
 };
 
 /// The exit code of a command that answered.
@@ -54,10 +54,12 @@ verbs! {
     Demo(demo::Demo),
     Init(init::Init),
     Check(check::Check),
+    Ci(ci::Ci),
     Fix(fix::Fix),
     Explain(explain::Explain),
     List(list::List),
     Show(show::Show),
+    Diff(diff::Diff),
     Log(log::Log),
     Activity(activity::Activity),
     Ratings(ratings::Ratings),
@@ -93,6 +95,7 @@ verbs! {
     Next(next::Next),
     Renumber(renumber::Renumber),
     MergeDriver(merge_driver::MergeDriver),
+    DiffDriver(diff_driver::DiffDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),
