@@ -26,6 +26,9 @@ use redan::model::{
 
 const ATTACKERS: u32 = 100;
 
+/// Assets, and how long it took.
+type Measured = Vec<(u32, Duration)>;
+
 fn put(model: &mut Model, kind: Kind, number: u32, body: Body) {
     let mut entity = Entity::new(Id::new(kind, number));
     entity.body = body;
@@ -114,7 +117,7 @@ fn peak() -> Option<u64> {
 }
 
 fn main() {
-    let (mut measured, mut processes): (Vec<(u32, Duration)>, Vec<(u32, Duration)>) = (Vec::new(), Vec::new());
+    let (mut measured, mut processes) = (Measured::new(), Measured::new());
     let mut most = None;
     for assets in [250, 500, 1000] {
         let model = model(assets);
