@@ -6,7 +6,9 @@ use super::door::Door;
 use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, assess, changeset, check, ci, coherence, comment, completions, decide, decisions, demo, diff, diff_driver, edit, explain, fix, group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, renumber, respond, revert, schema, show, trend,
+    activity, assess, changeset, check, ci, coherence, comment, completions, decide, decisions, demo, diff,
+    diff_driver, edit, explain, fix, group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture,
+    rate, ratings, redact, renumber, respond, revert, schema, show, trend,
 };
 
 /// The exit code of a command that answered.
