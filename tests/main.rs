@@ -22,6 +22,7 @@ mod markdown;
 mod merge;
 mod outputs;
 mod pages;
+mod pictures;
 mod play;
 mod rating;
 mod reader;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::grace::unjudged;
 use super::reading::named;
 use super::{Candidate, Desk, Trouble};
 use crate::finding::{Finding, Severity, Step, Target, codes};
@@ -44,6 +45,8 @@ pub struct Checked {
     /// What it was compared with.
     pub bases: Vec<Commit>,
     pub models: usize,
+    /// What could not be judged, and how to change that.
+    pub remarks: Vec<String>,
 }
 
 /// A finding with everything a report needs.
@@ -63,11 +66,20 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question)?;
     let mut past = Past { standing: desk.numbers(&read)?, ..Past::default() };
+    let mut remarks = Vec::new();
+    if question.against != Against::Nothing {
+        match desk.grace(&question.candidate, &read, question.today) {
+            Ok(grace) => past.grace = grace,
+            Err(trouble) => remarks.push(unjudged(trouble)?),
+        }
+    }
     let mut stock = Stock::new();
     for commit in &bases {
         let workspace = desk.read_commit(commit, &read)?;
         if matches!(question.against, Against::Revision(_)) {
-            let found = findings(&workspace, &Past::default(), question.today, &read.settings);
+            let bare = Past { grace: past.grace.take(), ..Past::default() };
+            let found = findings(&workspace, &bare, question.today, &read.settings);
+            past.grace = bare.grace;
             let excused = found.iter().filter(|finding| !blinds(finding));
             excused.for_each(|finding| *stock.entry(fingerprint(finding)).or_default() += 1);
         }
@@ -89,7 +101,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
     let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
     let findings = judged(&read.workspace, found, &stock);
-    Ok(Checked { workspace: read.workspace, findings, bases, models })
+    Ok(Checked { workspace: read.workspace, findings, bases, models, remarks })
 }
 
 impl Checked {
@@ -115,7 +127,7 @@ fn bases(desk: &Desk, question: &Question) -> Result<Vec<Commit>, Trouble> {
 
 /// Findings of the files and of the rules, with the severities of redan.toml; silenced ones are gone.
 pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings: &Settings) -> Vec<Finding> {
-    let context = Context::new(&workspace.models, &workspace.salvaged, past, today);
+    let context = Context::new(&workspace.models, &workspace.salvaged, past, today).gated(&settings.gate);
     let mut findings = rules::check(&context);
     let blind = blind(workspace);
     findings.retain(|finding| finding.model().is_none_or(|model| !dark(workspace, past, model, &blind)));

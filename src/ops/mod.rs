@@ -10,6 +10,7 @@ pub mod comment;
 pub mod desk;
 pub mod diff;
 pub mod fix;
+mod grace;
 pub mod init;
 pub mod lifecycle;
 pub mod log;
@@ -27,6 +28,7 @@ pub mod revert;
 mod signed;
 pub mod sticky;
 mod taken;
+pub mod trend;
 mod trouble;
 mod twins;
 

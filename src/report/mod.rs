@@ -20,5 +20,6 @@ pub mod matrix;
 mod objectives;
 pub mod ratings;
 pub mod show;
+pub mod trend;
 
 pub use json::{Answer, answer, schemas};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Source;
+use crate::assess::Gate;
 use crate::finding::{Finding, Severity};
 use crate::model::{Id, ModelId, Models};
 
@@ -43,11 +44,14 @@ pub struct Settings {
     pub identity: u32,
     /// Severities by code.
     pub rules: BTreeMap<String, Severity>,
+    /// What may pass.
+    pub gate: Gate,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { models: vec!["threat-models".to_owned()], identity: 1, rules: BTreeMap::new() }
+        let models = vec!["threat-models".to_owned()];
+        Settings { models, identity: 1, rules: BTreeMap::new(), gate: Gate::default() }
     }
 }
 
