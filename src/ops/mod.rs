@@ -11,6 +11,7 @@ pub mod comment;
 pub mod desk;
 pub mod diff;
 pub mod fix;
+mod grace;
 pub mod history;
 pub mod init;
 pub mod lifecycle;
@@ -30,6 +31,7 @@ mod sides;
 mod signed;
 pub mod sticky;
 mod taken;
+pub mod trend;
 mod trouble;
 mod twins;
 

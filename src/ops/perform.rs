@@ -59,7 +59,7 @@ pub fn perform(
     let published = past.bases.iter().map(|base| &base.models).chain(heads.iter().map(|head| &head.models));
     let published: Vec<&Model> = published.filter_map(|models| models.get(&before.id)).collect();
     let taken = desk.taken(&read, &past, &before)?;
-    let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now };
+    let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now, unfinished: false };
     let outcome = match act(&stage, &read) {
         Ok(outcome) => outcome,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
@@ -107,8 +107,9 @@ fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> 
     let errors = |models: Models| {
         let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
-        // Losing a mitigation is told as a note of the act, and judged where the change is reviewed.
-        let told = |finding: &Finding| finding.code == &codes::MITIGATION_LOST;
+        // What an act does to the posture is told as a note of the act, and judged where the change is reviewed.
+        let gates = [&codes::MITIGATION_LOST, &codes::ASSESSMENT_OVERDUE, &codes::LIMIT_EXCEEDED];
+        let told = |finding: &Finding| gates.contains(&finding.code);
         found.retain(|finding| finding.severity == Severity::Error && !told(finding));
         found
     };

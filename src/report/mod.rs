@@ -21,6 +21,7 @@ pub mod matrix;
 mod objectives;
 pub mod ratings;
 pub mod show;
+pub mod trend;
 pub mod vantage;
 
 pub use json::{Answer, answer, schemas};

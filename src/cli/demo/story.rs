@@ -20,7 +20,8 @@ pub fn tell(stage: &mut Stage<'_>) -> Result<(), Failure> {
     reuse(stage)?;
     rewrite(stage)?;
     across(stage)?;
-    parallel(stage)
+    parallel(stage)?;
+    assurance(stage)
 }
 
 fn begin(stage: &mut Stage<'_>) -> Result<(), Failure> {
@@ -137,5 +138,26 @@ fn parallel(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.redan(0, &["renumber", "A19"])?;
     stage.git(&["commit", "--quiet", "-am", "Make room"])?;
     stage.redan(0, &["check", "--merge-with", "main"])?;
+    stage.say("The pull request says what it changes, and what follows; a reviewer reads this as a comment")?;
+    stage.redan(0, &["diff", "main...refunds", "--format", "markdown"])?;
     stage.git(&["merge", "--quiet", "-m", "Merge main", "main"])
+}
+
+fn assurance(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("What the model implies: where every objective stands, and why")?;
+    stage.redan(0, &["assess"])?;
+    stage.redan(0, &["matrix"])?;
+    stage.say("What would help most, and what it takes")?;
+    stage.redan(0, &["leverage"])?;
+    stage.redan(0, &["status", "C41", "implemented"])?;
+    stage
+        .redan(0, &["attest", "AS3", "--statement", "The vendor's list has our firmware", "--expires", "2027-09-30"])?;
+    stage.say("What stays open is somebody's decision, with a day on which it is looked at again")?;
+    let accept = ["accept", "CO-A9-T7", "--owner", "head-of-platform@example.org", "--reason"];
+    stage.redan(0, &[&accept[..], &["operators are four and known", "--review-by", "2027-05-31"]].concat())?;
+    stage.say("What does not fit together is settled in one step")?;
+    stage.redan(0, &["coherence"])?;
+    stage.redan(0, &["resolve", "group_property_gap:A9", "--choose", "1"])?;
+    stage.say("How it went, version by version")?;
+    stage.redan(0, &["trend"])
 }
