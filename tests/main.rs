@@ -21,6 +21,8 @@ mod lifecycle;
 mod markdown;
 mod merge;
 mod outputs;
+mod pages;
+mod pictures;
 mod play;
 mod rating;
 mod reader;

@@ -3,6 +3,7 @@
 
 mod assessment;
 mod exclude;
+mod gate;
 mod group;
 mod leverage;
 mod mask;
@@ -20,6 +21,7 @@ mod tally;
 mod view;
 
 pub use assessment::{Assessment, assess};
+pub use gate::Gate;
 pub use group::Hold;
 pub use leverage::{DesignLeverage, Leverage, Weight};
 pub use mask::Mask;

@@ -13,6 +13,7 @@ use crate::model::{Compliance, Decision, Entity, Head, Id, ModelId, Session, Val
 
 pub use apply::{Misfit, apply};
 pub use diff::diff;
+pub use renumber::swapped;
 
 /// One change of one thing in one model.
 #[derive(Debug, Clone, PartialEq, Eq)]

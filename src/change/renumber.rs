@@ -34,6 +34,11 @@ pub(super) fn renumber(model: &mut Model, from: Id, to: Id) -> Result<(), &'stat
     Ok(())
 }
 
+/// The value of a field with one ID in place of another of its kind; nothing when it does not name it.
+pub fn swapped((from, to): (Id, Id), field: &Field, value: &Value) -> Option<Value> {
+    Swap { kind: from.kind, from: from.to_string(), to: to.to_string() }.field(field, value)
+}
+
 /// One ID for another. `NEW-<word>` does not say its kind, so the shape around it has to.
 struct Swap {
     kind: Kind,

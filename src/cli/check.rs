@@ -46,6 +46,9 @@ pub struct Check {
     /// A published ref or pattern, instead of the settings' or the default branch; may be repeated
     #[arg(long, value_name = "REF")]
     published: Vec<String>,
+    /// Bring what is missing of the history first; without this nothing is ever fetched
+    #[arg(long)]
+    fetch: bool,
     /// The least severity that fails
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -94,14 +97,18 @@ impl Check {
             History::Off => door.desk().or_else(|_| Desk::without_git(&door.environment.directory))?,
         };
         desk.published.clone_from(&self.published);
+        if self.fetch {
+            desk = fetched(door, desk)?;
+        }
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;
         let failing = checked.failing(self.fail_on.severity());
+        checked.remarks.iter().for_each(|remark| door.remark(&format!("warning: {remark}")));
         let verdict = ended(&checked, failing, question.depth);
         match self.format {
             Format::Human => human(door, &checked, verdict)?,
             Format::Json => {
-                let text = report::answer("check/1", answer(&checked, verdict)).map_err(report_failure)?;
+                let text = report::answer("check/1", told(&checked, verdict)).map_err(report_failure)?;
                 door.print(&text)?;
             }
             Format::Sarif => door.print(&sarif(&marks(&checked), rules::page))?,
@@ -148,6 +155,13 @@ impl FailOn {
             FailOn::Info => Severity::Info,
         }
     }
+}
+
+/// The same place with its history completed; what ran is told.
+fn fetched(door: &mut Door, desk: Desk) -> Result<Desk, Failure> {
+    let (desk, ran) = desk.completed()?;
+    ran.iter().for_each(|command| door.remark(&format!("fetched: {command}")));
+    Ok(desk)
 }
 
 /// The last word, with its exit code.
@@ -242,10 +256,10 @@ pub fn found(judged: &Judged) -> report::check::Found {
 
 /// `check/1` of an answer.
 pub fn json(checked: &Checked, failing: usize) -> report::check::Check {
-    answer(checked, ended(checked, failing, Depth::Auto))
+    told(checked, ended(checked, failing, Depth::Auto))
 }
 
-fn answer(checked: &Checked, verdict: Verdict) -> report::check::Check {
+fn told(checked: &Checked, verdict: Verdict) -> report::check::Check {
     report::check::Check {
         verdict: verdict.word(),
         history: report::vantage::history(checked.ledger.as_ref(), checked.bases.len()),

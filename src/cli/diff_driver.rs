@@ -39,12 +39,18 @@ impl DiffDriver {
             (Some(old), Some(new)) => {
                 let blobs = [&old, &new].map(|(file, hex)| Blob { file, hex });
                 match drive(path, blobs[0], blobs[1], clock::day(door.environment.clock)) {
-                    Ok(compared) => told.blocks.extend(page(&compared, Telling::TERMINAL).blocks),
+                    Ok(compared) => {
+                        told.blocks.extend(page(&compared, Telling::TERMINAL).blocks);
+                        if !compared.models.iter().all(|difference| difference.meaningful() && !difference.unread) {
+                            told.text(Line::of(Tone::Dim, "its lines: git diff --no-ext-diff"));
+                        }
+                    }
                     Err(trouble) => told.text(Line::of(Tone::Bad, format!("redan: {trouble}"))),
                 }
             }
             _ => told.text(Line::of(Tone::Bad, "redan: it is in conflict, there is no pair of states to compare")),
         }
+        told.text(Line::default());
         door.page(&told)?;
         Ok(0)
     }

@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use super::door::Door;
-use super::edit::Writing;
+use super::edit::{Act, Writing};
 use super::failure::Failure;
 use super::lifecycle::entity;
 use super::verb::Exit;
@@ -28,8 +28,12 @@ pub struct Group {
 
 impl Group {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act().perform(door)
+    }
+
+    pub fn act(self) -> Act {
         let Group { objective, groups, reason, writing } = self;
-        writing.perform(door, |stage, _| lifecycle::group(stage, objective, &groups, &reason))
+        writing.act(move |stage, _| lifecycle::group(stage, objective, &groups, &reason))
     }
 }
 
@@ -54,13 +58,17 @@ pub struct Cover {
 }
 
 impl Cover {
-    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act()?.perform(door)
+    }
+
+    pub fn act(mut self) -> Result<Act, Failure> {
         let id = entity(&self.what, &mut self.writing)?;
         let Cover { objectives, group, like, writing, .. } = self;
-        writing.perform(door, |stage, _| match (like, group) {
+        Ok(writing.act(move |stage, _| match (like, group) {
             (Some(like), _) => lifecycle::cover_like(stage, id, like),
             (None, group) => lifecycle::cover(stage, id, &objectives, group.unwrap_or(GroupChoice::Next)),
-        })
+        }))
     }
 }
 
@@ -85,10 +93,14 @@ pub struct Remap {
 }
 
 impl Remap {
-    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act()?.perform(door)
+    }
+
+    pub fn act(mut self) -> Result<Act, Failure> {
         let id = entity(&self.control, &mut self.writing)?;
         let Remap { objectives, group, reason, writing, .. } = self;
-        writing.perform(door, |stage, _| lifecycle::remap(stage, id, &objectives, group, reason.as_deref()))
+        Ok(writing.act(move |stage, _| lifecycle::remap(stage, id, &objectives, group, reason.as_deref())))
     }
 }
 
@@ -111,13 +123,17 @@ enum Progress {
 }
 
 impl Status {
-    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act()?.perform(door)
+    }
+
+    pub fn act(mut self) -> Result<Act, Failure> {
         let id = entity(&self.control, &mut self.writing)?;
         let status = match self.status {
             Progress::NotImplemented => State::NotImplemented,
             Progress::Implemented => State::Implemented,
         };
-        self.writing.perform(door, |stage, _| lifecycle::status(stage, id, status))
+        Ok(self.writing.act(move |stage, _| lifecycle::status(stage, id, status)))
     }
 }
 

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::Desk;
 use crate::ops::accept::{self, offer};
-use crate::ops::init::{DRIVER, Hooks, Wanted, hooks, init, install};
+use crate::ops::init::{DIFF, Driver, Hooks, MERGE, Wanted, hooks, init, install};
 use crate::render::{Line, Page, Tone};
 
 /// Make a workspace here: redan.toml, schemas for editors, and a first model on request
@@ -20,6 +20,9 @@ pub struct Init {
     /// Set up the merge driver in this repository's own configuration
     #[arg(long)]
     merge_driver: bool,
+    /// Let `git diff` show models entity by entity, in this repository's own configuration
+    #[arg(long)]
+    diff_driver: bool,
     /// Put Git hooks where this repository has none: they check what is committed, merged and pushed
     #[arg(long)]
     hooks: bool,
@@ -36,8 +39,9 @@ impl Init {
         let desk = door.desk()?;
         let wanted = Wanted { model: self.model.as_deref(), github: self.github, dry_run: self.dry_run };
         let made = init(&desk, wanted)?;
-        if self.merge_driver && !self.dry_run {
-            install(&desk)?;
+        let drivers = [("merge driver", self.merge_driver, MERGE), ("diff driver", self.diff_driver, DIFF)];
+        for (_, _, driver) in drivers.iter().filter(|(_, wanted, _)| *wanted && !self.dry_run) {
+            install(&desk, driver)?;
         }
         let verb = if self.dry_run { "would write" } else { "wrote" };
         let wrote =
@@ -47,21 +51,27 @@ impl Init {
         page.list(wrote.chain(kept).collect());
         let next = if self.model.is_some() { "redan check" } else { "redan init --model \"Payment Gateway API\"" };
         page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
-        let (_, driver) = DRIVER[1];
-        page.text(Line::of(Tone::Dim, "merge driver: ").and(
-            Tone::Plain,
-            match (self.merge_driver, self.dry_run) {
-                (true, false) => "set up in this repository".to_owned(),
-                (true, true) => "would be set up in this repository".to_owned(),
-                (false, _) => format!("git config merge.redan.driver \"{driver}\" (or redan init --merge-driver)"),
-            },
-        ));
+        for (name, wanted, driver) in drivers {
+            page.text(Line::of(Tone::Dim, format!("{name}: ")).and(Tone::Plain, self.said(name, wanted, driver)));
+        }
         page.list(inherited(&desk, door).into_iter().collect());
         if self.hooks {
             page.list(hooked(&hooks(&desk, self.dry_run)?, verb));
         }
         door.page(&page)?;
         Ok(0)
+    }
+
+    /// What became of a driver, or the line that sets it up: nobody's configuration is written unasked.
+    fn said(&self, name: &str, wanted: bool, driver: Driver) -> String {
+        match (wanted, self.dry_run) {
+            (true, false) => "set up in this repository".to_owned(),
+            (true, true) => "would be set up in this repository".to_owned(),
+            (false, _) => {
+                let (key, value) = driver.first().copied().unwrap_or_default();
+                format!("git config {key} \"{value}\" (or redan init --{})", name.replace(' ', "-"))
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::door::Door;
-use super::edit::Writing;
+use super::edit::{Act, Writing};
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::model::Id;
@@ -27,10 +27,14 @@ pub struct Remove {
 }
 
 impl Remove {
-    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act().perform(door)
+    }
+
+    pub fn act(mut self) -> Act {
         let id = aim(&self.what, &mut self.writing);
         let (reason, replaced_by) = (self.reason, self.replaced_by);
-        self.writing.perform(door, |stage, _| match id {
+        self.writing.act(move |stage, _| match id {
             Some(id) => lifecycle::remove(stage, id, &reason, replaced_by.as_deref()),
             None => lifecycle::remove_model(stage, &reason, replaced_by.as_deref()),
         })
@@ -47,9 +51,13 @@ pub struct Restore {
 }
 
 impl Restore {
-    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act().perform(door)
+    }
+
+    pub fn act(mut self) -> Act {
         let id = aim(&self.what, &mut self.writing);
-        self.writing.perform(door, |stage, _| match id {
+        self.writing.act(move |stage, _| match id {
             Some(id) => lifecycle::restore(stage, id),
             None => lifecycle::restore_model(stage),
         })

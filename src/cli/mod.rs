@@ -3,6 +3,7 @@
 
 mod activity;
 mod assess;
+mod changeset;
 mod check;
 mod ci;
 mod clock;
@@ -42,6 +43,7 @@ mod revert;
 mod schema;
 mod show;
 mod stream;
+mod trend;
 mod verb;
 
 use std::ffi::OsString;
@@ -50,6 +52,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use door::{Door, Environment};
+use failure::Failure;
 use verb::Verb;
 
 /// Threat models as TOML in your Git repository: commits are versions, the pull request is the review.
@@ -86,6 +89,20 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut door: Door) -> (u8, Do
         Err(failure) => door.fail(&failure),
     };
     (code, door)
+}
+
+/// An edit as its command line asks for it, without `redan`.
+fn act(words: &[String]) -> Result<edit::Act, Failure> {
+    let line = std::iter::once("redan").chain(words.iter().map(String::as_str));
+    let read = Arguments::try_parse_from(line).map_err(|error| {
+        let text = error.to_string();
+        let said: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+        Failure::usage(said.join(" ").trim_start_matches("error: "))
+    })?;
+    if read.directory.is_some() {
+        return Err(Failure::usage("-C is said once, before `changeset`"));
+    }
+    read.verb.act()
 }
 
 /// The command line as data, for completions, the manual and the reference.

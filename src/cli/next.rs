@@ -31,9 +31,9 @@ impl Next {
         let model = desk.model(&read.workspace, self.model.as_deref())?;
         let past = desk.past(&read)?;
         let published: Vec<_> = past.bases.iter().filter_map(|base| base.models.get(&model.id)).collect();
-        let taken = desk.taken(&read, model)?;
+        let taken = desk.taken(&read, &past, model)?;
         let now = door.now(&desk, Some("@nobody"), None)?;
-        let stage = lifecycle::Stage { model, published: &published, taken: &taken, now: &now };
+        let stage = lifecycle::Stage { model, published: &published, taken: &taken, now: &now, unfinished: false };
         let id = lifecycle::next_id(&stage, self.kind).map_err(super::edit::refused)?;
         door.print(&format!("{id}\n"))?;
         Ok(0)

@@ -8,14 +8,23 @@ use crate::ops::Candidate;
 use crate::ops::assess::{Day, Question, assessed};
 use crate::report::{diagram, matrix};
 
-/// Draw boundaries, components, assets and attackers as a Mermaid flowchart
+/// Draw boundaries, components, assets and attackers
 ///
-/// GitHub draws it inside a block marked `mermaid`.
+/// Mermaid is what GitHub draws inside a block marked `mermaid`; SVG is a picture of its own:
+/// `redan diagram --format svg > model.svg`
 #[derive(Debug, Args)]
 pub struct Diagram {
     /// The model [default: the one around this folder, or the only one]
     #[arg(value_name = "MODEL")]
     model: Option<String>,
+    #[arg(long, value_enum, default_value_t = Drawing::Mermaid)]
+    format: Drawing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Drawing {
+    Mermaid,
+    Svg,
 }
 
 impl Diagram {
@@ -23,7 +32,10 @@ impl Diagram {
         let desk = door.desk()?;
         let read = desk.look(&Candidate::WorkingTree)?;
         let model = desk.model(&read.workspace, self.model.as_deref())?;
-        door.print(&diagram::mermaid(model))?;
+        door.print(&match self.format {
+            Drawing::Mermaid => diagram::mermaid(model),
+            Drawing::Svg => diagram::svg(model),
+        })?;
         Ok(0)
     }
 }

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::door::Door;
-use super::edit::Writing;
+use super::edit::{Act, Writing};
 use super::failure::Failure;
 use super::lifecycle::entity;
 use super::verb::Exit;
@@ -23,12 +23,16 @@ pub struct Rate {
 }
 
 impl Rate {
-    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act()?.perform(door)
+    }
+
+    pub fn act(mut self) -> Result<Act, Failure> {
         let id = entity(&self.id, &mut self.writing)?;
         let (sets, reason) = (self.sets, self.reason);
-        self.writing.perform(door, |stage, _| {
+        Ok(self.writing.act(move |stage, _| {
             let levels = lifecycle::parse_factors(id.kind, &sets)?;
             lifecycle::rate(stage, id, &levels, &reason)
-        })
+        }))
     }
 }

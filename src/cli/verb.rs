@@ -3,11 +3,12 @@
 use clap::Subcommand;
 
 use super::door::Door;
+use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, assess, check, ci, coherence, comment, completions, decide, decisions, demo, diff, diff_driver, edit,
-    explain, fix, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate,
-    ratings, redact, renumber, respond, revert, schema, show,
+    activity, assess, changeset, check, ci, coherence, comment, completions, decide, decisions, demo, diff,
+    diff_driver, edit, explain, fix, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next,
+    picture, rate, ratings, redact, renumber, respond, revert, schema, show, trend,
 };
 
 /// The exit code of a command that answered.
@@ -30,6 +31,25 @@ macro_rules! verbs {
     };
 }
 
+impl Verb {
+    /// The act, where the verb is one of those that a changeset is made of.
+    pub fn act(self) -> Result<Act, Failure> {
+        match self {
+            Verb::Add(add) => Ok(add.act()),
+            Verb::Edit(edit) => edit.act(),
+            Verb::Remove(remove) => Ok(remove.act()),
+            Verb::Restore(restore) => Ok(restore.act()),
+            Verb::Rate(rate) => rate.act(),
+            Verb::Group(group) => Ok(group.act()),
+            Verb::Cover(cover) => cover.act(),
+            Verb::Remap(remap) => remap.act(),
+            Verb::Status(status) => status.act(),
+            _ => Err(Failure::usage("this is no edit that a changeset is made of")
+                .hint("add, edit, remove, restore, rate, group, cover, remap or status")),
+        }
+    }
+}
+
 verbs! {
     Demo(demo::Demo),
     Init(init::Init),
@@ -42,6 +62,7 @@ verbs! {
     Diff(diff::Diff),
     Log(log::Log),
     Activity(activity::Activity),
+    History(history::History),
     Ratings(ratings::Ratings),
     Revert(revert::Revert),
     Add(edit::add::Add),
@@ -54,6 +75,7 @@ verbs! {
     Cover(group::Cover),
     Remap(group::Remap),
     Status(group::Status),
+    Changeset(changeset::Changeset),
     Assess(assess::Assess),
     Coherence(coherence::Coherence),
     Resolve(coherence::Resolve),
@@ -67,10 +89,10 @@ verbs! {
     Withdraw(decide::Withdraw),
     Revoke(decide::Revoke),
     ConvertToControl(decide::ConvertToControl),
+    Trend(trend::Trend),
     Redact(redact::Redact),
     Diagram(picture::Diagram),
     Matrix(picture::Matrix),
-    History(history::History),
     Next(next::Next),
     Renumber(renumber::Renumber),
     Comment(comment::Comment),

@@ -8,6 +8,7 @@ mod follow;
 mod mapping;
 mod part;
 mod reopening;
+mod rows;
 mod thing;
 
 use jiff::civil::Date;

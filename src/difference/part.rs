@@ -41,6 +41,16 @@ pub(super) fn parts(shape: Shape, from: Option<&Value>, to: Option<&Value>) -> V
     found
 }
 
+/// The columns of a row that differ; of a whole row, all of them.
+pub(super) fn columns(from: Option<&Value>, to: Option<&Value>) -> Vec<Part> {
+    let mut found = Vec::new();
+    keys(&mut found, "", (from, to), |_| Some(Shape::Line));
+    found
+}
+
+/// The shape of what is one word: it is there or another one is.
+const WHOLE: Shape = Shape::Flag;
+
 type Sides<'a> = (Option<&'a Value>, Option<&'a Value>);
 
 fn look(found: &mut Vec<Part>, path: String, shape: Shape, sides: Sides<'_>) {
@@ -54,7 +64,7 @@ fn look(found: &mut Vec<Part>, path: String, shape: Shape, sides: Sides<'_>) {
         (Shape::Set(_) | Shape::List(_) | Shape::Wild(_) | Shape::Pairs, _) => members(found, path, sides),
         (Shape::Covers, _) => keys(found, &path, sides, |_| Some(Shape::Pairs)),
         (Shape::Properties, _) => properties(found, path, sides),
-        (Shape::Levels(_), _) => keys(found, &path, sides, |_| Some(Shape::Line)),
+        (Shape::Levels(_), _) => keys(found, &path, sides, |_| None),
         (Shape::Keyed(fields), _) => keys(found, &path, sides, |_| Some(Shape::Table(fields))),
         (Shape::Table(fields), (Some(_), Some(_))) => keys(found, &path, sides, |key| shape_of(fields, key)),
         (Shape::Rows(fields), _) => rows(found, path, fields, sides),
@@ -72,7 +82,7 @@ fn keys(found: &mut Vec<Part>, path: &str, sides: Sides<'_>, shape: impl Fn(&str
     let names: BTreeSet<&String> = from.keys().chain(to.keys()).collect();
     for name in names {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        look(found, path, shape(name).unwrap_or(Shape::Flag), (from.get(name), to.get(name)));
+        look(found, path, shape(name).unwrap_or(WHOLE), (from.get(name), to.get(name)));
     }
 }
 
@@ -118,7 +128,7 @@ fn properties(found: &mut Vec<Part>, path: String, sides: Sides<'_>) {
         other => other.cloned(),
     };
     let (from, to) = (table(sides.0), table(sides.1));
-    keys(found, &path, (from.as_ref(), to.as_ref()), |_| Some(Shape::Line));
+    keys(found, &path, (from.as_ref(), to.as_ref()), |_| None);
 }
 
 /// Rows that name a requirement are known by it; others are members of a set.

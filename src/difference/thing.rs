@@ -1,9 +1,9 @@
 //! Things that differ: entities, the head, decisions and the rest, each with the fields that changed.
 
 use super::part::{Part, parts};
-use crate::assess::{self, revised};
+use super::rows::rows;
 use crate::change::{Act, Change, Subject, Thing as Whole, diff};
-use crate::model::{Compliance, Decision, Entity, Field, Head, Level, Model, Record, Role, Session, Value};
+use crate::model::{Compliance, Decision, Entity, Field, Head, Model, Record, Role, Session, Value};
 
 /// What happened to a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +68,7 @@ fn thing(before: &Model, after: &Model, changes: &[Change]) -> Option<Thing> {
     let of = |kind: Kind| {
         let title = title(after, &subject).or_else(|| title(before, &subject)).unwrap_or_default();
         let mut fields: Vec<FieldChange> = changes.iter().flat_map(|change| fields(&subject, &change.act)).collect();
-        tell_revisions(after, &subject, &mut fields);
+        fields.extend(rows(changes, entity_of(after, &subject)));
         Thing { kind, dropped: false, title, fields, rest: Vec::new(), subject: subject.clone() }
     };
     let act = &changes.first()?.act;
@@ -108,9 +108,7 @@ fn fields(subject: &Subject, act: &Act) -> Vec<FieldChange> {
             let field = grammar(subject, field);
             field.map(|field| change(field, from.clone(), to.clone())).into_iter().collect()
         }
-        Act::Push { rows, row } => row_change(rows, None, Some(row)),
-        Act::Lost { rows, row } => row_change(rows, Some(row), None),
-        Act::Drop | Act::Renumber { .. } => Vec::new(),
+        Act::Push { .. } | Act::Lost { .. } | Act::Drop | Act::Renumber { .. } => Vec::new(),
     }
 }
 
@@ -119,37 +117,11 @@ fn change(field: &'static Field, from: Option<Value>, to: Option<Value>) -> Fiel
     FieldChange { name: field.name, from, to, parts }
 }
 
-/// A revision is told with the levels it moved from, which depend on the rows before it.
-fn tell_revisions(after: &Model, subject: &Subject, fields: &mut [FieldChange]) {
-    let Subject::Entity(id) = subject else { return };
-    let Some(entity) = after.entities.get(id) else { return };
-    let pushed = fields.iter_mut().filter(|field| field.name == "revisions" && field.from.is_none());
-    let mut rows = revised(entity).into_iter().rev();
-    for (field, row) in pushed.rev().zip(&mut rows) {
-        let level = |level: Level| Value::text(level.name);
-        let shift =
-            |shift: &assess::Shift| Part::value(shift.factor.name(), shift.from.map(level), Some(level(shift.to)));
-        let factors: Vec<Part> = row.shifts.iter().map(shift).collect();
-        field.parts.retain(|part| part.path != "set");
-        field.parts.splice(0..0, factors);
+fn entity_of<'m>(model: &'m Model, subject: &Subject) -> Option<&'m Entity> {
+    match subject {
+        Subject::Entity(id) => model.entities.get(id),
+        _ => None,
     }
-}
-
-fn row_change(name: &'static str, from: Option<&Value>, to: Option<&Value>) -> Vec<FieldChange> {
-    let columns = |row: &Value, side: fn(Value) -> (Option<Value>, Option<Value>)| -> Vec<Part> {
-        let pairs = row.as_table().into_iter().flatten();
-        let part = |(key, value): (&String, &Value)| {
-            let (from, to) = side(value.clone());
-            Part::value(key, from, to)
-        };
-        pairs.map(part).collect()
-    };
-    let parts = match (from, to) {
-        (_, Some(row)) => columns(row, |value| (None, Some(value))),
-        (Some(row), None) => columns(row, |value| (Some(value), None)),
-        (None, None) => Vec::new(),
-    };
-    vec![FieldChange { name, from: from.cloned(), to: to.cloned(), parts }]
 }
 
 fn grammar(subject: &Subject, name: &str) -> Option<&'static Field> {

@@ -118,6 +118,9 @@ codes! {
     // Gates: the change against its base.
     MITIGATION_LOST, Error, false, "what was mitigated in the base is open now";
     OBJECTIVE_UNASSESSED, Warning, false, "new objectives that nobody looked at";
+    // Gates by choice: the stock.
+    ASSESSMENT_OVERDUE, Error, false, "objectives that nobody looked at within the days of grace";
+    LIMIT_EXCEEDED, Error, false, "more open objectives than redan.toml lets pass";
     // The past: the candidate against what was published before it.
     MODEL_GONE, Error, true, "a published model is in the candidate neither live nor retired";
     MODEL_REUSED, Error, true, "the ID of a published model is used again for another model";

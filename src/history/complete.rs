@@ -36,9 +36,9 @@ impl Repo {
             return Ok(ran);
         }
         let missing = match repo.lacking(roots, named) {
-            Err(GitError::Failed { .. }) if cloned.filter == Filter::Trees => {
+            Err(GitError::Other { .. } | GitError::Failed { .. }) if cloned.filter == Filter::Trees => {
                 self.bring(&cloned.refetch(), None, &mut ran)?;
-                repo.lacking(roots, named)?
+                self.again()?.lacking(roots, named)?
             }
             found => found?,
         };
@@ -55,10 +55,11 @@ impl Repo {
     pub fn again(&self) -> Result<Repo, GitError> {
         let failed = |error: git2::Error| GitError::opening(&self.git.path().display().to_string(), &error);
         let git = Repository::open(self.git.path()).map_err(failed)?;
-        Ok(Repo { git, merging: self.merging.clone(), bearer: self.bearer.clone() })
+        Ok(Repo { git, merging: self.merging.clone(), bearer: self.bearer.clone(), borrows: self.borrows })
     }
 
-    /// Versions of model files that an audit would read and that are not here.
+    /// Versions of model files that an audit would read and that are not here. The `git` program may end at the
+    /// first of them, so libgit2 looks.
     fn lacking(&self, roots: &[String], named: Named<'_>) -> Result<Vec<Oid>, GitError> {
         let failed = |error: git2::Error| GitError::other("reading a commit id", &error);
         let published = self.published(named)?.into_iter().map(|tip| tip.commit);
@@ -66,7 +67,7 @@ impl Repo {
         let tips = published.chain(parents).map(|id| Oid::from_str(&id).map_err(failed));
         let tips = tips.collect::<Result<Vec<_>, _>>()?;
         let asked = Asked { tips: &tips, known: &[], roots };
-        Ok(walk(self, Reader::Program, asked, &mut Tracer::default())?.versions.missing)
+        Ok(walk(self, Reader::Library, asked, &mut Tracer::default())?.versions.missing)
     }
 
     /// One command; what its standard input says is for `--stdin`.

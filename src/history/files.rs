@@ -10,6 +10,7 @@ use crate::store::{Content, Source, inside, on_the_way};
 /// Files larger than this are not read; the bound of the format (docs/format.md).
 const LARGEST: usize = 8 << 20;
 
+const INTENT_TO_ADD: u16 = 1 << 13;
 const LINK: u32 = 0o120_000;
 /// The same as libgit2 says it of a tree's entry.
 const LINK_MODE: i32 = 0o120_000;
@@ -94,11 +95,31 @@ impl Repo {
         self.indexed(&index, roots, also)
     }
 
+    /// TOML files under the roots that a sparse checkout leaves out of the working tree: not there, and not
+    /// deleted.
+    pub fn skipped(&self, roots: &[String]) -> Result<Vec<Source>, GitError> {
+        const SKIP_WORKTREE: u16 = 1 << 14;
+        if self.configured("core.sparsecheckout").as_deref() != Some("true") {
+            return Ok(Vec::new());
+        }
+        let failed = |error: git2::Error| GitError::other("reading the index", &error);
+        let all = self.git.index().map_err(failed)?;
+        let mut left_out = Index::new().map_err(failed)?;
+        for entry in all.iter().filter(|entry| entry.flags_extended & SKIP_WORKTREE != 0) {
+            left_out.add(&entry).map_err(failed)?;
+        }
+        self.indexed(&left_out, roots, "")
+    }
+
     /// The same of an index that was read, or made by a merge.
     pub(super) fn indexed(&self, index: &Index, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
         let mut found = Vec::new();
         for entry in index.iter() {
             let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
+            // `git add --intent-to-add` promises a file and stages nothing of it.
+            if entry.flags_extended & INTENT_TO_ADD != 0 {
+                continue;
+            }
             let link = entry.mode == LINK && on_the_way(roots, &path);
             if path == also || link || (path.ends_with(".toml") && inside(roots, &path)) {
                 let merged = (entry.flags >> 12) & 3 == 0;

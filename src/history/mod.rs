@@ -18,6 +18,7 @@ mod reach;
 mod repo;
 mod shallow;
 mod sides;
+mod speed;
 mod standing;
 mod versions;
 mod walk;
@@ -31,6 +32,7 @@ pub use program::{Author, Ran, git};
 pub use reach::{Bearer, Reach};
 pub use repo::{Commit, Repo};
 pub use sides::{Sides, Trio};
+pub use speed::Speed;
 pub use versions::{
     Boundary, Draft, Event, Label, Line, Log, Revision, Runs, Sight, Signed, Step, Subject, Summary, Track, Unread,
     Version, events,

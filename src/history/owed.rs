@@ -1,11 +1,14 @@
 //! What a state owes: the newest published commits it descends from.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use git2::Oid;
 
 use super::{Commit, GitError, Named, Repo};
 use crate::identity::Published;
+use crate::model::ModelId;
+use crate::store::Tracer;
 
 impl Repo {
     /// The newest published commits that the parents descend from: what stands there must still be there. A
@@ -58,9 +61,18 @@ impl Repo {
         }
     }
 
-    /// The newest commit on the first-parent chain of any of these that has a file at this path.
-    pub fn last_with(&self, tips: &[Commit], path: &str) -> Option<Commit> {
-        let has = |commit: &git2::Commit<'_>| commit.tree().is_ok_and(|tree| tree.get_path(Path::new(path)).is_ok());
+    /// The newest commit on the first-parent chain of any of these in which this file is the head of the model.
+    pub fn last_with(&self, tips: &[Commit], (model, path): (&ModelId, &str)) -> Option<Commit> {
+        let mut tracer = Tracer::default();
+        let mut known: HashMap<Oid, bool> = HashMap::new();
+        let mut has = |commit: &git2::Commit<'_>| {
+            let entry = commit.tree().and_then(|tree| tree.get_path(Path::new(path)));
+            let Ok(blob) = entry.map(|entry| entry.id()) else { return false };
+            *known.entry(blob).or_insert_with(|| {
+                let found = self.git.find_blob(blob).ok();
+                found.and_then(|found| tracer.trace(found.content()).model).as_ref() == Some(model)
+            })
+        };
         tips.iter().find_map(|tip| {
             let mut next = Oid::from_str(&tip.id).and_then(|id| self.git.find_commit(id)).ok();
             while let Some(commit) = next.as_ref().filter(|commit| !has(commit)) {

@@ -54,7 +54,7 @@ pub fn git(folder: &Path, author: &Author, arguments: &[&str]) -> Result<Ran, Gi
 }
 
 /// Arguments of [`reading`] before the command's own.
-pub(super) const READING: usize = 15;
+pub(super) const READING: usize = 19;
 
 /// `git` for reading objects: no replaced objects, no grafts, no fetching of what is missing, and every
 /// path literal. Whether the repository may be read was asked of libgit2 when it was opened.
@@ -70,6 +70,8 @@ pub(super) fn reading(git_dir: &Path) -> Command {
         .args(["--no-pager", "--no-replace-objects", "--literal-pathspecs"])
         .args(["-c", "safe.directory=*", "-c", "log.showRoot=true", "-c", "log.showSignature=false"])
         .args(["-c", "diff.orderFile=/dev/null", "-c", "advice.graftFileDeprecated=false"])
+        // `git diff-tree` looks at the index, and would ask the repository's own monitor about it.
+        .args(["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"])
         .envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("LC_ALL", "C"), ("TZ", "UTC")])
         .envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_GRAFT_FILE", "/dev/null"), ("GIT_OPTIONAL_LOCKS", "0")])
         .stdin(Stdio::null());

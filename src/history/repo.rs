@@ -13,6 +13,8 @@ pub struct Repo {
     pub(super) merging: Vec<Oid>,
     /// Who asks when something has to be fetched; the host's own credentials do otherwise.
     pub(super) bearer: Option<Bearer>,
+    /// Some of its objects lie where only this process was told to look.
+    pub(super) borrows: bool,
 }
 
 /// A commit, as evidence names it.
@@ -35,7 +37,7 @@ impl Repo {
             merging.push(*id);
             true
         });
-        Ok(Repo { git, merging, bearer: None })
+        Ok(Repo { git, merging, bearer: None, borrows: false })
     }
 
     /// The top of the working tree.
@@ -64,7 +66,8 @@ impl Repo {
     }
 
     /// Looks for objects in these folders too: what a push brought waits in one while hooks decide about it.
-    pub fn borrow(&self, folders: &[PathBuf]) -> Result<(), GitError> {
+    pub fn borrow(&mut self, folders: &[PathBuf]) -> Result<(), GitError> {
+        self.borrows = !folders.is_empty();
         let failed = |error: git2::Error| GitError::other("opening the objects of a push", &error);
         let odb = self.git.odb().map_err(failed)?;
         folders

@@ -32,13 +32,51 @@ impl Desk {
         if depth == Depth::Auto && !gaps.is_empty() {
             return Ok(Some(partial(published, gaps)));
         }
-        let roots: Vec<String> = settings.models.iter().chain(&settings.former).cloned().collect();
-        let (reader, cache) = (Reader::found(), true);
+        let roots = roots(settings);
+        let (reader, cache) = (Reader::of(repo), true);
         let question = history::Question { roots: &roots, published: &published, parents: &parents, reader, cache };
         let mut ledger = repo.audit(&question)?;
         ledger.notes.extend(repo.forced(&published));
+        // A commit hook has no time for what only a person with a whole history can mend.
+        if !matches!(candidate, Candidate::Index(_)) {
+            ledger.notes.extend(repo.strangers(&roots, &ledger));
+        }
         Ok(Some(if depth == Depth::Auto && !ledger.complete() { partial(published, ledger.gaps) } else { ledger }))
     }
+}
+
+impl Desk {
+    /// Brings what is missing of the history, where there is a remote that has it, and opens the place anew. Also
+    /// the commands that ran.
+    pub fn completed(self) -> Result<(Desk, Vec<String>), Trouble> {
+        let settings = self.settings(&self.today()?)?;
+        let repo = self.repo()?;
+        let ran = repo.complete(&roots(&settings), self.named(&settings))?;
+        let repo = Some(repo.again()?);
+        let desk = Desk { repo, ..self };
+        Ok((desk, ran))
+    }
+
+    /// What history proves where that is cheap to know: an earlier audit is kept and still fits, or there is
+    /// little to read. Nothing where some of the history is missing.
+    pub(super) fn remembered(&self, settings: &Settings) -> Result<Option<Ledger>, Trouble> {
+        let Some(repo) = self.repo.as_ref() else { return Ok(None) };
+        let published = match repo.published(self.named(settings)) {
+            Ok(published) => published,
+            Err(GitError::Unpublished) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        if !repo.gaps().is_empty() || !repo.is_cheap(&roots(settings), &published) {
+            return Ok(None);
+        }
+        let ledger = self.ledger(&Candidate::WorkingTree, Depth::Auto, settings)?;
+        Ok(ledger.filter(Ledger::complete))
+    }
+}
+
+/// Where models lie and lay.
+fn roots(settings: &Settings) -> Vec<String> {
+    settings.models.iter().chain(&settings.former).cloned().collect()
 }
 
 /// The commits that a candidate descends from.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::audit::Depth;
+use super::grace::unjudged;
 use super::reading::named;
 use super::{Candidate, Desk, Trouble};
 use crate::finding::{Finding, Severity, Step, Target, codes};
@@ -48,6 +49,8 @@ pub struct Checked {
     /// What the whole history proves, or what is missing of it; `None` = it was not asked.
     pub ledger: Option<Ledger>,
     pub models: usize,
+    /// What could not be judged, and how to change that.
+    pub remarks: Vec<String>,
 }
 
 /// A finding with everything a report needs.
@@ -68,13 +71,20 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let bases = bases(desk, question, &read.settings)?;
     let ledger = desk.ledger(&question.candidate, question.depth, &read.settings)?;
     let mut past = Past { standing: desk.numbers(&read)?, ledger, ..Past::default() };
+    let mut remarks = Vec::new();
+    if question.against != Against::Nothing {
+        match desk.grace(&question.candidate, &read, question.today) {
+            Ok(grace) => past.grace = grace,
+            Err(trouble) => remarks.push(unjudged(trouble)?),
+        }
+    }
     let mut stock = Stock::new();
     for commit in &bases {
         let workspace = desk.read_commit(commit, &read)?;
         if matches!(question.against, Against::Revision(_)) {
-            let history = Past { ledger: past.ledger.take(), ..Past::default() };
-            let found = findings(&workspace, &history, question.today, &read.settings);
-            past.ledger = history.ledger;
+            let bare = Past { ledger: past.ledger.take(), grace: past.grace.take(), ..Past::default() };
+            let found = findings(&workspace, &bare, question.today, &read.settings);
+            (past.ledger, past.grace) = (bare.ledger, bare.grace);
             let excused = found.iter().filter(|finding| !blinds(finding));
             excused.for_each(|finding| *stock.entry(fingerprint(finding)).or_default() += 1);
         }
@@ -98,7 +108,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
     let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
     let findings = judged(&read.workspace, found, &stock);
-    Ok(Checked { workspace: read.workspace, findings, bases, ledger: past.ledger, models })
+    Ok(Checked { workspace: read.workspace, findings, bases, ledger: past.ledger, models, remarks })
 }
 
 impl Checked {
@@ -129,7 +139,7 @@ fn bases(desk: &Desk, question: &Question, settings: &Settings) -> Result<Vec<Co
 
 /// Findings of the files and of the rules, with the severities of redan.toml; silenced ones are gone.
 pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings: &Settings) -> Vec<Finding> {
-    let context = Context::new(&workspace.models, &workspace.salvaged, past, today);
+    let context = Context::new(&workspace.models, &workspace.salvaged, past, today).gated(&settings.gate);
     let mut findings = rules::check(&context);
     let blind = blind(workspace);
     findings.retain(|finding| finding.model().is_none_or(|model| !dark(workspace, past, model, &blind)));

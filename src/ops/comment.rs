@@ -4,6 +4,7 @@ mod suggest;
 
 use jiff::civil::Date;
 
+use super::audit::Depth;
 use super::check::{self, Against, Checked, Judged};
 use super::diff::{self, Pair, diff};
 use super::sticky::{self, Mine, Posted};
@@ -41,7 +42,7 @@ pub fn review(desk: &Desk, question: &Question, base: &str, head: &str) -> Resul
         models: models.clone(),
         candidate: Candidate::WorkingTree,
         against: Against::Revision(base.to_owned()),
-        depth: super::audit::Depth::Off,
+        depth: Depth::Auto,
         today: question.today,
     };
     let checked = check::check(desk, &asked)?;

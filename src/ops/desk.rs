@@ -1,5 +1,6 @@
 //! Where work happens: a repository (or a bare folder), its settings, and the states one can look at.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
@@ -119,7 +120,13 @@ impl Desk {
         let sources = match candidate {
             Candidate::WorkingTree => {
                 self.settle()?;
-                disk::gather(self.tree()?, settings)?
+                let mut sources = disk::gather(self.tree()?, settings)?;
+                if let Some(repo) = &self.repo {
+                    let found: BTreeSet<String> = sources.iter().map(|source| source.path.clone()).collect();
+                    sources
+                        .extend(repo.skipped(&settings.models)?.into_iter().filter(|one| !found.contains(&one.path)));
+                }
+                sources
             }
             Candidate::Index(index) => self.repo()?.staged(index.as_deref(), &settings.models, "")?,
             Candidate::Revision(name) => {

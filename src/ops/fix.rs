@@ -48,7 +48,9 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
     let mut read = desk.look(&Candidate::WorkingTree)?;
     let mut past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
     past.standing = desk.numbers(&read)?;
-    past.ledger = desk.ledger(&Candidate::WorkingTree, Depth::Auto, &read.settings)?;
+    if past.ledger.is_none() {
+        past.ledger = desk.ledger(&Candidate::WorkingTree, Depth::Auto, &read.settings)?;
+    }
     desk.recall(&Candidate::WorkingTree, &mut past, &read)?;
     let mut fixed = Fixed::default();
     for _ in 0..ROUNDS {

@@ -14,24 +14,33 @@ const STARTER: &str = include_str!("init/model.toml");
 const ATTRIBUTES: &str = "\
 # The same bytes on every machine: redan compares and quotes them.
 threat-models/**/*.toml text eol=lf
-# Merged entity by entity where the driver is set up (docs/merging.md), by lines elsewhere. Never merge=union.
-threat-models/**/model.toml merge=redan
-threat-models/**/controls.toml merge=redan
-threat-models/**/compliance.toml merge=redan
+# Merged and shown entity by entity where the drivers are set up (docs/merging.md, docs/diff.md), by lines elsewhere.
+# Never merge=union.
+threat-models/**/model.toml merge=redan diff=redan
+threat-models/**/controls.toml merge=redan diff=redan
+threat-models/**/compliance.toml merge=redan diff=redan
+threat-models/**/decisions/*.toml diff=redan
+threat-models/**/sessions/*.toml diff=redan
 ";
 
-/// The merge driver, as Git's configuration names it. Versions that Git makes up to merge several merge bases
-/// are none of redan's business.
-pub const DRIVER: [(&str, &str); 3] = [
-    ("merge.redan.name", "threat models, entity by entity"),
+/// What Git's configuration says of a driver: keys and values. The attributes alone change nothing.
+pub type Driver = &'static [(&'static str, &'static str)];
+
+/// The merge driver. Versions that Git makes up to merge several merge bases are none of redan's business.
+pub const MERGE: Driver = &[
     ("merge.redan.driver", "redan merge-driver %O %A %B %L %P %Y"),
+    ("merge.redan.name", "threat models, entity by entity"),
     ("merge.redan.recursive", "binary"),
 ];
 
-/// Sets the merge driver up in the repository's own configuration.
-pub fn install(desk: &Desk) -> Result<(), Trouble> {
+/// The diff driver: a command and not a text conversion, since conversions reach into `git log -p`, `git show` and
+/// `git blame`, which are asked about lines. Their hunks name the table they are in.
+pub const DIFF: Driver = &[("diff.redan.command", "redan diff-driver"), ("diff.redan.xfuncname", "^\\[.*\\]$")];
+
+/// Sets a driver up in the repository's own configuration.
+pub fn install(desk: &Desk, driver: Driver) -> Result<(), Trouble> {
     let repo = desk.repo()?;
-    Ok(DRIVER.iter().try_for_each(|(key, value)| repo.configure(key, value))?)
+    Ok(driver.iter().try_for_each(|(key, value)| repo.configure(key, value))?)
 }
 
 /// What `init` did, file by file.

@@ -12,6 +12,8 @@ pub mod comment;
 pub mod desk;
 pub mod diff;
 pub mod fix;
+mod grace;
+pub mod history;
 pub mod init;
 pub mod lifecycle;
 pub mod log;
@@ -30,6 +32,7 @@ mod sides;
 mod signed;
 pub mod sticky;
 mod taken;
+pub mod trend;
 mod trouble;
 mod twins;
 

@@ -58,8 +58,8 @@ pub fn perform(
     let heads: Vec<Workspace> = heads.map(|head| desk.read_commit(head, &read)).collect::<Result<_, _>>()?;
     let published = past.bases.iter().map(|base| &base.models).chain(heads.iter().map(|head| &head.models));
     let published: Vec<&Model> = published.filter_map(|models| models.get(&before.id)).collect();
-    let taken = desk.taken(&read, &before)?;
-    let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now };
+    let taken = desk.taken(&read, &past, &before)?;
+    let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now, unfinished: false };
     let outcome = match act(&stage, &read) {
         Ok(outcome) => outcome,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
@@ -87,7 +87,7 @@ fn sound(workspace: &Workspace, model: &Model) -> Result<(), Trouble> {
 impl Desk {
     /// The published states the working tree descends from.
     pub fn past(&self, read: &Read) -> Result<Past, Trouble> {
-        let mut past = Past::default();
+        let mut past = Past { ledger: self.remembered(&read.settings)?, ..Past::default() };
         for commit in self.owed(&read.settings)? {
             let workspace = self.read_commit(&commit, read)?;
             past.bases.push(Base {
@@ -97,6 +97,7 @@ impl Desk {
                 folders: workspace.folders,
             });
         }
+        self.recall(&Candidate::WorkingTree, &mut past, read)?;
         Ok(past)
     }
 }
@@ -106,8 +107,9 @@ fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> 
     let errors = |models: Models| {
         let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
-        // Losing a mitigation is told as a note of the act, and judged where the change is reviewed.
-        let told = |finding: &Finding| finding.code == &codes::MITIGATION_LOST;
+        // What an act does to the posture is told as a note of the act, and judged where the change is reviewed.
+        let gates = [&codes::MITIGATION_LOST, &codes::ASSESSMENT_OVERDUE, &codes::LIMIT_EXCEEDED];
+        let told = |finding: &Finding| gates.contains(&finding.code);
         found.retain(|finding| finding.severity == Severity::Error && !told(finding));
         found
     };

@@ -50,7 +50,7 @@ impl Desk {
         let mut tips = repo.parents()?;
         tips.extend(repo.published_tips(self.named(&read.settings))?);
         for (id, path) in owed {
-            let Some(commit) = repo.last_with(&tips, &path) else { continue };
+            let Some(commit) = repo.last_with(&tips, (&id, &path)) else { continue };
             let mut state = base(&commit, self.read_commit(&commit, read)?);
             state.models = state.models.remove(&id).map(|model| (id, model)).into_iter().collect();
             past.lost.push(state);

@@ -5,17 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
 use crate::history::Commit;
+use crate::identity::Past;
 use crate::model::{Id, Model, ModelId};
 use crate::store::Settings;
 
 impl Desk {
     /// IDs of this model that stand anywhere else here: in the index, and at the tip of every branch, remote
-    /// branch and tag. (Another source of IDs joins here.)
-    pub fn taken(&self, read: &Read, model: &Model) -> Result<BTreeSet<Id>, Trouble> {
+    /// branch and tag, or that stood in any published commit the past knows of.
+    pub fn taken(&self, read: &Read, past: &Past, model: &Model) -> Result<BTreeSet<Id>, Trouble> {
         let staged = self.read(&Candidate::Index(None), &read.settings)?;
         let staged = staged.models.get(&model.id).into_iter().flat_map(|model| model.entities.keys().copied());
         let mut taken: BTreeSet<Id> = staged.collect();
         taken.extend(self.standing(&read.settings, &model.id)?);
+        let account = past.ledger.as_ref().and_then(|ledger| ledger.models.get(&model.id));
+        taken.extend(account.into_iter().flat_map(|account| account.entities.keys().copied()));
         Ok(taken)
     }
 

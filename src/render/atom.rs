@@ -1,5 +1,7 @@
 //! Feeds as Atom, RFC 4287.
 
+use super::xml::escaped;
+
 /// A feed of entries, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
@@ -53,25 +55,6 @@ pub fn atom(feed: &Feed) -> String {
 
 fn element(xml: &mut String, depth: usize, name: &str, text: &str) {
     xml.push_str(&format!("{}<{name}>{}</{name}>\n", "  ".repeat(depth), escaped(text)));
-}
-
-/// Text between tags. What XML 1.0 cannot hold at all is replaced.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&apos;"),
-            '\r' => safe.push_str("&#13;"),
-            '\n' | '\t' => safe.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => safe.push('\u{fffd}'),
-            c => safe.push(c),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

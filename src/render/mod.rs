@@ -10,7 +10,9 @@ mod page;
 mod rdjson;
 mod sarif;
 mod snippet;
+mod svg;
 mod terminal;
+mod xml;
 
 pub use atom::{Entry, Feed, atom};
 pub use github::{annotations, notice, problem};
@@ -21,4 +23,5 @@ pub use page::{Block, Line, Page, Span, Table, Tone};
 pub use rdjson::rdjson;
 pub use sarif::sarif;
 pub use snippet::{Look, snippet};
+pub use svg::{Canvas, Face, Rect, fit, width, wrap};
 pub use terminal::terminal;

@@ -123,7 +123,7 @@ fn grouped(state: &GroupState) -> Grouped {
     }
 }
 
-fn counts(tally: &Tally) -> Counts {
+pub(super) fn counts(tally: &Tally) -> Counts {
     let row = |tier| Status::ALL.into_iter().map(|status| (status.word(), tally.cell(tier, status))).collect();
     Counts {
         total: tally.total,

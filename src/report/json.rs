@@ -37,8 +37,11 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("fix-1", schema_for!(Answer<super::fix::Fix>)),
         ("list-1", schema_for!(Answer<super::list::List>)),
         ("log-1", schema_for!(Answer<super::log::Log>)),
+        ("history-audit-1", schema_for!(Answer<super::ledger::Audit>)),
+        ("history-status-1", schema_for!(Answer<super::vantage::Status>)),
         ("activity-1", schema_for!(Answer<super::activity::Activity>)),
         ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
+        ("trend-1", schema_for!(Answer<super::trend::Trend>)),
         ("show-1", schema_for!(Answer<super::show::Show>)),
     ]
 }

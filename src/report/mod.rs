@@ -13,6 +13,7 @@ pub mod diff;
 pub mod findings;
 pub mod fix;
 mod json;
+pub mod ledger;
 pub mod leverage;
 pub mod list;
 pub mod log;
@@ -20,6 +21,7 @@ pub mod matrix;
 mod objectives;
 pub mod ratings;
 pub mod show;
+pub mod trend;
 pub mod vantage;
 
 pub use json::{Answer, answer, schemas};

@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::history::{Commit, Speed};
 use crate::identity::{Gap, Ledger, Published, Sighting};
+use crate::render::{Line, Page, Tone};
 
 /// How much of the history the answer rests on.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -89,4 +91,69 @@ pub fn refs(published: &[Published]) -> String {
         Some((last, _)) => last.clone(),
         None => "no published ref".to_owned(),
     }
+}
+
+/// `history-status/1`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Status {
+    pub history: History,
+    /// Commits without parents: where history starts, or where a shallow clone was cut off.
+    pub starts_at: Vec<String>,
+    /// Git has a commit-graph that knows the paths each commit changed.
+    pub changed_paths: bool,
+    /// Bytes of the account that an earlier audit kept; 0 = none.
+    pub cache: usize,
+    /// Commands that would complete the history, or make reading it faster.
+    pub commands: Vec<String>,
+}
+
+/// How complete the history is here.
+pub fn status(ledger: &Ledger, origins: &[Commit], speed: Speed) -> Status {
+    let gaps = ledger.gaps.iter().map(|gap| gap.command.clone());
+    let graph = (!speed.changed_paths && ledger.commits > 0).then(|| GRAPH.to_owned());
+    Status {
+        history: history(Some(ledger), 0),
+        starts_at: origins.iter().map(|commit| commit.id.clone()).collect(),
+        changed_paths: speed.changed_paths,
+        cache: speed.cache,
+        commands: gaps.chain(graph).collect(),
+    }
+}
+
+/// What lets Git skip the commits that touch no model.
+const GRAPH: &str = "git commit-graph write --reachable --changed-paths";
+
+/// The status for people.
+pub fn page(status: &Status, ledger: &Ledger) -> Page {
+    let mut page = Page::default();
+    let mut rows = Vec::new();
+    let mut row = |name: &str, value: String| rows.push(vec![Line::of(Tone::Dim, name), Line::plain(value)]);
+    for published in &ledger.published {
+        let tag = if published.tag { " (tag)" } else { "" };
+        row("published", format!("{} {:.10}{tag}", published.name, published.commit));
+    }
+    let short: Vec<&str> = status.starts_at.iter().filter_map(|id| id.get(..10)).collect();
+    row("starts at", short.join(", "));
+    row("commits", ledger.commits.to_string());
+    row("unreadable", format!("{} old versions", ledger.unread.len()));
+    row("cache", if status.cache > 0 { "kept by an earlier audit".to_owned() } else { "none".to_owned() });
+    row("commit-graph", if status.changed_paths { "with changed paths" } else { "without changed paths" }.to_owned());
+    page.table(&["history", "here"], rows);
+    told(&mut page, ledger);
+    if !status.changed_paths && ledger.commits > 0 {
+        page.text(Line::of(Tone::Dim, format!("faster in large repositories: {GRAPH}")));
+    }
+    page
+}
+
+/// Adds the last word: complete or not, and what to do.
+pub fn told(page: &mut Page, ledger: &Ledger) {
+    let walked = walked(ledger).unwrap_or_else(|| "no commit".to_owned());
+    let line = match ledger.complete() {
+        true => Line::of(Tone::Good, "complete").and(Tone::Plain, format!(": {walked}")),
+        false => Line::of(Tone::Bad, "incomplete").and(Tone::Plain, format!(": {walked}, as far as they are here")),
+    };
+    page.text(line);
+    let gap = |gap: &Gap| Line::plain(format!("{}: ", gap.why)).and(Tone::Strong, &gap.command);
+    page.list(ledger.gaps.iter().chain(&ledger.notes).map(gap).collect());
 }

@@ -39,7 +39,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// On the same day in both states, so that an expiry is nobody's change.
-fn statuses(assessment: &Assessment<'_>) -> impl Iterator<Item = (Objective, Status)> {
+pub(super) fn statuses(assessment: &Assessment<'_>) -> impl Iterator<Item = (Objective, Status)> {
     assessment.outcomes().map(|(objective, outcome)| (objective, outcome.status))
 }
 
@@ -78,7 +78,7 @@ fn unseen(model: &Model, id: Id, all: &[Objective]) -> Option<Finding> {
 }
 
 /// All of them, or the first with the number of the others.
-fn few(all: &[Objective]) -> String {
+pub(super) fn few(all: &[Objective]) -> String {
     const SHOWN: usize = 4;
     match all.len() {
         0..=SHOWN => listed(all),
@@ -86,6 +86,6 @@ fn few(all: &[Objective]) -> String {
     }
 }
 
-fn were<'w>(all: &[Objective], one: &'w str, many: &'w str) -> &'w str {
+pub(super) fn were<'w>(all: &[Objective], one: &'w str, many: &'w str) -> &'w str {
     if all.len() == 1 { one } else { many }
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::references::{self, Reference};
-use super::{Context, Rule, breaks, fresh, listed, mends, named};
-use crate::change::{Change, Subject};
-use crate::finding::{Choice, Finding, Fix, Place, Safety, codes};
+use super::{Context, Rule, breaks, fresh, listed, mends};
+use crate::change::{Act, Change, Subject, swapped};
+use crate::finding::{Finding, Fix, Place, codes};
 use crate::identity::{Base, Breach, Break, Told};
-use crate::model::{Entity, Id, Model};
+use crate::model::{Entity, Field, Id, Model};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::ID_COLLIDED], check };
 
@@ -67,23 +67,25 @@ impl Collision<'_> {
             message.push_str(&spoke);
         }
         let lost = self.lost.title();
-        let help = match (at_home, holders.is_empty()) {
-            (false, true) => format!("give `{lost}` a number of its own: redan fix --rule id_collided"),
-            (false, false) => format!(
-                "in {}, write what was meant for `{lost}` for its new number; that number it gets by: redan fix --rule id_collided",
-                listed(&holders)
+        let partisans = self.partisans(&strays);
+        let rest = strays.iter().any(|(holder, _)| !partisans.contains(holder));
+        let help = match (at_home, rest) {
+            (false, false) => {
+                format!("give `{lost}` a number of its own, with what spoke of it: redan fix --rule id_collided")
+            }
+            (false, true) => format!(
+                "give `{lost}` a number of its own: redan fix --rule id_collided; then name it by that number where the lines above name {id} for it"
             ),
-            (true, _) => format!(
-                "in {}, take {id} out where `{lost}` was meant, and name it by its new number; then: redan check",
-                listed(&holders)
-            ),
+            (true, _) => {
+                format!("where {id} is named for `{lost}`, name `{lost}` by the number it has now; then: redan check")
+            }
         };
         let place = Place::entity(&self.model.id, id);
         let finding = Finding::new(&codes::ID_COLLIDED, place, message).help(help);
         let finding = strays
             .into_iter()
             .fold(finding, |finding, (_, stray)| finding.also(stray.place, "came from the other side"));
-        Some(if at_home { finding } else { finding.fix(self.fix(context)) })
+        Some(if at_home { finding } else { finding.fix(self.fix(context, &partisans)) })
     }
 
     /// How people call the merge; one that is under way has no commit yet.
@@ -140,18 +142,40 @@ impl Collision<'_> {
     fn mentions(&self, model: Option<&Model>) -> Vec<(Subject, Reference)> {
         let id = self.lost.id;
         let wanted = |_: &Subject, named: Id| named == id;
-        let all = model.into_iter().flat_map(|model| references::of_model(model, &wanted).collect::<Vec<_>>());
+        let Some(model) = model else { return Vec::new() };
+        let all = references::of_model(model, &wanted);
         all.flat_map(|(holder, found)| found.into_iter().map(move |reference| (holder.clone(), reference))).collect()
     }
 
-    /// The lost meaning comes back under a fresh number, live or as removed.
-    fn fix(&self, context: &Context<'_>) -> Fix {
-        let to = Id::new(self.lost.id.kind, fresh::number(context, self.model, self.lost.id.kind));
-        let back = Entity { id: to, ..self.lost.clone() };
-        let label = format!("bring {} back as {to}", named(self.lost));
-        let changes = vec![Change::put(&self.model.id, back)];
-        let live = Choice { label: label.clone(), changes, patches: Vec::new() };
-        Fix { title: label, safety: Safety::Unsafe, options: vec![live], needs: None }
+    /// The lost meaning comes back under a fresh number, and what spoke of it alone speaks of that.
+    fn fix(&self, context: &Context<'_>, holders: &BTreeSet<Subject>) -> Fix {
+        let id = self.lost.id;
+        let to = Id::new(id.kind, fresh::number(context, self.model, id.kind));
+        let mut changes = vec![Change::put(&self.model.id, Entity { id: to, ..self.lost.clone() })];
+        changes.extend(holders.iter().flat_map(|holder| self.moved(holder, to)));
+        Fix::risky(format!("bring `{}` back as {to}, with what spoke of it", self.lost.title()), changes)
+    }
+
+    /// What an entity says of the ID, said of the other. Decisions say for ever what they were about.
+    fn moved(&self, holder: &Subject, to: Id) -> Vec<Change> {
+        let Subject::Entity(holder) = holder else { return Vec::new() };
+        let Some(entity) = self.model.entities.get(holder) else { return Vec::new() };
+        let set = |field: &'static Field| {
+            let from = entity.value(field.name)?;
+            let to = swapped((self.lost.id, to), field, &from)?;
+            let act = Act::Set { field: field.name, from: Some(from), to: Some(to) };
+            Some(Change::new(&self.model.id, Subject::Entity(*holder), act))
+        };
+        holder.kind.fields().filter_map(set).collect()
+    }
+
+    /// Those that name the ID only where the losing side did.
+    fn partisans(&self, strays: &[(Subject, Reference)]) -> BTreeSet<Subject> {
+        let all = self.mentions(Some(self.model));
+        let count =
+            |list: &[(Subject, Reference)], holder: &Subject| list.iter().filter(|(own, _)| own == holder).count();
+        let holders: BTreeSet<Subject> = strays.iter().map(|(holder, _)| holder.clone()).collect();
+        holders.into_iter().filter(|holder| count(strays, holder) == count(&all, holder)).collect()
     }
 }
 

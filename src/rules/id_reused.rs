@@ -56,25 +56,19 @@ fn accounts<'a>(context: &Context<'a>) -> impl Iterator<Item = (&'a Model, &'a A
 }
 
 /// The newcomers of a model that are not what their ID meant.
-pub(super) fn newcomers<'a>(
-    context: &Context<'a>,
-    model: &'a Model,
-    account: &'a Account,
-) -> impl Iterator<Item = Newcomer<'a>> {
-    fresh_ones(context, model).filter_map(move |now| {
+pub(super) fn newcomers<'a>(context: &Context<'_>, model: &'a Model, account: &'a Account) -> Vec<Newcomer<'a>> {
+    let newcomer = |now: &'a Entity| {
         let (was, at, owed) = meaning(account.entities.get(&now.id)?, now)?;
         Some(Newcomer { model, now, was, at, owed })
-    })
+    };
+    fresh_ones(context, model).into_iter().filter_map(newcomer).collect()
 }
 
 /// Entities that no base has.
-pub(super) fn fresh_ones<'a>(context: &Context<'a>, model: &'a Model) -> impl Iterator<Item = &'a Entity> {
-    let bases = &context.past.bases;
-    let stands = move |id: Id| {
-        let mut bases = bases.iter().filter_map(|base| base.models.get(&model.id));
-        bases.any(|base| base.entities.contains_key(&id))
-    };
-    model.entities.values().filter(move |entity| entity.id.number().is_some() && !stands(entity.id))
+pub(super) fn fresh_ones<'a>(context: &Context<'_>, model: &'a Model) -> Vec<&'a Entity> {
+    let bases: Vec<&Model> = context.past.bases.iter().filter_map(|base| base.models.get(&model.id)).collect();
+    let stands = |id: Id| bases.iter().any(|base| base.entities.contains_key(&id));
+    model.entities.values().filter(|entity| entity.id.number().is_some() && !stands(entity.id)).collect()
 }
 
 /// What the ID meant, when that was another thing: what is owed goes before what is spoken for.

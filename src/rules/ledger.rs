@@ -33,8 +33,9 @@ impl<'a> Pair<'a> {
 pub(super) fn models(context: &Context<'_>, findings: &mut Vec<Finding>, compare: impl Fn(&Pair<'_>) -> Vec<Finding>) {
     bases(context, findings, |base| {
         let pairs = base.models.iter().filter_map(|(id, old)| Some((old, context.models.get(id)?)));
-        let pairs = pairs.filter(|(old, new)| !std::ptr::eq(*old, *new));
-        pairs.flat_map(|(old, new)| compare(&Pair { old, new, given_back: given_back(context, old, new) })).collect()
+        let changed = pairs.filter(|(old, new)| !std::ptr::eq(*old, *new));
+        let pair = changed.map(|(old, new)| Pair { old, new, given_back: given_back(context, old, new) });
+        pair.flat_map(|pair| compare(&pair)).collect()
     });
 }
 

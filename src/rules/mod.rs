@@ -30,6 +30,7 @@ mod id_rewritten;
 mod id_unnumbered;
 mod last_live_entity;
 mod ledger;
+mod limits;
 mod mapping_incomplete;
 mod memory;
 mod model_gone;
@@ -69,7 +70,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::assess::{Assessment, View, assess};
+use crate::assess::{Assessment, Gate, View, assess};
 use crate::finding::{Code, Finding};
 use crate::identity::Past;
 use crate::model::{Entity, Id, Model, ModelId, Models};
@@ -90,6 +91,8 @@ pub struct Context<'a> {
     /// IDs whose tables are in the candidate but could not be read. They are neither gone nor unknown.
     pub unread: &'a BTreeMap<ModelId, BTreeSet<Id>>,
     pub past: &'a Past,
+    /// What the workspace chose to let pass, where it did.
+    pub gate: Option<&'a Gate>,
     /// The day the question is asked, in UTC.
     pub today: Date,
     /// By model, once a rule has asked.
@@ -123,7 +126,13 @@ impl<'a> Context<'a> {
         past: &'a Past,
         today: Date,
     ) -> Context<'a> {
-        Context { models, unread, past, today, assessed: OnceCell::new() }
+        Context { models, unread, past, gate: None, today, assessed: OnceCell::new() }
+    }
+
+    /// The same, with the gates of the workspace.
+    #[must_use]
+    pub fn gated(self, gate: &'a Gate) -> Context<'a> {
+        Context { gate: Some(gate), ..self }
     }
 
     /// What the models that count imply today, with what became of the rows they rest on.

@@ -28,8 +28,9 @@ pub(super) fn is_other<'a>(context: &Context<'a>, model: &'a Model, account: &'a
     if account.owed.is_none() || context.past.bases.iter().any(|base| base.models.contains_key(&model.id)) {
         return false;
     }
-    let known = id_reused::fresh_ones(context, model).filter(|entity| account.entities.contains_key(&entity.id));
-    let (known, other) = (known.count(), id_reused::newcomers(context, model, account).count());
+    let fresh = id_reused::fresh_ones(context, model);
+    let known = fresh.iter().filter(|entity| account.entities.contains_key(&entity.id)).count();
+    let other = id_reused::newcomers(context, model, account).len();
     known > 0 && known == other
 }
 

@@ -5,11 +5,11 @@ use super::{
     control_without_objectives, decision_incomplete, decision_overdue, decision_without_objectives,
     evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, framework_malformed, gates,
     history_incomplete, history_unreadable, history_vantage, id_collided, id_gone, id_reused, id_rewritten,
-    id_unnumbered, last_live_entity, mapping_incomplete, model_gone, model_name_clash, model_reused, name_duplicate,
-    objective_covered_twice, properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown,
-    renamed_incomplete, replaced_by_unknown, requirement_malformed, revision_incomplete, revision_out_of_order,
-    revision_property_unlisted, revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited,
-    tombstone_incomplete, unrated, words_redacted,
+    id_unnumbered, last_live_entity, limits, mapping_incomplete, model_gone, model_name_clash, model_reused,
+    name_duplicate, objective_covered_twice, properties_empty, protects_unlisted, rating_in_place, rating_partial,
+    reference_unknown, renamed_incomplete, replaced_by_unknown, requirement_malformed, revision_incomplete,
+    revision_out_of_order, revision_property_unlisted, revision_rewritten, revision_without_effect, stamp_missing,
+    tombstone_edited, tombstone_incomplete, unrated, words_redacted,
 };
 
 /// In the order of the catalogue.
@@ -52,6 +52,7 @@ pub(super) static RULES: &[&Rule] = &[
     &coherence::gaps::RULE,
     &coherence::stale::RULE,
     &gates::RULE,
+    &limits::RULE,
     &model_gone::RULE,
     &model_reused::RULE,
     &id_gone::RULE,
@@ -138,6 +139,8 @@ pages! {
     "decision_stale",
     "mitigation_lost",
     "objective_unassessed",
+    "assessment_overdue",
+    "limit_exceeded",
     "model_gone",
     "model_reused",
     "id_gone",

@@ -1,17 +1,21 @@
 //! redan.toml: settings of the workspace. Unlike a wrong model, wrong settings stop everything, so that
 //! nobody is told a verdict that was reached by other rules than theirs.
 
+mod gate;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+pub(super) use gate::TIERS;
+
 use super::read::{near, open, shown};
 use super::{Content, Settings, Source};
 use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
 
-const KEYS: [&str; 5] = ["format", "identity", "models", "rules", "history"];
+const KEYS: [&str; 6] = ["format", "gate", "identity", "models", "rules", "history"];
 const HISTORY: [&str; 2] = ["published", "paths"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
 
@@ -53,6 +57,7 @@ impl Reader<'_> {
         for (key, held) in keys {
             match key.get_ref().as_ref() {
                 "format" => self.only(held, "format", &codes::FORMAT_UNKNOWN, "format 1"),
+                "gate" => settings.gate = self.gate(held),
                 "identity" => self.only(held, "identity", &codes::VALUE_UNKNOWN, "version 1 of the identity judge"),
                 "models" => settings.models = self.roots(held, "models"),
                 "history" => self.history(held, &mut settings),

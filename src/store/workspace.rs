@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Source;
+use crate::assess::Gate;
 use crate::finding::{Finding, Severity};
 use crate::model::{Id, ModelId, Models};
 
@@ -47,6 +48,8 @@ pub struct Settings {
     pub published: Vec<String>,
     /// Folders that held models once, as [`Settings::models`].
     pub former: Vec<String>,
+    /// What may pass.
+    pub gate: Gate,
 }
 
 impl Default for Settings {
@@ -57,6 +60,7 @@ impl Default for Settings {
             rules: BTreeMap::new(),
             published: Vec::new(),
             former: Vec::new(),
+            gate: Gate::default(),
         }
     }
 }

@@ -8,6 +8,12 @@
     reason = "a bench prints what it measured and fails by panicking"
 )]
 
+#[path = "assess/process.rs"]
+mod process;
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../scratch.rs"]
+mod scratch;
+
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -19,6 +25,9 @@ use redan::model::{
 };
 
 const ATTACKERS: u32 = 100;
+
+/// Assets, and how long it took.
+type Measured = Vec<(u32, Duration)>;
 
 fn put(model: &mut Model, kind: Kind, number: u32, body: Body) {
     let mut entity = Entity::new(Id::new(kind, number));
@@ -108,22 +117,44 @@ fn peak() -> Option<u64> {
 }
 
 fn main() {
-    let mut measured: Vec<(u32, Duration)> = Vec::new();
+    let (mut measured, mut processes) = (Measured::new(), Measured::new());
+    let mut most = None;
     for assets in [250, 500, 1000] {
-        let time = time(&model(assets));
-        println!("assess: {} objectives, {} controls: {time:?}", assets * ATTACKERS, assets * 5);
+        let model = model(assets);
+        let time = time(&model);
+        let (whole, memory) = process::run(&model);
+        let (objectives, controls) = (assets * ATTACKERS, assets * 5);
+        let memory_told = memory.map_or("not measured here".to_owned(), |memory| format!("{memory} MB"));
+        println!(
+            "assess: {objectives} objectives, {controls} controls: {time:?}; as a process {whole:?}, {memory_told}"
+        );
         measured.push((assets, time));
+        processes.push((assets, whole));
+        most = memory;
     }
+    grows("assess", &measured);
+    grows("assess as a process", &processes);
+    within("assess", &measured);
+    within("assess as a process", &processes);
+    if let Some(most) = most {
+        assert!(most <= 300, "peak memory of the process {most} MB");
+    }
+    if let Some(peak) = peak() {
+        println!("assess: peak memory of this bench {peak} MB");
+    }
+}
+
+/// Time may not grow much faster than objectives.
+fn grows(what: &str, measured: &[(u32, Duration)]) {
     for pair in measured.windows(2) {
         let [(before, short), (after, long)] = pair else { unreachable!("windows of two") };
         let ratio = long.as_secs_f64() / short.as_secs_f64();
-        println!("assess: {before}00 → {after}00 objectives: {ratio:.2} times the time for 2 times the objectives");
-        assert!(ratio < 3.0, "time grows faster than objectives");
+        println!("{what}: {before}00 → {after}00 objectives: {ratio:.2} times the time for 2 times the objectives");
+        assert!(ratio < 3.0, "time of {what} grows faster than objectives");
     }
+}
+
+fn within(what: &str, measured: &[(u32, Duration)]) {
     let longest = measured.last().map_or(Duration::ZERO, |(_, time)| *time);
-    assert!(longest <= Duration::from_secs(1), "100,000 objectives took {longest:?}");
-    if let Some(peak) = peak() {
-        println!("assess: peak memory {peak} MB");
-        assert!(peak <= 300, "peak memory {peak} MB");
-    }
+    assert!(longest <= Duration::from_secs(1), "{what}: 100,000 objectives took {longest:?}");
 }

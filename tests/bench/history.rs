@@ -61,7 +61,7 @@ fn audit(repo: &Path, roots: &str) {
     let published = repo.published(Named::default()).unwrap();
     let parents = repo.parents().unwrap();
     let question =
-        Question { roots: &roots, published: &published, parents: &parents, reader: Reader::found(), cache: true };
+        Question { roots: &roots, published: &published, parents: &parents, reader: Reader::Program, cache: true };
     let ledger = repo.audit(&question).unwrap();
     let ids: usize = ledger.models.values().map(|account| account.entities.len()).sum();
     println!(

@@ -9,6 +9,8 @@
     reason = "a bench prints what it measured"
 )]
 
+#[path = "speed/difference.rs"]
+mod difference;
 #[path = "speed/inside.rs"]
 mod inside;
 #[path = "speed/process.rs"]
@@ -24,6 +26,7 @@ use std::time::{Duration, Instant};
 fn main() {
     inside::table();
     process::table();
+    difference::table();
 }
 
 /// The shortest of several runs: what else the machine does only ever adds.

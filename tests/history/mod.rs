@@ -5,4 +5,5 @@ mod complete;
 mod dag;
 mod kinds;
 mod oracle;
+mod rows;
 mod shape;

@@ -30,7 +30,8 @@ impl World {
     /// Plans an act and checks what holds for every plan.
     pub fn plan(&self, act: impl FnOnce(&Stage<'_>) -> Result<Outcome, Refusal>) -> Result<Outcome, Refusal> {
         let published: Vec<&Model> = self.published.iter().collect();
-        let stage = Stage { model: &self.model, published: &published, taken: &self.taken, now: &self.now };
+        let stage =
+            Stage { model: &self.model, published: &published, taken: &self.taken, now: &self.now, unfinished: false };
         let outcome = act(&stage)?;
         let mut model = self.model.clone();
         apply(&mut model, &outcome.changes).unwrap();
@@ -53,7 +54,11 @@ impl World {
 
     pub fn next(&self, kind: Kind) -> Id {
         let published: Vec<&Model> = self.published.iter().collect();
-        next_id(&Stage { model: &self.model, published: &published, taken: &self.taken, now: &self.now }, kind).unwrap()
+        next_id(
+            &Stage { model: &self.model, published: &published, taken: &self.taken, now: &self.now, unfinished: false },
+            kind,
+        )
+        .unwrap()
     }
 
     /// Writes an entity by hand as `NEW-<word>`.

@@ -9,7 +9,7 @@ use redan::model::{Model, ModelId};
 use redan::rules::{self, Context};
 use redan::store::{self, Settings, Source, Workspace};
 
-use super::book::Block;
+use super::book::{Block, SETTINGS};
 
 /// What was read, and everything said about it.
 pub(super) struct Seen {
@@ -18,7 +18,18 @@ pub(super) struct Seen {
 }
 
 pub(super) fn read(files: &[Source]) -> Workspace {
-    store::read(files.to_vec(), &Settings::default())
+    let models = files.iter().filter(|file| file.path != SETTINGS);
+    store::read(models.cloned().collect(), &settings(files))
+}
+
+fn settings(files: &[Source]) -> Settings {
+    store::settings(files.iter().find(|file| file.path == SETTINGS)).unwrap()
+}
+
+/// A state to which a grace goes back.
+pub(super) fn then(files: &[Source]) -> Option<Base> {
+    let Workspace { models, folders, .. } = read(files);
+    Some(Base { name: "then".to_owned(), commit: "f".repeat(40), models, folders })
 }
 
 /// The past as these published states, the first one called `base`.
@@ -33,7 +44,8 @@ pub(super) fn past(states: &[&[Source]]) -> Past {
 pub(super) fn see(files: &[Source], past: &Past, today: Date) -> Seen {
     let workspace = read(files);
     let past = &Past { signed: by_ada(&workspace, past), ..past.clone() };
-    let context = Context::new(&workspace.models, &workspace.salvaged, past, today);
+    let gate = settings(files).gate;
+    let context = Context::new(&workspace.models, &workspace.salvaged, past, today).gated(&gate);
     let mut findings = workspace.findings.clone();
     findings.extend(rules::check(&context));
     Seen { workspace, findings }
@@ -57,7 +69,9 @@ fn by_ada(workspace: &Workspace, past: &Past) -> BTreeMap<(ModelId, String), Sig
 
 pub(super) fn see_block(block: &Block, base: Option<&Block>) -> Seen {
     let bases: Vec<&[Source]> = base.iter().map(|base| base.files.as_slice()).collect();
-    see(&block.files, &past(&bases), block.today)
+    let mut past = past(&bases);
+    past.grace = bases.first().and_then(|files| then(files));
+    see(&block.files, &past, block.today)
 }
 
 impl Seen {

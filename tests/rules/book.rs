@@ -2,7 +2,7 @@
 //!
 //! A block is one state of the workspace: `# file: controls.toml` starts a file of the model `demo`,
 //! `../billing/model.toml` one of another model, and text before the first such line is `model.toml`.
-//! `# today: 2026-11-20` sets the day. What every model needs and the rule is not about is filled in.
+//! `# file: redan.toml` holds the settings, `# today: 2026-11-20` sets the day. What every model needs and the rule is not about is filled in.
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +27,8 @@ pub(super) struct Page {
 }
 
 pub(super) const FOLDER: &str = "threat-models/demo";
+
+pub(super) const SETTINGS: &str = "redan.toml";
 
 const HEAD: &str = "format = 1\nid = \"demo\"\nname = \"Demo\"\n\n";
 
@@ -76,8 +78,7 @@ fn block(lines: &[&str]) -> Block {
         if let Some(day) = line.strip_prefix("# today: ") {
             today = day.parse().unwrap();
         } else if let Some(name) = line.strip_prefix("# file: ") {
-            let path =
-                name.strip_prefix("../").map_or(format!("{FOLDER}/{name}"), |other| format!("threat-models/{other}"));
+            let path = path(name);
             if path != files[0].0 {
                 files.push((path, String::new()));
             }
@@ -89,6 +90,15 @@ fn block(lines: &[&str]) -> Block {
     }
     files[0].1 = completed(&files[0].1);
     Block { files: files.iter().map(|(path, text)| source(path, text)).collect(), today }
+}
+
+/// A file as blocks and mutations name it: within the model, beside it, or the settings.
+pub(super) fn path(name: &str) -> String {
+    match name.strip_prefix("../") {
+        Some(other) => format!("threat-models/{other}"),
+        None if name == SETTINGS => name.to_owned(),
+        None => format!("{FOLDER}/{name}"),
+    }
 }
 
 pub(super) fn source(path: &str, text: &str) -> Source {

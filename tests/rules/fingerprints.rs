@@ -4,7 +4,7 @@ use redan::identity::Past;
 use redan::ops::check::fingerprint;
 use redan::store::{Content, Source};
 
-use super::bench::{past, see};
+use super::bench::{past, see, then};
 use super::mutations::{Row, TABLE};
 use super::valid::{TODAY, workspace};
 
@@ -30,7 +30,8 @@ fn moved(files: &[Source]) -> Vec<Source> {
 /// The same published state in another commit, as after a rebase.
 fn rewritten(row: &Row, published: &[Source]) -> [Past; 2] {
     if !row.published {
-        return [Past::default(), Past::default()];
+        let waiting = || Past { grace: then(&row.files()), ..Past::default() };
+        return [waiting(), waiting()];
     }
     let mut after = past(&[published]);
     for base in &mut after.bases {

@@ -3,8 +3,8 @@
 use redan::finding::{CATALOG, Place, Target};
 use redan::store::{Content, Source};
 
-use super::bench::{Seen, past, see};
-use super::book::source;
+use super::bench::{Seen, past, see, then};
+use super::book::{path, source};
 use super::valid::{TODAY, workspace};
 
 /// How the valid workspace is spoiled. Files are named within `threat-models/demo`.
@@ -58,6 +58,7 @@ const F: &str = "compliance.toml";
 const D: &str = "decisions/2026-11-12-accept-3f9a.toml";
 const S: &str = "sessions/2026-11-12-usage.toml";
 const B: &str = "../billing/model.toml";
+const R: &str = "redan.toml";
 
 #[rustfmt::skip]
 pub(super) static TABLE: &[Row] = &[
@@ -134,6 +135,8 @@ pub(super) static TABLE: &[Row] = &[
 
     row("mitigation_lost", &[Swap(C, "status = \"implemented\"\n", ""), Swap(C, "upheld_by = [[\"AS1\"]]\n", "")], M, "[assets.A1]").published(),
     row("objective_unassessed", &[Append(M, "\n[attackers.T3]\ncapability = \"an intruder who walks into the office\"\nposition = \"office\"\narchetype = \"physical\"\nlikelihood = { vector = \"network\", privileges = \"none\", complexity = \"high\", interaction = \"none\", prevalence = \"rare\" }\nboundaries = [\"TB1\"]\n")], M, "[attackers.T3]").published(),
+    row("assessment_overdue", &[Append(R, "[gate]\ngrace_days = 14\n"), Swap(C, "A3 = [\"T2\"]", "A1 = [\"T1\"]"), Drop(B)], M, "[assets.A3]"),
+    row("limit_exceeded", &[Append(R, "[gate.max]\naccepted = { critical = 0, high = 0, medium = 0, low = 0 }\n")], M, "id = \"demo\""),
 
     row("model_gone", &[Drop(B)], B, "").nowhere().published(),
     row("id_gone", &[Swap(C, "\n[controls.C2]\ndescription = \"Refunds need a second pair of eyes\"\n\n[controls.C2.covers.1]\nA3 = [\"T2\"]\n", "")], C, "").nowhere().published(),
@@ -157,10 +160,6 @@ pub(super) static TABLE: &[Row] = &[
 ];
 
 /// The path of a file of the valid workspace.
-fn path(file: &str) -> String {
-    file.strip_prefix("../").map_or(format!("threat-models/demo/{file}"), |other| format!("threat-models/{other}"))
-}
-
 fn text(files: &[Source], path: &str) -> String {
     match files.iter().find(|file| file.path == path).map(|file| &file.content) {
         Some(Content::Bytes(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
@@ -196,7 +195,9 @@ impl Row {
     pub(super) fn see(&self) -> Seen {
         let published = workspace();
         let bases: &[&[Source]] = if self.published { &[published.as_slice()] } else { &[] };
-        see(&self.files(), &past(bases), TODAY)
+        let mut past = past(bases);
+        past.grace = then(&self.files());
+        see(&self.files(), &past, TODAY)
     }
 }
 

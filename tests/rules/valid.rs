@@ -181,6 +181,7 @@ likelihood = { vector = "network", privileges = "none", complexity = "low", inte
 
 pub(super) fn workspace() -> Vec<Source> {
     vec![
+        source("redan.toml", "format = 1\n"),
         source("threat-models/billing/model.toml", BILLING),
         source("threat-models/demo/compliance.toml", COMPLIANCE),
         source("threat-models/demo/controls.toml", CONTROLS),

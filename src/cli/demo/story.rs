@@ -19,7 +19,9 @@ pub fn tell(stage: &mut Stage<'_>) -> Result<(), Failure> {
     revival(stage)?;
     reuse(stage)?;
     rewrite(stage)?;
-    parallel(stage)
+    across(stage)?;
+    parallel(stage)?;
+    assurance(stage)
 }
 
 fn begin(stage: &mut Stage<'_>) -> Result<(), Failure> {
@@ -89,8 +91,30 @@ fn rewrite(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.redan(1, &["edit", "A1", "--set", "name=CI attestation bundle"])
 }
 
+/// The number comes back when neither HEAD nor its parent remembers it.
+fn across(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("A reuse across commits: a table is deleted in one, and its number is taken again in a later one")?;
+    let without = stage.read(MODEL)?;
+    let (name, words) = ("Onboarding interviews", "Video recordings in which owners of shops prove who they are");
+    stage.redan(0, &["add", "asset", "--name", name, "--description", words, "--properties", "I"])?;
+    stage.git(&["commit", "--quiet", "-am", "Add the onboarding interviews"])?;
+    let with = stage.read(MODEL)?;
+    stage.write(MODEL, &without, "its table is deleted")?;
+    stage.git(&["commit", "--quiet", "-am", "Clean up"])?;
+    let other = with.replace(name, "Marketing newsletter").replace(words, "The mail that goes to every merchant");
+    stage.write(MODEL, &other, "A17 again, for something else")?;
+    stage.git(&["commit", "--quiet", "-am", "Add the newsletter"])?;
+    stage.say("The last commit and the one before it know nothing of the old A17. History does")?;
+    stage.redan(1, &["check"])?;
+    stage.redan(0, &["history", "audit", "--id", "A17"])?;
+    stage.say("The old one comes back as removed, the newcomer gets a number of its own and inherits nothing")?;
+    stage.redan(0, &["fix", "--rule", "id_reused", "--reason", "one number, one thing"])?;
+    stage.redan(0, &["check"])?;
+    stage.git(&["commit", "--quiet", "-am", "One number, one thing"])
+}
+
 const RIVAL: &str = "\
-[assets.A17]
+[assets.A19]
 name = \"Fraud rules\"
 description = \"What makes the gateway refuse a charge\"
 properties = { C = \"high\", I = \"high\" }
@@ -106,13 +130,34 @@ fn parallel(stage: &mut Stage<'_>) -> Result<(), Failure> {
     stage.git(&["commit", "--quiet", "-am", "Add the refund queue"])?;
     stage.git(&["switch", "--quiet", "main"])?;
     let before = stage.read(MODEL)?;
-    stage.write(MODEL, &before.replace("[assets.A1]\n", RIVAL), "in another clone, somebody adds an A17 too")?;
+    stage.write(MODEL, &before.replace("[assets.A1]\n", RIVAL), "in another clone, somebody adds an A19 too")?;
     stage.git(&["commit", "--quiet", "-am", "Add the fraud rules"])?;
     stage.say("The check of the merge sees it before anybody merges; the branch that is not published makes room")?;
     stage.redan(1, &["check", "--rev", "refunds", "--merge-with", "main"])?;
     stage.git(&["switch", "--quiet", "refunds"])?;
-    stage.redan(0, &["renumber", "A17"])?;
+    stage.redan(0, &["renumber", "A19"])?;
     stage.git(&["commit", "--quiet", "-am", "Make room"])?;
     stage.redan(0, &["check", "--merge-with", "main"])?;
+    stage.say("The pull request says what it changes, and what follows; a reviewer reads this as a comment")?;
+    stage.redan(0, &["diff", "main...refunds", "--format", "markdown"])?;
     stage.git(&["merge", "--quiet", "-m", "Merge main", "main"])
+}
+
+fn assurance(stage: &mut Stage<'_>) -> Result<(), Failure> {
+    stage.say("What the model implies: where every objective stands, and why")?;
+    stage.redan(0, &["assess"])?;
+    stage.redan(0, &["matrix"])?;
+    stage.say("What would help most, and what it takes")?;
+    stage.redan(0, &["leverage"])?;
+    stage.redan(0, &["status", "C41", "implemented"])?;
+    stage
+        .redan(0, &["attest", "AS3", "--statement", "The vendor's list has our firmware", "--expires", "2027-09-30"])?;
+    stage.say("What stays open is somebody's decision, with a day on which it is looked at again")?;
+    let accept = ["accept", "CO-A9-T7", "--owner", "head-of-platform@example.org", "--reason"];
+    stage.redan(0, &[&accept[..], &["operators are four and known", "--review-by", "2027-05-31"]].concat())?;
+    stage.say("What does not fit together is settled in one step")?;
+    stage.redan(0, &["coherence"])?;
+    stage.redan(0, &["resolve", "group_property_gap:A9", "--choose", "1"])?;
+    stage.say("How it went, version by version")?;
+    stage.redan(0, &["trend"])
 }

@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use super::{Writing, warn_short};
+use super::{Act, Writing, warn_short};
 use crate::cli::door::Door;
 use crate::cli::failure::Failure;
 use crate::cli::verb::Exit;
@@ -26,11 +26,11 @@ macro_rules! newcomers {
         }
 
         impl Newcomer {
-            fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+            fn act(self) -> Act {
                 match self {
                     $(Newcomer::$kind(flags) => {
                         let fields = [$((stringify!($field), flags.$field)),+];
-                        add(door, Kind::$kind, &fields, flags.distinct, &flags.writing)
+                        add(Kind::$kind, &fields, flags.distinct, flags.writing)
                     })+
                 }
             }
@@ -141,21 +141,19 @@ newcomers! {
 
 impl Add {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
-        self.kind.run(door)
+        warn_short(door)?;
+        self.act().perform(door)
+    }
+
+    pub fn act(self) -> Act {
+        self.kind.act()
     }
 }
 
-fn add(
-    door: &mut Door,
-    kind: Kind,
-    fields: &[(&str, Option<String>)],
-    distinct: bool,
-    writing: &Writing,
-) -> Result<Exit, Failure> {
+fn add(kind: Kind, fields: &[(&str, Option<String>)], distinct: bool, writing: Writing) -> Act {
     let given = fields.iter().filter_map(|(name, text)| text.as_ref().map(|text| format!("{name}={text}")));
     let words: Vec<String> = given.collect();
-    warn_short(door)?;
-    writing.perform(door, |stage, _| {
+    writing.act(move |stage, _| {
         let sets = lifecycle::parse_sets(stage.model, kind, &words)?;
         lifecycle::add(stage, kind, &sets, distinct)
     })

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::Writing;
+use super::{Act, Writing};
 use crate::cli::door::Door;
 use crate::cli::failure::Failure;
 use crate::cli::lifecycle::entity;
@@ -26,12 +26,16 @@ pub struct Edit {
 }
 
 impl Edit {
-    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.act()?.perform(door)
+    }
+
+    pub fn act(mut self) -> Result<Act, Failure> {
         let id = entity(&self.id, &mut self.writing)?;
         let (words, because) = (self.sets, self.renamed_because);
-        self.writing.perform(door, |stage, _| {
+        Ok(self.writing.act(move |stage, _| {
             let sets = lifecycle::parse_sets(stage.model, id.kind, &words)?;
             lifecycle::edit(stage, id, &sets, because.as_deref())
-        })
+        }))
     }
 }

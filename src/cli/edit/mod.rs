@@ -44,7 +44,31 @@ pub struct Writing {
     format: Plain,
 }
 
+/// What plans an act.
+pub type Planning = Box<dyn FnOnce(&Stage<'_>, &Read) -> Result<Outcome, Refusal>>;
+
+/// An act that was asked for, on its own or as a line of a changeset.
+pub struct Act {
+    pub writing: Writing,
+    pub plan: Planning,
+}
+
+impl Act {
+    pub fn perform(self, door: &mut Door) -> Result<Exit, Failure> {
+        self.writing.perform(door, self.plan)
+    }
+}
+
 impl Writing {
+    pub fn act(self, plan: impl FnOnce(&Stage<'_>, &Read) -> Result<Outcome, Refusal> + 'static) -> Act {
+        Act { writing: self, plan: Box::new(plan) }
+    }
+
+    /// Whether everything but the model is left as it is without a word.
+    pub fn unsaid(&self) -> bool {
+        !self.dry_run && self.by.is_none() && self.at.is_none() && self.format == Plain::Human
+    }
+
     /// Performs an act and answers with what it changed.
     pub fn perform(
         &self,

@@ -31,6 +31,13 @@ fn fingerprint(roots: &[String]) -> String {
     format!("{FORMAT}\n{}\njudge {VERSION}\n{}", env!("CARGO_PKG_VERSION"), roots.join("\n"))
 }
 
+impl Repo {
+    /// Whether a book of this version is kept.
+    pub(in crate::history) fn keeps(&self, roots: &[String]) -> bool {
+        load(self, roots).is_some()
+    }
+}
+
 /// The book of an earlier run, if it is whole and of this version.
 pub(super) fn load(repo: &Repo, roots: &[String]) -> Option<Book> {
     let bytes = disk::load(&place(repo))?;

@@ -6,6 +6,7 @@ mod book;
 mod cache;
 mod codec;
 mod collide;
+mod former;
 mod gaps;
 mod lines;
 mod notes;

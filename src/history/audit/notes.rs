@@ -22,7 +22,7 @@ impl Repo {
         let why = format!(
             "{name} was forced from {old:.10} to {new:.10}: IDs that only {old:.10} had are not published any more"
         );
-        let command = format!("redan check --history full --published {name} --published {old:.10}");
+        let command = format!("redan check --history full --published {old:.10} --published {name}");
         Some(Gap { why, command })
     }
 }

@@ -95,9 +95,9 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// The program, where there is one.
-    pub fn found() -> Reader {
-        if program::there() { Reader::Program } else { Reader::Library }
+    /// The program, where there is one and it sees what this process sees.
+    pub fn of(repo: &Repo) -> Reader {
+        if !repo.borrows && program::there() { Reader::Program } else { Reader::Library }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What is past its day: the fault of no change, so it fails the scheduled audit alone, which says a month before.
 
+use crate::ops::audit::Depth;
 use jiff::ToSpan as _;
 
 use super::Plan;
 use crate::finding::{Code, Severity, codes};
-use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Desk, Trouble};
 
@@ -24,13 +24,8 @@ pub(super) fn fails(judged: &Judged, plan: &Plan, least: Severity) -> bool {
 /// What will be past its day within [`NOTICE`] days and is not yet.
 pub(super) fn ending(desk: &Desk, asked: &Question, now: &Checked) -> Result<Vec<Judged>, Trouble> {
     let then = asked.today.saturating_add(NOTICE.days());
-    let later = Question {
-        models: Vec::new(),
-        candidate: asked.candidate.clone(),
-        against: Against::Nothing,
-        depth: Depth::Off,
-        today: then,
-    };
+    let (candidate, against) = (asked.candidate.clone(), Against::Nothing);
+    let later = Question { models: Vec::new(), candidate, against, depth: Depth::Off, today: then };
     let known = |judged: &Judged| now.findings.iter().any(|other| other.fingerprint == judged.fingerprint);
     Ok(check(desk, &later)?.findings.into_iter().filter(|judged| expires(judged) && !known(judged)).collect())
 }

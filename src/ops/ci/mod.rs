@@ -45,7 +45,7 @@ pub fn ci(desk: &Desk, question: &Question<'_>) -> Result<Option<Ran>, Trouble> 
         models: Vec::new(),
         candidate: plan.candidate.clone(),
         against: plan.against.clone(),
-        depth: Depth::Off,
+        depth: Depth::Auto,
         today: question.today,
     };
     let checked = check(desk, &asked)?;

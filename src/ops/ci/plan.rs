@@ -102,22 +102,17 @@ fn pull(repo: &Repo, pull: &Pull) -> Result<Plan, Trouble> {
 /// had any more, against the parents of what was pushed.
 fn push(repo: &Repo, push: &Push) -> Result<Option<Plan>, Trouble> {
     let Some(after) = &push.after else { return Ok(None) };
-    let here = |id: &String| repo.commit(id).is_ok();
-    let (before, remark) = match &push.before {
-        None => (None, "the branch is new: compared with the parents of its tip"),
-        Some(_) if push.forced => (None, "the branch was forced: compared with the parents of its new tip"),
-        Some(before) if !here(before) => {
-            (None, "what the branch was cannot be had: compared with the parents of its new tip")
-        }
-        Some(before) => (Some(before), ""),
+    let remark = match &push.before {
+        None => "the branch is new: compared with the parents of its tip",
+        Some(_) if push.forced => "the branch was forced: compared with the parents of its new tip",
+        Some(before) if repo.holds(before) => return Ok(Some(Plan { audit: true, ..step(before, after) })),
+        Some(_) => "what the branch was cannot be had: compared with the parents of its new tip",
     };
-    let parents = repo.parents_of(after)?;
-    Ok(Some(match (before, parents.first()) {
-        (Some(before), _) => Plan { audit: true, ..step(before, after) },
-        (None, Some(Commit { id, .. })) => {
+    Ok(Some(match repo.parents_of(after)?.first() {
+        Some(Commit { id, .. }) => {
             Plan { against: Against::Parents, audit: true, remark: Some(remark.to_owned()), ..step(id, after) }
         }
-        (None, None) => Plan {
+        None => Plan {
             against: Against::Parents,
             audit: true,
             change: None,

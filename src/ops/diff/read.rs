@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::assess::{Row, View, assess};
-use crate::difference::{Compared, Difference, Side, State, between};
+use crate::difference::{Compared, Difference, Kind, Side, State, between};
 use crate::identity::{Base, Past};
 use crate::model::{Model, ModelId};
 use crate::ops::{Trouble, merge, reading};
@@ -87,7 +87,10 @@ fn rewritten(difference: &Difference, before: &Workspace, after: &Workspace) -> 
     if difference.unread || old.0.is_empty() || new.0.is_empty() {
         return Vec::new();
     }
-    let told: BTreeSet<String> = difference.things.iter().map(|thing| merge::file(&thing.subject)).collect();
+    let moved = difference.things.iter().filter(|thing| thing.kind == Kind::Moved).flat_map(|thing| &thing.fields);
+    let left = moved.filter_map(|field| Some(format!("{}.toml", field.from.as_ref()?)));
+    let told: BTreeSet<String> =
+        difference.things.iter().map(|thing| merge::file(&thing.subject)).chain(left).collect();
     let names: BTreeSet<&str> = old.0.keys().chain(new.0.keys()).copied().collect();
     let silent = |name: &&str| old.0.get(name) != new.0.get(name) && !told.contains(*name);
     names.into_iter().filter(silent).map(str::to_owned).collect()

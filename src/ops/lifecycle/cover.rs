@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::{Note, Plan, Refusal, Stage, Why, command, pattern, refusal};
-use crate::model::{Entity, Group, Id, Kind, Model, Objective};
+use crate::model::{Control, Entity, Group, Id, Kind, Model, Objective};
 
 /// Which mitigation group a control joins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,8 +131,12 @@ pub(super) fn place(draft: &mut Draft<'_>, control: Id, places: &[(Objective, Gr
 
 /// Live controls other than `except` that cover the objective.
 pub(super) fn others(model: &Model, except: Id, objective: Objective) -> impl Iterator<Item = &Entity> {
-    let covering = model.controls().filter(move |(entity, control)| {
-        entity.live() && entity.id != except && control.covers.group(objective).is_some()
-    });
-    covering.map(|(entity, _)| entity)
+    covering(model, objective).filter(move |entity| entity.id != except)
+}
+
+/// Live controls that cover the objective.
+pub(super) fn covering(model: &Model, objective: Objective) -> impl Iterator<Item = &Entity> {
+    let covers =
+        move |(entity, control): &(&Entity, &Control)| entity.live() && control.covers.group(objective).is_some();
+    model.controls().filter(covers).map(|(entity, _)| entity)
 }

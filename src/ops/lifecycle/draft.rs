@@ -67,6 +67,9 @@ impl<'a> Draft<'a> {
     pub(super) fn finish(self) -> Outcome {
         let changes = diff(self.stage.model, &self.model);
         let mut outcome = outcome(self.stage, changes, self.notes);
+        if self.stage.unfinished {
+            return outcome;
+        }
         outcome.notes.extend(aftermath(self.stage.model, &outcome.model));
         outcome.notes.sort_by_key(|note| !matches!(note, Note::Reopened { .. }));
         outcome

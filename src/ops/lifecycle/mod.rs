@@ -4,6 +4,7 @@
 
 mod add;
 mod aftermath;
+mod changeset;
 mod command;
 mod cover;
 mod decide;
@@ -40,6 +41,7 @@ use crate::model::{Id, Model, Value, When};
 
 pub use add::add;
 pub use aftermath::Standing;
+pub use changeset::{Deed, changeset};
 pub use cover::{GroupChoice, cover, cover_like};
 pub use decide::{
     About, Ruling, Vouching, accept, accept_history, attest, confirm, convert_to_control, not_applicable, revoke,
@@ -79,6 +81,8 @@ pub struct Stage<'a> {
     /// IDs of this model seen anywhere else: other refs, history, the index.
     pub taken: &'a BTreeSet<Id>,
     pub now: &'a Now,
+    /// More acts follow: what only the end can tell is not judged yet.
+    pub unfinished: bool,
 }
 
 /// A planned act: `apply(model, changes)` of the stage's model gives `model`.

@@ -78,6 +78,13 @@ impl Refusal {
         Refusal { why, message: message.into(), hints: Vec::new() }
     }
 
+    /// The same, said of a place in a file.
+    #[must_use]
+    pub(super) fn at(mut self, place: &str) -> Refusal {
+        self.message.insert_str(0, &format!("{place}: "));
+        self
+    }
+
     #[must_use]
     pub(super) fn hint(mut self, command: impl Into<String>) -> Refusal {
         self.hints.push(command.into());

@@ -19,7 +19,9 @@ pub fn remove(stage: &Stage<'_>, id: Id, why: &str, replaced_by: Option<&str>) -
     let mut words = vec!["remove", &id_text];
     words.extend(replaced_by.iter().flat_map(|by| ["--replaced-by", *by]));
     let why = reason(&draft.model, &words, why)?;
-    last_live(&draft.model, id)?;
+    if !stage.unfinished {
+        last_live(&draft.model, id)?;
+    }
     let replaced_by = replaced_by.map(|text| successor(&draft.model, id, text.trim())).transpose()?;
     let tombstone = tombstone(stage.now, why, replaced_by.as_deref());
     draft.live_mut(id)?.life.removed = Some(tombstone);

@@ -71,7 +71,7 @@ impl<S: AsRef<str>> Ask<'_, S> {
         let model = &draft.model;
         let bare = |o: &&Objective| model.is_open(**o) && others(model, self.control, **o).next().is_none();
         let bare: Vec<Objective> = dropped.iter().filter(bare).copied().collect();
-        if self.why.is_none() && !bare.is_empty() {
+        if self.why.is_none() && !bare.is_empty() && !draft.stage.unfinished {
             let control = self.control;
             let list = sentence::list(&bare);
             let message = format!("nothing but {control} covers {list}: taking that away needs a reason");

@@ -13,13 +13,29 @@ pub fn units(text: &str) -> usize {
 pub fn markdown_within(limit: usize, pages: impl IntoIterator<Item = Page>) -> String {
     let mut last = Page::default();
     for page in pages {
-        let text = markdown(&page);
-        if units(&text) <= limit {
-            return text;
+        if page.blocks.iter().map(least).sum::<usize>() <= limit {
+            let text = markdown(&page);
+            if units(&text) <= limit {
+                return text;
+            }
         }
         last = page;
     }
     cut(&last, limit)
+}
+
+/// Letters and digits of a block: it is never shorter than they are, so that megabytes need not be written to be
+/// measured.
+fn least(block: &Block) -> usize {
+    let solid = |line: &Line| -> usize {
+        line.0.iter().map(|span| span.text.bytes().filter(u8::is_ascii_alphanumeric).count()).sum()
+    };
+    match block {
+        Block::Heading(line) | Block::Text(line) => solid(line),
+        Block::List(lines) => lines.iter().map(solid).sum(),
+        Block::Table(table) => table.rows.iter().flatten().map(solid).sum(),
+        Block::Fold(line, more) => solid(line) + more.iter().map(least).sum::<usize>(),
+    }
 }
 
 fn cut(page: &Page, limit: usize) -> String {
@@ -28,8 +44,11 @@ fn cut(page: &Page, limit: usize) -> String {
     let mut out = String::new();
     for next in &page.blocks {
         let mut longer = out.clone();
-        block(&mut longer, next);
-        if units(&longer) <= room {
+        let fits = least(next) <= room && {
+            block(&mut longer, next);
+            units(&longer) <= room
+        };
+        if fits {
             out = longer;
             rest -= weight(next);
             continue;

@@ -13,21 +13,23 @@ pub(super) enum Around {
     Tags,
 }
 
-/// The line, without a new line in it.
+/// The line, without a new line in it. Spans that no mark parts are read together, as they will be.
 pub(super) fn line(line: &Line, around: Around) -> String {
+    let bare = |span: &Span| span.address.is_none() && matches!(span.tone, Tone::Plain | Tone::Dim);
     let mut out = String::new();
-    for Span { text, tone, address } in line.0.iter().filter(|span| !span.text.is_empty()) {
-        let text = plain(text);
-        if let Some(address) = address {
+    for run in line.0.chunk_by(|a, b| bare(a) && bare(b)) {
+        let text: String = run.iter().map(|span| plain(&span.text)).collect();
+        if let Some(address) = run.first().and_then(|span| span.address.as_ref()).filter(|_| !text.is_empty()) {
             leading(&mut out, &text, address);
             continue;
         }
-        match tone {
-            Tone::Id | Tone::Command => code(&mut out, &text, around),
-            Tone::Strong | Tone::Good | Tone::Warning | Tone::Bad => tagged(&mut out, "b", &text),
-            Tone::Added | Tone::Inserted => tagged(&mut out, "ins", &text),
-            Tone::Removed | Tone::Deleted => tagged(&mut out, "del", &text),
-            Tone::Plain | Tone::Dim => escaped(&mut out, &text, around == Around::Block),
+        match run.first().map(|span| span.tone) {
+            _ if text.is_empty() => {}
+            Some(Tone::Id | Tone::Command) => code(&mut out, &text, around),
+            Some(Tone::Strong | Tone::Good | Tone::Warning | Tone::Bad) => tagged(&mut out, "b", &text),
+            Some(Tone::Added | Tone::Inserted) => tagged(&mut out, "ins", &text),
+            Some(Tone::Removed | Tone::Deleted) => tagged(&mut out, "del", &text),
+            Some(Tone::Plain | Tone::Dim) | None => escaped(&mut out, &text, around == Around::Block),
         }
     }
     out.truncate(out.trim_end().len());
@@ -82,7 +84,8 @@ fn escaped(out: &mut String, text: &str, start: bool) {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' | '#' => entity(out, c),
+            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' | '#' | '^' => entity(out, c),
+            '=' if next == Some('=') || before == Some('=') => entity(out, c),
             '_' if !(word(before) && word(next)) => entity(out, c),
             '+' | '-' | '=' if first && at == 0 => entity(out, c),
             '.' | ')' if first && chars[..at].iter().all(char::is_ascii_digit) => entity(out, c),
@@ -102,20 +105,20 @@ fn word(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphanumeric)
 }
 
-/// Whether what follows must not be read together with the text so far: `@name`, `#12`, `GH-12`, `:name:`, `::`,
+/// Whether what follows must not be read together with the text so far: `@name`, `#12`, `##[`, `GH-12`, `:name:`, `::`,
 /// `https://`, `www.`. What ends a text may be followed by anything.
 fn parted(so_far: &[char], next: Option<char>) -> bool {
     let before = |back: usize| so_far.len().checked_sub(back + 1).map(|at| so_far[at].to_ascii_lowercase());
     let joins = next.is_none_or(|next| next.is_alphanumeric());
     match before(0) {
         Some('@') => true,
-        Some('#') => joins,
+        Some('#') => joins || next.is_some_and(|next| "#[".contains(next)),
         Some(':') => {
             let time = before(1).is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
             !time && (joins || next.is_some_and(|next| "/:+-_".contains(next)))
         }
         Some('-') => (before(1), before(2)) == (Some('h'), Some('g')) && joins,
-        Some('.') => [1, 2, 3].into_iter().all(|back| before(back) == Some('w')),
+        Some('w') => next.is_none_or(|next| next == '.') && before(1) == Some('w') && before(2) == Some('w'),
         _ => false,
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn counts(differences: &[Difference]) -> String {
     let said: Vec<String> = all.iter().map(|((kind, what), count)| said(*kind, what, *count)).collect();
     match said.is_empty() {
         false => said.join(", "),
+        true if differences.iter().any(|one| one.unread) => "nothing changed as far as it can be read".to_owned(),
         true if differences.iter().any(|one| !one.objectives.statuses.is_empty()) => "statuses changed".to_owned(),
         true if differences.iter().any(|one| !one.rewritten.is_empty()) => "only comments and order changed".to_owned(),
         true => "nothing changed".to_owned(),

@@ -62,7 +62,7 @@ fn model(page: &mut Page, difference: &Difference, telling: Telling, alone: bool
     if !matches!(difference.fate, Fate::Gone) {
         follow::follow(page, difference, telling.depth);
     }
-    page.text(version(difference));
+    version(difference).into_iter().for_each(|line| page.text(line));
 }
 
 /// What became of the model and its files.
@@ -94,14 +94,14 @@ fn whole(difference: &Difference) -> Vec<Line> {
     lines
 }
 
-fn version(difference: &Difference) -> Line {
-    match &difference.digests {
+fn version(difference: &Difference) -> Option<Line> {
+    Some(match &difference.digests {
         (Some(from), Some(to)) if from == to => Line::of(Tone::Dim, "no new version"),
         (Some(from), Some(to)) => {
             let line = Line::of(Tone::Dim, "structure ").and(Tone::Id, from.short());
             line.and(Tone::Dim, " → ").and(Tone::Id, to.short())
         }
         (None, Some(to)) => Line::of(Tone::Dim, "structure ").and(Tone::Id, to.short()),
-        (_, None) => Line::default(),
-    }
+        (_, None) => return None,
+    })
 }

@@ -44,7 +44,12 @@ pub fn gather(root: &Path, settings: &Settings) -> Result<Vec<Source>, DiskError
 fn leads(root: &Path, roots: &[String], entry: &DirEntry) -> bool {
     let path = relative(root, entry.path());
     let hidden = entry.file_name().to_string_lossy().starts_with('.');
-    !entry.file_type().is_dir() || (on_the_way(roots, &path) && !hidden)
+    !entry.file_type().is_dir() || (on_the_way(roots, &path) && !hidden && !foreign(root, entry))
+}
+
+/// A submodule, or another repository that lies in this one: it has a history of its own and is checked there.
+fn foreign(root: &Path, entry: &DirEntry) -> bool {
+    entry.path() != root && entry.path().join(".git").symlink_metadata().is_ok()
 }
 
 fn one(root: &Path, roots: &[String], entry: walkdir::Result<DirEntry>) -> Result<Option<Source>, DiskError> {

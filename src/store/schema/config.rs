@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::file::{Root, format};
 use super::record::Definitions;
+use crate::assess::{Gate, Status};
 use crate::finding::{CATALOG, Code, Severity};
+use crate::store::settings::TIERS;
 
 pub(super) fn config() -> Value {
     let identity = "The version of the offline judge that says whether an edited entity is still the same one.";
@@ -14,6 +16,7 @@ pub(super) fn config() -> Value {
     keys.insert("identity".to_owned(), json!({ "description": identity, "type": "integer", "minimum": 1 }));
     keys.insert("models".to_owned(), one_or_list(models));
     keys.insert("rules".to_owned(), rules());
+    keys.insert("gate".to_owned(), gate());
     keys.insert("history".to_owned(), history());
     Root { title: "redan.toml", doc: "Settings of the workspace. Every key is optional.", required: &[] }
         .schema(keys, Definitions::default())
@@ -44,6 +47,34 @@ fn rules() -> Value {
         "description": "How much a rule matters here: error, warning, info or off.",
         "type": "object",
         "properties": codes,
+        "additionalProperties": false,
+    })
+}
+
+/// Stock limits are by choice, so nothing is required.
+fn gate() -> Value {
+    let count = |doc: &str| json!({ "description": doc, "type": "integer", "minimum": 0 });
+    let tiers = TIERS.map(|(word, _)| (word.to_owned(), count("At most so many.")));
+    let limit = |class: Status| {
+        let doc = format!("Objectives of a model that are {}, by tier.", class.word().replace('_', " "));
+        let keys = Map::from_iter(tiers.clone());
+        let limit = json!({ "description": doc, "type": "object", "properties": keys, "additionalProperties": false });
+        (class.word().to_owned(), limit)
+    };
+    let classes = Map::from_iter(Gate::CLASSES.map(limit));
+    let grace = "Days that new objectives may stay unassessed before check fails. For ever when absent.";
+    json!({
+        "description": "What check lets pass, beside the rules.",
+        "type": "object",
+        "properties": {
+            "grace_days": count(grace),
+            "max": {
+                "description": "The most open objectives a model may have. No limit where none is written.",
+                "type": "object",
+                "properties": classes,
+                "additionalProperties": false,
+            },
+        },
         "additionalProperties": false,
     })
 }

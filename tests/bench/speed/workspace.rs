@@ -12,14 +12,19 @@ const EACH: [usize; 6] = [6, 14, 20, 10, 10, 40];
 
 /// The files of every model.
 pub fn sources() -> Vec<Source> {
-    (0..MODELS).flat_map(model).collect()
+    (0..MODELS).flat_map(|number| model(number, EACH)).collect()
 }
 
-fn model(number: usize) -> [Source; 3] {
+/// The files of one model of 10,000 entities, 50,000 objectives.
+pub fn large() -> Vec<Source> {
+    model(0, [100, 1_400, 1_000, 50, 450, 7_000]).into()
+}
+
+fn model(number: usize, each: [usize; 6]) -> [Source; 3] {
     let mut text = format!("format = 1\nid = \"service-{number}\"\nname = \"Service {number}\"\n");
     text.push_str("description = \"\"\"\nMerchants call the service with OAuth tokens to charge cards;\nit forwards to an acquirer.\"\"\"\n");
     let mut controls = String::new();
-    let [boundaries, components, assets, attackers, assumptions, many] = EACH;
+    let [boundaries, components, assets, attackers, assumptions, many] = each;
     (1..=boundaries).for_each(|n| boundary(&mut text, n));
     (1..=components).for_each(|n| component(&mut text, n));
     (1..=assets).for_each(|n| asset(&mut text, n));

@@ -1,8 +1,9 @@
-//! The structure of a model as a Mermaid flowchart: boundaries, components, what they hold, who stands where.
+//! As a Mermaid flowchart.
 
 use std::fmt::Write as _;
 
-use crate::model::{Boundary, Entity, Id, Model};
+use super::components;
+use crate::model::{Boundary, Entity, Model};
 
 /// A flowchart that GitHub and most editors draw.
 pub fn mermaid(model: &Model) -> String {
@@ -36,27 +37,6 @@ pub fn mermaid(model: &Model) -> String {
     text
 }
 
-/// Live components with the live boundaries they stand in.
-fn components(model: &Model) -> impl Iterator<Item = (&Entity, Vec<Id>)> {
-    let live = model.components().filter(|(entity, _)| entity.live());
-    live.map(|(entity, component)| {
-        let stands = component.boundaries.iter().map(|wall| wall.0).filter(|&wall| model.is_live(wall));
-        (entity, stands.collect())
-    })
-}
-
-/// What a boundary lets through, where it is not everything.
-fn gate(boundary: &Boundary) -> String {
-    let passes = match &boundary.passes {
-        None => Vec::new(),
-        Some(passes) if passes.is_empty() => vec!["passes nothing"],
-        Some(passes) => passes.iter().map(|vector| vector.word()).collect(),
-    };
-    let seal = boundary.sealed.then_some("sealed");
-    let words: Vec<&str> = passes.into_iter().chain(seal).collect();
-    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
-}
-
 fn node(text: &mut String, indent: &str, entity: &Entity, [open, close]: [&str; 2]) {
     let _ = writeln!(text, "{indent}{}{open}\"{}\"{close}", entity.id, title(entity, ""));
 }
@@ -71,4 +51,16 @@ fn title(entity: &Entity, more: &str) -> String {
     };
     let text = format!("{} {name}{more}", entity.id);
     text.replace('&', "#amp;").replace('"', "#quot;").replace('<', "#lt;").replace('>', "#gt;")
+}
+
+/// What a boundary lets through, where it is not everything: ` (network, sealed)`.
+fn gate(boundary: &Boundary) -> String {
+    let passes = match &boundary.passes {
+        None => Vec::new(),
+        Some(passes) if passes.is_empty() => vec!["passes nothing"],
+        Some(passes) => passes.iter().map(|vector| vector.word()).collect(),
+    };
+    let seal = boundary.sealed.then_some("sealed");
+    let words: Vec<&str> = passes.into_iter().chain(seal).collect();
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
 }
