@@ -7,9 +7,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::schema::generated::project;
 
 /// Commands whose issue is not done. An issue that is done takes its line out.
-const COMING: [(&str, &[&str]); 4] = [
+const COMING: [(&str, &[&str]); 3] = [
     ("history", &["history", "log", "ratings", "renumber", "revert"]),
-    ("the pull request", &["diff"]),
     ("generation and plain words", &["ask", "generate", "refine"]),
     ("compliance", &["comply"]),
 ];

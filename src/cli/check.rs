@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::marks::marks;
 use super::verb::Exit;
 use crate::finding::{Finding, Severity, Target};
+use crate::history::Commit;
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Candidate, Desk};
 use crate::render::{Line, Look, Page, Tone, annotations, rdjson, sarif, snippet};
@@ -58,7 +59,7 @@ enum History {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
+pub enum FailOn {
     Error,
     Warning,
     Info,
@@ -80,13 +81,11 @@ impl Check {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = match self.history {
             History::Auto => door.desk()?,
-            History::Off => {
-                Desk::open(&door.environment.directory).or_else(|_| Desk::without_git(&door.environment.directory))?
-            }
+            History::Off => door.desk().or_else(|_| Desk::without_git(&door.environment.directory))?,
         };
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;
-        let failing = checked.failing(self.least());
+        let failing = checked.failing(self.fail_on.severity());
         match self.format {
             Format::Human => human(door, &checked, failing)?,
             Format::Json => {
@@ -121,9 +120,11 @@ impl Check {
         };
         Ok(Question { models: self.models.clone(), candidate, against, today })
     }
+}
 
-    fn least(&self) -> Severity {
-        match self.fail_on {
+impl FailOn {
+    pub fn severity(self) -> Severity {
+        match self {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
@@ -193,9 +194,20 @@ pub fn draw(finding: &Finding, path: &str, text: &str) -> String {
     snippet(finding, (path, text), span, &[], look)
 }
 
-fn verdict(checked: &Checked, failing: usize) -> Line {
+/// A commit under the name it was asked for by; an id is shortened.
+fn called(commit: &Commit) -> String {
+    let hex = commit.name.bytes().take_while(u8::is_ascii_hexdigit).count();
+    match (hex == 40, commit.name.get(40..)) {
+        (true, Some("")) => format!("{:.10}", commit.id),
+        (true, Some(rest)) => format!("{:.10}{rest} {:.10}", commit.name, commit.id),
+        _ => format!("{} {:.10}", commit.name, commit.id),
+    }
+}
+
+/// How it ended, and what it was compared with.
+pub fn verdict(checked: &Checked, failing: usize) -> Line {
     let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
-    let bases: Vec<String> = checked.bases.iter().map(|base| format!("{} {:.10}", base.name, base.id)).collect();
+    let bases: Vec<String> = checked.bases.iter().map(called).collect();
     let compared = if bases.is_empty() {
         "not compared with any commit".to_owned()
     } else {
@@ -208,11 +220,14 @@ fn verdict(checked: &Checked, failing: usize) -> Line {
         .and(Tone::Dim, format!(" ({compared})"))
 }
 
-fn json(checked: &Checked, failing: usize) -> report::check::Check {
-    let found = |judged: &Judged| {
-        let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
-        report::check::Found { stock: judged.stock, fingerprint: judged.fingerprint.clone(), ..found }
-    };
+/// A finding's JSON form.
+pub fn found(judged: &Judged) -> report::check::Found {
+    let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
+    report::check::Found { stock: judged.stock, fingerprint: judged.fingerprint.clone(), ..found }
+}
+
+/// `check/1` of an answer.
+pub fn json(checked: &Checked, failing: usize) -> report::check::Check {
     report::check::Check {
         verdict: if failing > 0 { "fail" } else { "pass" },
         history: report::check::History {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use jiff::Timestamp;
 
+use super::ci::Runner;
 use super::clock;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
@@ -25,6 +26,10 @@ pub struct Environment {
     pub index: Option<PathBuf>,
     /// Commits that `git merge` is merging, which it names in no file yet.
     pub merging: Vec<String>,
+    /// Folders of objects that Git names to its hooks while a push is not yet accepted; absolute.
+    pub objects: Vec<PathBuf>,
+    /// The workflow this runs in, if it does.
+    pub runner: Runner,
     pub clock: Timestamp,
 }
 
@@ -32,15 +37,21 @@ impl Environment {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment and the clock")]
     pub fn capture() -> Environment {
         let text = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let directory = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         Environment {
-            index: std::env::var_os("GIT_INDEX_FILE").map(|index| directory.join(index)),
-            directory,
+            index: std::env::var_os("GIT_INDEX_FILE").map(|index| here.join(index)),
+            directory: here.clone(),
             author: text("GIT_AUTHOR_EMAIL"),
             author_date: text("GIT_AUTHOR_DATE"),
             merging: std::env::vars_os()
                 .filter_map(|(name, _)| Some(name.to_str()?.strip_prefix("GITHEAD_")?.to_owned()))
                 .collect(),
+            objects: ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"]
+                .iter()
+                .filter_map(std::env::var_os)
+                .flat_map(|folders| std::env::split_paths(&folders).map(|folder| here.join(folder)).collect::<Vec<_>>())
+                .collect(),
+            runner: Runner::read(text),
             clock: Timestamp::now(),
         }
     }
@@ -52,8 +63,6 @@ pub struct Door {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
     pub look: Look,
-    /// The reader of stdout went away: nobody is left to answer.
-    closed: bool,
 }
 
 /// Columns when nobody says how many there are.
@@ -67,13 +76,7 @@ impl Door {
         let colour = out.current_choice() != anstream::ColorChoice::Never;
         let width = if io::stdout().is_terminal() { columns() } else { WIDTH };
         let err = anstream::AutoStream::auto(io::stderr());
-        Door {
-            environment,
-            out: Box::new(io::BufWriter::new(out)),
-            err: Box::new(err),
-            look: Look { colour, width },
-            closed: false,
-        }
+        Door { environment, out: Box::new(io::BufWriter::new(out)), err: Box::new(err), look: Look { colour, width } }
     }
 
     /// Streams of the caller's, without colour.
@@ -84,7 +87,6 @@ impl Door {
             out: Box::new(anstream::StripStream::new(out)),
             err: Box::new(anstream::StripStream::new(err)),
             look,
-            closed: false,
         }
     }
 
@@ -94,7 +96,12 @@ impl Door {
     }
 
     pub fn desk(&self) -> Result<Desk, Failure> {
-        Ok(Desk::open(&self.environment.directory)?)
+        let mut desk = Desk::open(&self.environment.directory)?;
+        if let Some(repo) = &mut desk.repo {
+            repo.join(&self.environment.merging);
+            repo.borrow(&self.environment.objects).map_err(crate::ops::Trouble::from)?;
+        }
+        Ok(desk)
     }
 
     /// Who acts and when: flags first, then Git's environment and configuration (ruling 24).
@@ -151,23 +158,20 @@ impl Door {
         }
     }
 
-    /// Flushes; a reader that went away is success, since it had what it wanted.
+    /// Flushes. A reader that went away had what it wanted; a verdict stays what it is, so that
+    /// `git commit | head` gets nothing past a hook.
     pub fn finish(mut self, code: Exit) -> ExitCode {
         let flushed = self.out.flush();
         match self.took(flushed) {
-            Ok(()) if self.closed => ExitCode::SUCCESS,
             Ok(()) => ExitCode::from(code),
             Err(failure) => ExitCode::from(self.fail(&failure)),
         }
     }
 
-    fn took(&mut self, written: io::Result<()>) -> Result<(), Failure> {
+    fn took(&self, written: io::Result<()>) -> Result<(), Failure> {
         match written {
             Ok(()) => Ok(()),
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.closed = true;
-                Ok(())
-            }
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             Err(error) => Err(Failure::new(Kind::Environment, format!("writing the answer: {error}"))),
         }
     }

@@ -3,7 +3,7 @@ use clap::Args;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::init::{DRIVER, init, install};
+use crate::ops::init::{DRIVER, Hooks, Wanted, hooks, init, install};
 use crate::render::{Line, Page, Tone};
 
 /// Make a workspace here: redan.toml, schemas for editors, and a first model on request
@@ -17,6 +17,12 @@ pub struct Init {
     /// Set up the merge driver in this repository's own configuration
     #[arg(long)]
     merge_driver: bool,
+    /// Put Git hooks where this repository has none: they check what is committed, merged and pushed
+    #[arg(long)]
+    hooks: bool,
+    /// Write workflows for GitHub Actions: every change, and the whole history once a week
+    #[arg(long)]
+    github: bool,
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -25,7 +31,8 @@ pub struct Init {
 impl Init {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let made = init(&desk, self.model.as_deref(), self.dry_run)?;
+        let wanted = Wanted { model: self.model.as_deref(), github: self.github, dry_run: self.dry_run };
+        let made = init(&desk, wanted)?;
         if self.merge_driver && !self.dry_run {
             install(&desk)?;
         }
@@ -46,7 +53,25 @@ impl Init {
                 (false, _) => format!("git config merge.redan.driver \"{driver}\" (or redan init --merge-driver)"),
             },
         ));
+        if self.hooks {
+            page.list(hooked(&hooks(&desk, self.dry_run)?, verb));
+        }
         door.page(&page)?;
         Ok(0)
     }
+}
+
+fn hooked(hooks: &Hooks, verb: &str) -> Vec<Line> {
+    let wrote = hooks.written.iter().map(|name| {
+        Line::of(Tone::Added, format!("{verb} ")).and(Tone::Plain, format!("the {name} hook of this repository"))
+    });
+    let kept = hooks.kept.iter().map(|name| {
+        let call =
+            if *name == "pre-push" { "redan check --rev \"$new\" --base \"$old\"" } else { "redan check --staged" };
+        Line::of(Tone::Dim, format!("kept the {name} hook that is there; call from it: {call}"))
+    });
+    let elsewhere = hooks.elsewhere.iter().map(|folder| {
+        Line::of(Tone::Warning, format!("no hook: core.hooksPath is {folder}; call from there: redan check --staged"))
+    });
+    wrote.chain(kept).chain(elsewhere).collect()
 }

@@ -4,12 +4,15 @@
 mod activity;
 mod assess;
 mod check;
+mod ci;
 mod clock;
 mod coherence;
 mod completions;
 mod decide;
 mod decisions;
 mod demo;
+mod diff;
+mod diff_driver;
 mod door;
 mod edit;
 mod explain;

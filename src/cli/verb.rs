@@ -5,9 +5,9 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    activity, assess, check, coherence, completions, decide, decisions, demo, edit, explain, fix, group, init,
-    leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, renumber, revert, schema,
-    show,
+    activity, assess, check, ci, coherence, completions, decide, decisions, demo, diff, diff_driver, edit, explain,
+    fix, group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact,
+    renumber, revert, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -34,10 +34,12 @@ verbs! {
     Demo(demo::Demo),
     Init(init::Init),
     Check(check::Check),
+    Ci(ci::Ci),
     Fix(fix::Fix),
     Explain(explain::Explain),
     List(list::List),
     Show(show::Show),
+    Diff(diff::Diff),
     Log(log::Log),
     Activity(activity::Activity),
     Ratings(ratings::Ratings),
@@ -71,6 +73,7 @@ verbs! {
     Next(next::Next),
     Renumber(renumber::Renumber),
     MergeDriver(merge_driver::MergeDriver),
+    DiffDriver(diff_driver::DiffDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(man::Man),

@@ -52,10 +52,10 @@ impl Repo {
     }
 
     /// The same repository as it is now: libgit2 remembers where history ended.
-    fn again(&self) -> Result<Repo, GitError> {
+    pub fn again(&self) -> Result<Repo, GitError> {
         let failed = |error: git2::Error| GitError::opening(&self.git.path().display().to_string(), &error);
         let git = Repository::open(self.git.path()).map_err(failed)?;
-        Ok(Repo { git, merging: self.merging.clone() })
+        Ok(Repo { git, merging: self.merging.clone(), bearer: self.bearer.clone() })
     }
 
     /// Versions of model files that an audit would read and that are not here.
@@ -75,10 +75,10 @@ impl Repo {
             why: format!("the history could not be fetched: {why}"),
             command: typed(words),
         };
-        let mut command = fetching(self.git.path());
+        let mut command = fetching(self);
         let output = fed(command.args(words), input).map_err(|error| incomplete(error.to_string()))?;
         if !output.status.success() {
-            return Err(incomplete(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
+            return Err(incomplete(self.masked(&output.stderr)));
         }
         ran.push(typed(words));
         Ok(())

@@ -11,6 +11,8 @@ use crate::store::{Content, Source, inside, on_the_way};
 const LARGEST: usize = 8 << 20;
 
 const LINK: u32 = 0o120_000;
+/// The same as libgit2 says it of a tree's entry.
+const LINK_MODE: i32 = 0o120_000;
 const SUBMODULE: u32 = 0o160_000;
 
 impl Repo {
@@ -22,7 +24,7 @@ impl Repo {
         Ok(Some(Source { path: path.to_owned(), content: self.content(&entry)? }))
     }
 
-    /// Every TOML file under the roots in a commit, in the order of their paths.
+    /// Every TOML file and every link under the roots in a commit, in the order of their paths.
     pub fn files_at(&self, commit: &Commit, roots: &[String]) -> Result<Vec<Source>, GitError> {
         let mut found = Vec::new();
         // Folders still to read; a list and not a recursion, since a commit may hold any depth.
@@ -49,7 +51,7 @@ impl Repo {
                 if on_the_way(roots, &path) {
                     open.push((path, self.subtree(&entry)?));
                 }
-            } else if toml {
+            } else if toml || (entry.filemode() == LINK_MODE && on_the_way(roots, &path)) {
                 found.push(Source { content: self.content(&entry)?, path });
             }
         }
@@ -77,7 +79,7 @@ impl Repo {
         })
     }
 
-    /// Every TOML file under the roots as staged, and the file `also`. `index` names another index file
+    /// Every TOML file and every link under the roots as staged, and the file `also`. `index` names another index file
     /// than the repository's own, as Git does for hooks of partial commits.
     pub fn staged(&self, index: Option<&Path>, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
         let failed = |error: git2::Error| GitError::other("reading the index", &error);
@@ -97,7 +99,8 @@ impl Repo {
         let mut found = Vec::new();
         for entry in index.iter() {
             let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
-            if path == also || (path.ends_with(".toml") && inside(roots, &path)) {
+            let link = entry.mode == LINK && on_the_way(roots, &path);
+            if path == also || link || (path.ends_with(".toml") && inside(roots, &path)) {
                 let merged = (entry.flags >> 12) & 3 == 0;
                 let content = match entry.mode {
                     _ if !merged => Content::Unreadable("it is in conflict: resolve it, then git add it".to_owned()),

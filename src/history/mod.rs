@@ -13,6 +13,7 @@ mod merged;
 mod owed;
 mod people;
 mod program;
+mod reach;
 mod repo;
 mod shallow;
 mod sides;
@@ -25,6 +26,7 @@ pub use error::GitError;
 pub use introduced::Range;
 pub use landed::Landed;
 pub use program::{Author, Ran, git};
+pub use reach::{Bearer, Reach};
 pub use repo::{Commit, Repo};
 pub use sides::{Sides, Trio};
 pub use versions::{

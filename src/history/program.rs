@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use jiff::Timestamp;
 
-use super::GitError;
+use super::{Bearer, GitError, Repo};
 
 /// Who commits and when, for commands that write.
 #[derive(Debug, Clone)]
@@ -73,19 +73,20 @@ pub(super) fn reading(git_dir: &Path) -> Command {
 }
 
 /// `git` for fetching: with the person's own configuration and environment, since those know how to reach the
-/// remote and as whom, but without hooks, and asking nobody at a terminal.
+/// remote and as whom, but without hooks, and asking nobody at a terminal. Where somebody lent a token, with that.
 #[expect(clippy::disallowed_methods, reason = "the home of the `git` program")]
-pub(super) fn fetching(git_dir: &Path) -> Command {
+pub(super) fn fetching(repo: &Repo) -> Command {
     let mut command = Command::new("git");
     FOREIGN.iter().filter(|name| !name.starts_with("GIT_CONFIG_")).for_each(|name| {
         command.env_remove(name);
     });
     command
         .arg("--git-dir")
-        .arg(git_dir)
+        .arg(repo.git.path())
         .args(["--no-pager", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"])
         .args(["-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "fetch.recurseSubmodules=no"])
         .envs([("GIT_NO_LAZY_FETCH", "1"), ("GIT_TERMINAL_PROMPT", "0"), ("LC_ALL", "C")])
+        .envs(repo.bearer.iter().flat_map(Bearer::variables))
         .stdin(Stdio::null());
     command
 }

@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
 
-use super::GitError;
+use super::{Bearer, GitError};
 
 /// An open repository. Its configuration is written to by [`Repo::configure`] alone, on request.
 pub struct Repo {
     pub(super) git: Repository,
     /// The other parents of a merge under way.
     pub(super) merging: Vec<Oid>,
+    /// Who asks when something has to be fetched; the host's own credentials do otherwise.
+    pub(super) bearer: Option<Bearer>,
 }
 
 /// A commit, as evidence names it.
@@ -33,7 +35,7 @@ impl Repo {
             merging.push(*id);
             true
         });
-        Ok(Repo { git, merging })
+        Ok(Repo { git, merging, bearer: None })
     }
 
     /// The top of the working tree.
@@ -44,6 +46,31 @@ impl Repo {
     /// Where redan keeps its lock, journal and caches: a folder of its own in the Git directory.
     pub fn state(&self) -> PathBuf {
         self.git.commondir().join("redan")
+    }
+
+    /// Where Git looks for hooks, unless its configuration says otherwise.
+    pub fn hooks(&self) -> PathBuf {
+        self.git.commondir().join("hooks")
+    }
+
+    /// Takes these commits, by hex id, for other parents of a merge under way: `git merge` names them to its
+    /// hooks before any file does.
+    pub fn join(&mut self, commits: &[String]) {
+        for id in commits.iter().filter_map(|id| Oid::from_str(id).ok()) {
+            if !self.merging.contains(&id) {
+                self.merging.push(id);
+            }
+        }
+    }
+
+    /// Looks for objects in these folders too: what a push brought waits in one while hooks decide about it.
+    pub fn borrow(&self, folders: &[PathBuf]) -> Result<(), GitError> {
+        let failed = |error: git2::Error| GitError::other("opening the objects of a push", &error);
+        let odb = self.git.odb().map_err(failed)?;
+        folders
+            .iter()
+            .filter_map(|folder| folder.to_str())
+            .try_for_each(|folder| odb.add_disk_alternate(folder).map_err(failed))
     }
 
     /// The commit a revision names.

@@ -1,5 +1,9 @@
 //! Making a workspace: settings, schemas for editors, attributes, and a first model on request.
 
+mod hooks;
+
+pub use hooks::{Hooks, hooks};
+
 use super::{Desk, Trouble};
 use crate::model::{Model, ModelId};
 use crate::store::{self, Workspace, Write, disk};
@@ -38,29 +42,59 @@ pub struct Made {
     pub kept: Vec<String>,
 }
 
-/// Makes a workspace around the desk; what is there already is kept. `name` is the first model's.
-pub fn init(desk: &Desk, name: Option<&str>, dry_run: bool) -> Result<Made, Trouble> {
+/// Workflows for GitHub, by the path they belong at; the texts are samples in `examples/workflows`.
+const WORKFLOWS: [(&str, &str); 2] = [
+    (".github/workflows/redan.yml", include_str!("../../examples/workflows/redan.yml")),
+    (".github/workflows/redan-audit.yml", include_str!("../../examples/workflows/redan-audit.yml")),
+];
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// A first model of this name.
+    pub model: Option<&'a str>,
+    /// The workflows, at the top of the repository.
+    pub github: bool,
+    pub dry_run: bool,
+}
+
+/// Makes a workspace around the desk; what is there already is kept.
+pub fn init(desk: &Desk, wanted: Wanted<'_>) -> Result<Made, Trouble> {
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
     let mut files =
         vec![("redan.toml".to_owned(), SETTINGS.to_owned()), (".gitattributes".to_owned(), ATTRIBUTES.to_owned())];
     files.extend(schemas());
-    if let Some(name) = name {
+    if let Some(name) = wanted.model {
         let id = fresh(&desk.look_or_nothing()?, name)?;
         files.push((format!("threat-models/{id}/model.toml"), starter(&id, name)));
     }
     let mut made = Made { writes: Vec::new(), kept: Vec::new() };
+    let mut files: Vec<_> = files.into_iter().map(|(path, text)| (format!("{}{path}", desk.prefix), text)).collect();
+    if wanted.github {
+        files.extend(WORKFLOWS.map(|(path, text)| (path.to_owned(), aimed(text, &desk.prefix))));
+    }
     for (path, text) in files {
-        let path = format!("{}{path}", desk.prefix);
         match disk::exists(&desk.root.join(&path)) {
             true => made.kept.push(path),
             false => made.writes.push(Write { path, before: None, after: text.into_bytes() }),
         }
     }
-    if !dry_run {
+    if !wanted.dry_run {
         disk::commit(&desk.root, &desk.state(), &made.writes)?;
     }
     Ok(made)
+}
+
+/// A workflow for a workspace that may lie below the top of the repository.
+fn aimed(workflow: &str, prefix: &str) -> String {
+    let action = workflow.lines().find(|line| line.contains("redan/action@")).unwrap_or_default();
+    // A JSON string is a YAML one.
+    let folder = serde_json::Value::from(prefix.trim_end_matches('/')).to_string();
+    match prefix {
+        "" => workflow.to_owned(),
+        _ => workflow.replace(action, &format!("{action}\n        with:\n          working-directory: {folder}")),
+    }
 }
 
 /// The schemas as `init` vendors them beside the models.

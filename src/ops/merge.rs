@@ -131,7 +131,7 @@ fn broken(states: &States, merged: &Merged, after: &State, today: Date) -> Undec
 }
 
 /// The file a subject stands in.
-fn file(subject: &Subject) -> String {
+pub(super) fn file(subject: &Subject) -> String {
     match subject {
         Subject::Entity(Id { kind: Kind::Control, .. }) => "controls.toml".to_owned(),
         Subject::Head | Subject::Entity(_) => "model.toml".to_owned(),

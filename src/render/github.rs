@@ -27,6 +27,16 @@ pub fn annotations(marks: &[Mark<'_>], elsewhere: &str) -> String {
     out
 }
 
+/// A remark of the run itself, which is about no file.
+pub fn notice(message: &str) -> String {
+    annotation(Severity::Info, "redan", None, &plain(message))
+}
+
+/// What kept the run from an answer.
+pub fn problem(message: &str) -> String {
+    annotation(Severity::Error, "redan", None, &plain(message.trim_end()))
+}
+
 /// One line. `place` are properties that are escaped already.
 fn annotation(severity: Severity, title: &str, place: Option<&str>, message: &str) -> String {
     let level = match severity {

@@ -3,7 +3,9 @@
 
 mod atom;
 mod github;
+mod html;
 mod mark;
+mod markdown;
 mod page;
 mod rdjson;
 mod sarif;
@@ -11,8 +13,10 @@ mod snippet;
 mod terminal;
 
 pub use atom::{Entry, Feed, atom};
-pub use github::annotations;
+pub use github::{annotations, notice, problem};
+pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};
+pub use markdown::{markdown, markdown_within, units};
 pub use page::{Block, Line, Page, Span, Table, Tone};
 pub use rdjson::rdjson;
 pub use sarif::sarif;

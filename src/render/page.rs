@@ -13,6 +13,8 @@ pub enum Block {
     Text(Line),
     List(Vec<Line>),
     Table(Table),
+    /// A line with more behind it, for those who want it.
+    Fold(Line, Vec<Block>),
 }
 
 /// Rows under optional column heads; every row has as many cells as the head.
@@ -42,9 +44,15 @@ pub enum Tone {
     Id,
     Added,
     Removed,
+    /// Words that came into a text, marked even where there is no colour.
+    Inserted,
+    /// Words that left a text, marked likewise.
+    Deleted,
     Good,
     Warning,
     Bad,
+    /// Something to type: a command of ours.
+    Command,
 }
 
 impl Line {
@@ -76,6 +84,14 @@ impl Page {
     pub fn list(&mut self, lines: Vec<Line>) {
         if !lines.is_empty() {
             self.blocks.push(Block::List(lines));
+        }
+    }
+
+    /// Adds a line with more behind it, or the line alone when there is no more.
+    pub fn fold(&mut self, line: Line, more: Page) {
+        match more.blocks.is_empty() {
+            true => self.text(line),
+            false => self.blocks.push(Block::Fold(line, more.blocks)),
         }
     }
 

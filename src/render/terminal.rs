@@ -32,6 +32,11 @@ fn block(out: &mut String, block: &Block) {
             }
         }
         Block::Table(table) => self::table(out, table),
+        Block::Fold(line, more) => {
+            spans(out, line);
+            out.push('\n');
+            more.iter().for_each(|block| self::block(out, block));
+        }
     }
 }
 
@@ -57,15 +62,25 @@ fn table(out: &mut String, table: &Table) {
 }
 
 fn measure(line: &Line) -> usize {
-    line.0.iter().map(|span| plain(&span.text).width()).sum()
+    let marked = |span: &Span| marks(span.tone).0.width() + marks(span.tone).1.width();
+    line.0.iter().filter(|span| !span.text.is_empty()).map(|span| plain(&span.text).width() + marked(span)).sum()
 }
 
 fn spans(out: &mut String, line: &Line) {
     // Nothing in colour is still bytes, which would keep the end of a line from being trimmed.
     for Span { text, tone } in line.0.iter().filter(|span| !span.text.is_empty()) {
         let style = style(*tone);
-        let text = plain(text);
-        out.push_str(&format!("{style}{text}{style:#}"));
+        let (open, close) = marks(*tone);
+        out.push_str(&format!("{style}{open}{}{close}{style:#}", plain(text)));
+    }
+}
+
+/// What a text stands between, as in `git diff --word-diff`.
+fn marks(tone: Tone) -> (&'static str, &'static str) {
+    match tone {
+        Tone::Inserted => ("{+", "+}"),
+        Tone::Deleted => ("[-", "-]"),
+        _ => ("", ""),
     }
 }
 
@@ -73,11 +88,11 @@ fn style(tone: Tone) -> Style {
     let colour = |colour: AnsiColor| Style::new().fg_color(Some(colour.into()));
     match tone {
         Tone::Plain => Style::new(),
-        Tone::Strong => Style::new().bold(),
+        Tone::Strong | Tone::Command => Style::new().bold(),
         Tone::Dim => Style::new().dimmed(),
         Tone::Id => colour(AnsiColor::Cyan),
-        Tone::Added | Tone::Good => colour(AnsiColor::Green),
+        Tone::Added | Tone::Inserted | Tone::Good => colour(AnsiColor::Green),
         Tone::Warning => colour(AnsiColor::Yellow),
-        Tone::Removed | Tone::Bad => colour(AnsiColor::Red),
+        Tone::Removed | Tone::Deleted | Tone::Bad => colour(AnsiColor::Red),
     }
 }

@@ -26,12 +26,14 @@ pub fn answer<T: Serialize>(schema: &'static str, body: T) -> Result<String, ser
 pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check-1", schema_for!(Answer<super::check::Check>)),
+        ("ci-1", schema_for!(Answer<super::ci::Ci>)),
         ("assess-1", schema_for!(Answer<super::assess::Assess>)),
         ("coherence-1", schema_for!(Answer<super::check::Coherence>)),
         ("leverage-1", schema_for!(Answer<super::leverage::Leverage>)),
         ("design-leverage-1", schema_for!(Answer<super::leverage::Design>)),
         ("decisions-1", schema_for!(Answer<super::decisions::Decisions>)),
         ("act-1", schema_for!(Answer<super::act::Act>)),
+        ("diff-1", schema_for!(Answer<super::diff::Diff>)),
         ("fix-1", schema_for!(Answer<super::fix::Fix>)),
         ("list-1", schema_for!(Answer<super::list::List>)),
         ("log-1", schema_for!(Answer<super::log::Log>)),

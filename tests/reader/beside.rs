@@ -53,3 +53,12 @@ fn further_roots_are_read_too() {
     assert_eq!(space.models.len(), 2);
     assert_eq!(format!("{space:?}"), format!("{:?}", read(sources, &settings)));
 }
+
+#[test]
+fn what_says_the_same_is_shared() {
+    let known = read([folders("a")[2].clone(), folders("b")[1].clone()].concat(), &Settings::default());
+    let then = [folders("a")[2].clone(), folders("b")[3].clone()].concat();
+    let space = read_beside(then, &Settings::default(), &known);
+    let shared: Vec<bool> = known.models.iter().map(|(id, model)| std::ptr::eq(model, &space.models[id])).collect();
+    assert_eq!(shared, [true, false]);
+}

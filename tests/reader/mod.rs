@@ -1,5 +1,6 @@
 //! What the reader says about files, finding by finding: code, line and column, words, and what a fix makes of it.
 
+mod abreast;
 mod beside;
 mod examples;
 mod files;

@@ -54,6 +54,8 @@ impl<'d> Stage<'d> {
             author_date: Some(self.clock.to_string()),
             index: None,
             merging: Vec::new(),
+            objects: Vec::new(),
+            runner: Default::default(),
             clock: self.clock,
         };
         let (out, err) = (Box::new(stream.clone()), Box::new(stream.clone()));

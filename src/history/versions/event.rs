@@ -1,14 +1,13 @@
 //! What happened in a commit, an event an entity: the feed of a model.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Sight, Step};
 use crate::assess::{Revised, Shift, revised};
 use crate::change::{Act, Change, Subject, diff};
+use crate::difference::turnover;
 use crate::identity::{REDACTED, hashed};
-use crate::model::{
-    Body, Decision, DecisionKind, Entity, Id, Kind, Model, Objective, Part, Redaction, Role, Status, Value,
-};
+use crate::model::{Body, Decision, DecisionKind, Entity, Kind, Model, Part, Redaction, Role, Status, Value};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,22 +167,16 @@ impl Feed {
 
     /// What followed: objectives that closed or came back, controls that lost or found one.
     fn standing(&mut self, before: &Model, after: &Model) {
-        let (old, new): (BTreeSet<Objective>, BTreeSet<Objective>) =
-            (before.objectives().collect(), after.objectives().collect());
-        let known = |id: Id| before.entities.contains_key(&id);
-        for objective in old.difference(&new) {
+        let turnover = turnover(before, after);
+        for objective in turnover.tombstoned {
             self.push("objective_tombstoned", objective, "", "");
         }
-        for objective in new.difference(&old).filter(|new| known(new.asset) && known(new.attacker)) {
+        for objective in turnover.revived {
             self.push("objective_revived", objective, "", "");
         }
-        for (entity, _) in after.controls().filter(|(entity, _)| entity.live()) {
-            let was = before.entities.get(&entity.id).is_some_and(|old| before.is_orphaned(old));
-            match (was, after.is_orphaned(entity)) {
-                (false, true) => self.push("control_orphaned", entity.id, entity.title(), ""),
-                (true, false) if covers(entity) => self.push("control_reattached", entity.id, entity.title(), ""),
-                _ => {}
-            }
+        let named = [("control_orphaned", turnover.orphaned), ("control_reattached", turnover.reattached)];
+        for (name, id) in named.into_iter().flat_map(|(name, ids)| ids.into_iter().map(move |id| (name, id))) {
+            self.push(name, id, after.entities.get(&id).map_or("", Entity::title), "");
         }
     }
 }
@@ -254,8 +247,4 @@ fn in_words(row: &Revised<'_>) -> String {
 
 fn status(status: Option<Status>) -> &'static str {
     status.unwrap_or(Status::NotImplemented).word()
-}
-
-fn covers(entity: &Entity) -> bool {
-    matches!(&entity.body, Body::Control(control) if !control.covers.is_empty())
 }

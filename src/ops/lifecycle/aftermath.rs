@@ -1,11 +1,12 @@
 //! What follows from an act: objectives and controls that come, go or change their standing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Note;
 use crate::assess::{Rating, Tier, impact, likelihood, tier};
-use crate::model::{Body, Group, Id, Model, Objective};
+use crate::difference::{Turnover, turnover};
+use crate::model::{Group, Id, Model, Objective};
 
 /// How an objective stands by the status of its controls alone: what assumptions, decisions and
 /// reachability add to it is not looked at here.
@@ -55,8 +56,7 @@ pub(super) fn aftermath(before: &Model, after: &Model) -> Vec<Note> {
     let (old, new) = (standings(before), standings(after));
     let mut notes = shifts(before, after, &old, &new);
     notes.extend(tier_changes(before, after));
-    notes.extend(objectives(before, &old, &new));
-    notes.extend(controls(before, after));
+    notes.extend(turned(before, after));
     notes
 }
 
@@ -114,31 +114,15 @@ fn tier_changes(before: &Model, after: &Model) -> Vec<Note> {
     changes.into_iter().rev().map(note).collect()
 }
 
-fn objectives(before: &Model, old: &Standings, new: &Standings) -> Vec<Note> {
-    let gone: Vec<Objective> = old.keys().filter(|objective| !new.contains_key(objective)).copied().collect();
-    let came = new.keys().filter(|objective| !old.contains_key(objective)).copied();
-    let known = |id: Id| before.entities.contains_key(&id);
-    let (revived, opened): (Vec<_>, Vec<_>) = came.partition(|came| known(came.asset) && known(came.attacker));
+/// Objectives and controls that came and went.
+fn turned(before: &Model, after: &Model) -> Vec<Note> {
+    let Turnover { added, revived, tombstoned, orphaned, reattached } = turnover(before, after);
     let notes = [
-        Note::Tombstoned { objectives: gone },
+        Note::Tombstoned { objectives: tombstoned },
         Note::ObjectivesRevived { objectives: revived },
-        Note::Opened { objectives: opened },
+        Note::Opened { objectives: added },
+        Note::Orphaned { controls: orphaned },
+        Note::Reattached { controls: reattached },
     ];
     notes.into_iter().filter(|note| !note.is_empty()).collect()
-}
-
-fn controls(before: &Model, after: &Model) -> Vec<Note> {
-    let orphans = |model: &Model| -> BTreeSet<Id> {
-        model.controls().filter(|(entity, _)| model.is_orphaned(entity)).map(|(entity, _)| entity.id).collect()
-    };
-    let (old, new) = (orphans(before), orphans(after));
-    let orphaned = new.difference(&old).copied().collect();
-    let reattached = old.difference(&new).copied().filter(|id| covers_something(after, *id)).collect();
-    let notes = [Note::Orphaned { controls: orphaned }, Note::Reattached { controls: reattached }];
-    notes.into_iter().filter(|note| !note.is_empty()).collect()
-}
-
-fn covers_something(model: &Model, id: Id) -> bool {
-    let covers = |body: &Body| matches!(body, Body::Control(control) if !control.covers.is_empty());
-    model.entities.get(&id).is_some_and(|entity| entity.live() && covers(&entity.body))
 }

@@ -9,6 +9,7 @@ mod files;
 mod gather;
 mod journal;
 mod lock;
+mod outside;
 mod path;
 mod recover;
 mod scratch;
@@ -23,12 +24,18 @@ pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
+pub use outside::{append, program};
 pub use recover::{recover, torn};
 pub use scratch::Scratch;
 
 /// The folder with every link resolved.
 pub fn real(folder: &Path) -> Result<PathBuf, DiskError> {
     fs::canonicalize(folder).map_err(|error| DiskError::io("opening", folder, &error))
+}
+
+/// Whether a folder is there, perhaps behind a link.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
 }
 
 /// Whether anything is there, a broken link included.

@@ -1,0 +1,107 @@
+//! The payload of an event, as GitHub writes it for a workflow.
+//! Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
+
+use serde_json::Value;
+
+use crate::ops::ci::{Event, Pull, Push};
+
+/// What the payload says. A field that is not what it should be counts as absent; what cannot be done without
+/// is named in the error.
+pub fn read(name: &str, payload: &Value) -> Result<Event, String> {
+    let needed = |path: &str| sha(payload, path).ok_or_else(|| format!("the {name} event has no commit at {path}"));
+    Ok(match name {
+        "pull_request" | "pull_request_target" => {
+            let repository = text(payload, "/pull_request/head/repo/full_name");
+            let home = text(payload, "/pull_request/base/repo/full_name");
+            let number = payload.pointer("/pull_request/number").or(payload.pointer("/number"));
+            Event::Pull(Pull {
+                number: number.and_then(Value::as_u64).ok_or("the event names no pull request")?,
+                head: needed("/pull_request/head/sha")?,
+                base: needed("/pull_request/base/sha")?,
+                fork: repository.is_none() || repository != home,
+                repository,
+            })
+        }
+        "push" => Event::Push(Push {
+            before: sha(payload, "/before").filter(|_| !flag(payload, "/created")),
+            after: sha(payload, "/after").filter(|_| !flag(payload, "/deleted")),
+            forced: flag(payload, "/forced"),
+        }),
+        "merge_group" => {
+            Event::Group { base: needed("/merge_group/base_sha")?, head: needed("/merge_group/head_sha")? }
+        }
+        "schedule" => Event::Audit { scheduled: true },
+        "workflow_dispatch" => Event::Audit { scheduled: false },
+        other => Event::Other(other.to_owned()),
+    })
+}
+
+fn text(payload: &Value, path: &str) -> Option<String> {
+    payload.pointer(path)?.as_str().map(str::to_owned)
+}
+
+/// A full commit id; forty zeros stand for none. Nothing else ever reaches Git.
+fn sha(payload: &Value, path: &str) -> Option<String> {
+    let id = text(payload, path)?;
+    let hex = id.len() == 40 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    (hex && id.bytes().any(|byte| byte != b'0')).then_some(id)
+}
+
+fn flag(payload: &Value, path: &str) -> bool {
+    payload.pointer(path).and_then(Value::as_bool).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const A: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    const B: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+    const ZEROS: &str = "0000000000000000000000000000000000000000";
+
+    fn push(before: &str, after: &str, extra: (&str, bool)) -> Event {
+        read("push", &json!({ "before": before, "after": after, extra.0: extra.1 })).unwrap()
+    }
+
+    #[test]
+    fn zeros_are_no_commit() {
+        let some = |id: &str| Some(id.to_owned());
+        let event = |before, after, forced| Event::Push(Push { before, after, forced });
+        assert_eq!(push(A, B, ("forced", false)), event(some(A), some(B), false));
+        assert_eq!(push(A, B, ("forced", true)), event(some(A), some(B), true));
+        assert_eq!(push(ZEROS, B, ("created", true)), event(None, some(B), false));
+        assert_eq!(push(A, ZEROS, ("deleted", true)), event(some(A), None, false));
+    }
+
+    #[test]
+    fn only_a_commit_id_passes_for_one() {
+        for odd in ["", "main", "--upload-pack=touch /tmp/x", &A[1..], &format!("{A}a"), &A.to_uppercase()] {
+            assert_eq!(push(odd, B, ("forced", false)), push(ZEROS, B, ("forced", false)), "{odd}");
+        }
+    }
+
+    fn pull(head: &Value) -> Event {
+        let base = json!({ "sha": A, "repo": { "full_name": "acme/payments" } });
+        read("pull_request", &json!({ "number": 7, "pull_request": { "number": 7, "head": head, "base": base } }))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_fork_is_another_repository_or_one_that_is_gone() {
+        let forks = [json!({ "full_name": "acme/payments" }), json!({ "full_name": "eve/payments" }), Value::Null];
+        let told = forks.map(|repo| match pull(&json!({ "sha": B, "repo": repo })) {
+            Event::Pull(pull) => pull.fork,
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(told, [false, true, true]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let told = read("merge_group", &json!({ "merge_group": { "base_sha": A } })).unwrap_err();
+        assert_eq!(told, "the merge_group event has no commit at /merge_group/head_sha");
+        assert_eq!(read("release", &json!({})), Ok(Event::Other("release".to_owned())));
+    }
+}

@@ -1,0 +1,60 @@
+//! A workflow's run: what the event asks for, on a checkout that may be shallow.
+
+mod event;
+mod expiry;
+mod fetch;
+mod plan;
+
+use jiff::civil::Date;
+
+use super::check::{self, Checked, Judged, check};
+use super::diff::{self, Pair, diff};
+use super::{Candidate, Desk, Trouble};
+use crate::difference::Compared;
+use crate::finding::Severity;
+
+pub use event::{Event, Pull, Push};
+pub use fetch::{Brought, bring};
+pub use plan::{Plan, needs, plan};
+
+/// What is asked.
+pub struct Question<'a> {
+    pub event: &'a Event,
+    pub today: Date,
+    /// The least severity that fails.
+    pub least: Severity,
+}
+
+/// The answer.
+pub struct Ran {
+    pub plan: Plan,
+    pub checked: Checked,
+    /// What the change is, where there is one to tell.
+    pub compared: Option<Compared>,
+    /// Findings that end within a month, of a scheduled audit.
+    pub ending: Vec<Judged>,
+    /// Findings that fail.
+    pub failing: usize,
+}
+
+/// Looks at what the event brought; `None` where that is nothing. What it rests on was brought before.
+pub fn ci(desk: &Desk, question: &Question<'_>) -> Result<Option<Ran>, Trouble> {
+    let Some(plan) = plan(desk.repo()?, question.event)? else { return Ok(None) };
+    let asked = check::Question {
+        models: Vec::new(),
+        candidate: plan.candidate.clone(),
+        against: plan.against.clone(),
+        today: question.today,
+    };
+    let checked = check(desk, &asked)?;
+    let compared = plan.change.as_ref().map(|change| compared(desk, change, question.today)).transpose()?;
+    let ending = if plan.expiries { expiry::ending(desk, &asked, &checked)? } else { Vec::new() };
+    let failing = checked.findings.iter().filter(|judged| expiry::fails(judged, &plan, question.least)).count();
+    Ok(Some(Ran { plan, checked, compared, ending, failing }))
+}
+
+fn compared(desk: &Desk, (from, to): &(String, String), as_of: Date) -> Result<Compared, Trouble> {
+    let revision = |id: &String| Candidate::Revision(id.clone());
+    let pair = Pair::new(revision(from), revision(to));
+    diff(desk, &diff::Question { pair, models: &[], as_of })
+}

@@ -1,0 +1,110 @@
+//! One line of spans between our own marks.
+
+use crate::render::{Line, Span, Tone};
+use crate::text::plain;
+
+/// Where the line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Around {
+    /// At the beginning of a paragraph, a heading or an item.
+    Block,
+    Cell,
+    /// Between HTML tags, where Markdown means nothing.
+    Tags,
+}
+
+/// The line, without a new line in it.
+pub(super) fn line(line: &Line, around: Around) -> String {
+    let mut out = String::new();
+    for Span { text, tone } in line.0.iter().filter(|span| !span.text.is_empty()) {
+        let text = plain(text);
+        match tone {
+            Tone::Id | Tone::Command => code(&mut out, &text, around),
+            Tone::Strong | Tone::Good | Tone::Warning | Tone::Bad => tagged(&mut out, "b", &text),
+            Tone::Added | Tone::Inserted => tagged(&mut out, "ins", &text),
+            Tone::Removed | Tone::Deleted => tagged(&mut out, "del", &text),
+            Tone::Plain | Tone::Dim => escaped(&mut out, &text, around == Around::Block),
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn tagged(out: &mut String, tag: &str, text: &str) {
+    out.push_str(&format!("<{tag}>"));
+    escaped(out, text, false);
+    out.push_str(&format!("</{tag}>"));
+}
+
+fn code(out: &mut String, text: &str, around: Around) {
+    let simple = |c: char| !c.is_control() && !matches!(c, '`' | '|' | '\\');
+    let trimmed = text.trim() == text && !text.is_empty();
+    match around != Around::Tags && trimmed && text.chars().all(simple) {
+        true => out.push_str(&format!("`{text}`")),
+        false => tagged(out, "code", text),
+    }
+}
+
+/// An invisible space: it parts what a host would otherwise read as one word of its own.
+const APART: &str = "&#8203;";
+/// Fewer hex digits than this are no commit to a host.
+const COMMIT: usize = 7;
+
+/// Text that stays text. A host looks for mentions, references and addresses once more after Markdown is done, so an
+/// entity alone does not keep it from them. `start`: it begins a block, where more than punctuation means something.
+fn escaped(out: &mut String, text: &str, start: bool) {
+    let first = start && out.is_empty();
+    let text = if first { text.trim_start() } else { text };
+    let chars: Vec<char> = text.trim_end_matches('\n').chars().collect();
+    let mut digits = 0;
+    for (at, &c) in chars.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| chars[before]);
+        let next = chars.get(at + 1).copied();
+        digits = if c.is_ascii_hexdigit() { digits + 1 } else { 0 };
+        if digits == COMMIT {
+            out.push_str(APART);
+            digits = 1;
+        }
+        match c {
+            '\n' => out.push_str("<br>"),
+            '\t' => out.push(' '),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' | '#' => entity(out, c),
+            '_' if !(word(before) && word(next)) => entity(out, c),
+            '+' | '-' | '=' if first && at == 0 => entity(out, c),
+            '.' | ')' if first && chars[..at].iter().all(char::is_ascii_digit) => entity(out, c),
+            c => out.push(c),
+        }
+        if parted(&chars[..=at], next) {
+            out.push_str(APART);
+        }
+    }
+}
+
+fn entity(out: &mut String, c: char) {
+    out.push_str(&format!("&#{};", u32::from(c)));
+}
+
+fn word(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether what follows must not be read together with the text so far: `@name`, `#12`, `GH-12`, `:name:`, `::`,
+/// `https://`, `www.`. What ends a text may be followed by anything.
+fn parted(so_far: &[char], next: Option<char>) -> bool {
+    let before = |back: usize| so_far.len().checked_sub(back + 1).map(|at| so_far[at].to_ascii_lowercase());
+    let joins = next.is_none_or(|next| next.is_alphanumeric());
+    match before(0) {
+        Some('@') => true,
+        Some('#') => joins,
+        Some(':') => {
+            let time = before(1).is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit());
+            !time && (joins || next.is_some_and(|next| "/:+-_".contains(next)))
+        }
+        Some('-') => (before(1), before(2)) == (Some('h'), Some('g')) && joins,
+        Some('.') => [1, 2, 3].into_iter().all(|back| before(back) == Some('w')),
+        _ => false,
+    }
+}

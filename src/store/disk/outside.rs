@@ -1,0 +1,28 @@
+//! Files of others that are not part of a workspace: a hook, what a runner reads.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use super::DiskError;
+use super::files::make_folders;
+
+/// Writes a new program and the folders above it. What is there already, be it a broken link, is an error
+/// and stays.
+pub fn program(path: &Path, text: &str) -> Result<(), DiskError> {
+    let failed = |error: io::Error| DiskError::io("writing", path, &error);
+    path.parent().map_or(Ok(()), make_folders)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o755);
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)
+}
+
+/// Adds to the end of a file, which is made when it is not there.
+pub fn append(path: &Path, text: &str) -> Result<(), DiskError> {
+    let failed = |error: io::Error| DiskError::io("writing", path, &error);
+    let mut file = OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)
+}

@@ -1,0 +1,209 @@
+#!/usr/bin/env bash
+# Runs the workflow that is shipped, byte for byte, with the real `act` in host mode: a clone of a bare remote on this machine, every event
+# at every depth of checkout, and what each run says in its log, its summary and its outputs. The action installs redan as it always
+# does, checksum and all, from an archive that starts the built one. Needs the built redan and `act`; without it, says how many it skips.
+#
+# What stands in for GitHub: `actions/checkout` (a fetch from the remote, at the depth of this run), `upload-sarif` (a look at the file),
+# the payloads of events, and `refs/pull/1/merge`, made by `git merge-tree` and `git commit-tree` as the host makes it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+project=$PWD
+out=$project/target/ci/act
+runs=21
+
+command -v act >/dev/null || {
+  printf 'act: skipped %d: act is not here\n' "$runs"
+  exit 0
+}
+rm -rf "$out"
+mkdir -p "$out"
+cd "$out"
+
+export PATH=$project/target/debug:$PATH HOME=$out/home XDG_CACHE_HOME=$out/home/cache
+export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=$out/gitconfig GIT_CEILING_DIRECTORIES=$out
+export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.org
+mkdir -p "$HOME"
+git config --file gitconfig init.defaultBranch main
+
+hub=$out/hub.git zeros=0000000000000000000000000000000000000000
+model=threat-models/link-shortener/model.toml
+passed=0 failed=0
+
+# ---- The action, with a release of its own.
+commit=$(sed -n 's/.*redan-dev\/redan\/action@\([0-9a-f]*\).*/\1/p' "$project/examples/workflows/redan.yml" | head -n 1)
+mkdir -p action release/v0.1.0 bin
+cp -R "$project/action" action/action
+# What it says is kept as well: on a busy machine act loses the last lines of a step.
+cat >bin/redan <<EOF
+#!/bin/sh
+"$project/target/debug/redan" "\$@" >"$out/said" 2>&1
+code=\$?
+cat "$out/said"
+exit \$code
+EOF
+chmod +x bin/redan
+archive=redan-0.1.0-$(uname -m)-unknown-linux-musl.tar.gz
+tar -czf "release/v0.1.0/$archive" -C bin redan
+(cd release/v0.1.0 && sha256sum "$archive") >>action/action/checksums.txt
+sed -i "s|https://github.com/redan-dev/redan/releases/download|file://$out/release|" action/action/action.yml
+
+# ---- Stand-ins.
+mkdir -p checkout
+cat >checkout/action.yml <<'EOF'
+name: checkout
+description: What actions/checkout does, from a remote on this machine
+inputs:
+  fetch-depth: { description: depth, default: "1" }
+  persist-credentials: { description: ignored, default: "true" }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: |
+        find . -mindepth 1 -delete
+        git init --quiet .
+        git remote add origin "$STUB_REMOTE"
+        if [ "$STUB_DEPTH" = 0 ]; then
+          git fetch --quiet --tags origin '+refs/heads/*:refs/remotes/origin/*'
+          git fetch --quiet --no-tags origin "+$STUB_REF:$STUB_LOCAL"
+        else
+          git fetch --quiet --no-tags --depth="$STUB_DEPTH" origin "+$STUB_REF:$STUB_LOCAL"
+        fi
+        case $STUB_LOCAL in
+          refs/remotes/origin/*) git checkout --quiet -B "${STUB_LOCAL#refs/remotes/origin/}" "$STUB_LOCAL" ;;
+          *) git checkout --quiet --detach "$STUB_LOCAL" ;;
+        esac
+EOF
+mkdir -p sarif/upload-sarif
+cat >sarif/upload-sarif/action.yml <<'EOF'
+name: upload
+description: Says what would be uploaded
+inputs:
+  sarif_file: { description: path, default: "" }
+  category: { description: category, default: "" }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: { SARIF: "${{ inputs.sarif_file }}" }
+      run: test -s "$SARIF" && echo "uploads ${SARIF##*/}"
+EOF
+
+# ---- The repository: main went on since the topics left it.
+git init --quiet --bare -b main "$hub"
+cp -R "$project/examples/small" author
+cd author
+git init --quiet -b main
+mkdir -p .github/workflows
+cp "$project"/examples/workflows/*.yml .github/workflows
+git remote add origin https://github.com/acme/links # what the runner takes the name of the repository from
+save() {
+  git add --all
+  git commit --quiet -m "$1"
+}
+save "Add the threat model"
+first=$(git rev-parse HEAD)
+redan add attacker --capability "a guest who reads over a shoulder" --position office --archetype physical --boundaries TB1 >/dev/null
+save "Add an attacker"
+git push --quiet "$hub" main
+before=$first main=$(git rev-parse HEAD)
+
+# A topic that is sound and one that reuses an ID, both from the first commit.
+git switch --quiet -c good "$first"
+echo "# looked at" >>redan.toml
+redan edit A2 --set rationale="nobody dies of a wrong number" >/dev/null
+save "Say why A2 matters little"
+good=$(git rev-parse HEAD)
+git switch --quiet -c bad "$first"
+sed -i 's/^name = "Click counts"/name = "Marketing newsletter"/' "$model"
+save "Reuse A2"
+bad=$(git rev-parse HEAD)
+git push --quiet "$hub" good bad
+
+# What the host makes of a pull request.
+merge() {
+  local tree merged
+  tree=$(git merge-tree --write-tree "$main" "$1")
+  merged=$(git commit-tree "$tree" -p "$main" -p "$1" -m "Merge")
+  git push --quiet --force "$hub" "$1:refs/pull/1/head" "$merged:refs/pull/1/merge"
+}
+
+# ---- One run: name, depth, event, ref to check out, where it lies locally; the payload is in event.json.
+run() {
+  local name=$1 depth=$2 event=$3 ref=$4 here=$5
+  log=$out/$name-$depth.log
+  cd "$out/author"
+  : >"$out/said"
+  act "$event" --workflows ".github/workflows/$workflow" --platform ubuntu-latest=-self-hosted --no-skip-checkout --eventpath "$out/event.json" \
+    --local-repository "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8=$out/checkout" \
+    --local-repository "github/codeql-action@f443b600d91635bebf5b0d9ebc620189c0d6fba5=$out/sarif" \
+    --local-repository "redan-dev/redan@$commit=$out/action" \
+    --env "STUB_REMOTE=file://$hub" --env "STUB_DEPTH=$depth" --env "STUB_REF=$ref" --env "STUB_LOCAL=$here" \
+    --secret GITHUB_TOKEN=a-very-secret-token >"$log" 2>&1 && ended=0 || ended=$?
+  cat "$out/said" >>"$log"
+}
+
+# How it ended, and lines that are in the log. A line that begins with ! must not be there.
+expect() {
+  local ended_as=$1 line ok=1
+  shift
+  [ "$ended_as" = "$ended" ] || { ok=0; printf '%s: ended with %s, wanted %s\n' "$log" "$ended" "$ended_as" >&2; }
+  for line in "$@" '!a-very-secret-token' '!panicked'; do
+    case $line in
+      '!'*) if grep -qF -- "${line#!}" "$log"; then ok=0; printf '%s: has: %s\n' "$log" "${line#!}" >&2; fi ;;
+      *) grep -qF -- "$line" "$log" || { ok=0; printf '%s: lacks: %s\n' "$log" "$line" >&2; } ;;
+    esac
+  done
+  if [ "$ok" = 1 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+}
+
+payload() {
+  printf '%s\n' "$1" >"$out/event.json"
+}
+
+pull() {
+  printf '{"number":1,"action":"synchronize","pull_request":{"number":1,"head":{"sha":"%s","ref":"topic","repo":{"full_name":"%s","fork":%s}},"base":{"sha":"%s","ref":"main","repo":{"full_name":"acme/links"}}},"repository":{"full_name":"acme/links","default_branch":"main"}}' "$1" "$2" "$3" "$main"
+}
+
+push() {
+  printf '{"ref":"refs/heads/%s","before":"%s","after":"%s","created":%s,"forced":%s,"deleted":false,"repository":{"full_name":"acme/links","default_branch":"main"}}' "$@"
+}
+
+# ---- Every event at every depth.
+for depth in 1 2 0; do
+  workflow=redan.yml
+  merge "$bad"
+  payload "$(pull "$bad" acme/links false)"
+  run pull "$depth" pull_request refs/pull/1/merge refs/remotes/pull/1/merge
+  expect 1 '::error file=threat-models/link-shortener/model.toml,line=22' 'title=id_rewritten' 'set-output:: verdict=fail' 'set-output:: errors=1' \
+    'set-output:: changed=1' 'Summary - ### Threat model: ' "compared with ${main:0:10}"
+
+  merge "$good"
+  payload "$(pull "$good" eve/links true)"
+  run fork "$depth" pull_request refs/pull/1/merge refs/remotes/pull/1/merge
+  expect 0 'set-output:: verdict=pass' 'set-output:: errors=0' 'set-output:: removed=0' '!::error'
+
+  payload "$(push main "$before" "$main" false false)"
+  run push "$depth" push refs/heads/main refs/remotes/origin/main
+  expect 0 'set-output:: verdict=pass' 'set-output:: added=1' "compared with ${before:0:10}"
+
+  payload "$(push main "$zeros" "$bad" true false)"
+  run new-branch "$depth" push refs/heads/bad refs/remotes/origin/main
+  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch is new: compared with the parents of its tip'
+
+  payload "$(push main "$good" "$bad" false true)"
+  run forced "$depth" push refs/heads/bad refs/remotes/origin/main
+  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch was forced: compared with the parents of its new tip'
+
+  payload "$(printf '{"merge_group":{"base_sha":"%s","head_sha":"%s","head_ref":"refs/heads/gh-readonly-queue/main/pr-1"},"repository":{"default_branch":"main"}}' "$first" "$bad")"
+  run merge-group "$depth" merge_group refs/heads/bad refs/remotes/origin/bad
+  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' "compared with ${first:0:10}"
+
+  workflow=redan-audit.yml
+  payload '{"repository":{"default_branch":"main"}}'
+  run dispatch "$depth" workflow_dispatch refs/heads/main refs/remotes/origin/main
+  expect 0 'set-output:: verdict=pass' 'uploads redan.sarif'
+done
+
+printf 'act: %d runs passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]
