@@ -98,10 +98,20 @@ impl Scratch {
         finish(self.command(env!("CARGO_BIN_EXE_redan")).args(arguments))
     }
 
+    /// The same with variables of its own.
+    pub fn redan_with(&self, variables: &[(&str, String)], arguments: &[&str]) -> Output {
+        finish(self.command(env!("CARGO_BIN_EXE_redan")).envs(variables.iter().cloned()).args(arguments))
+    }
+
     /// Starts the built program and does not wait for it.
     pub fn start(&self, arguments: &[&str]) -> Child {
+        self.start_with(&[], arguments)
+    }
+
+    /// The same with variables of its own.
+    pub fn start_with(&self, variables: &[(&str, String)], arguments: &[&str]) -> Child {
         let mut command = self.command(env!("CARGO_BIN_EXE_redan"));
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.envs(variables.iter().cloned()).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
         command.spawn().unwrap_or_else(|error| panic!("redan: {error}"))
     }
 

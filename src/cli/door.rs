@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::ci::Runner;
 use super::clock;
 use super::failure::{Failure, Kind};
+use super::github::Surroundings;
 use super::verb::Exit;
 use crate::model::When;
 use crate::ops::Desk;
@@ -31,6 +32,7 @@ pub struct Environment {
     /// The workflow this runs in, if it does.
     pub runner: Runner,
     pub clock: Timestamp,
+    pub github: Surroundings,
 }
 
 impl Environment {
@@ -53,6 +55,7 @@ impl Environment {
                 .collect(),
             runner: Runner::read(text),
             clock: Timestamp::now(),
+            github: Surroundings::from(text),
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::finding::Severity;
 use crate::history::GitError;
 use crate::model::Id;
 use crate::ops::Trouble;
+use crate::remote::RemoteError;
 use crate::store::DiskError;
 use crate::text::plain;
 
@@ -55,6 +56,7 @@ impl From<Trouble> for Failure {
         match trouble {
             Trouble::Git(error) => git(&error, message),
             Trouble::Disk(error) => disk(&error, message),
+            Trouble::Remote(error) => remote(&error, message),
             Trouble::Settings { path, text, findings } => {
                 let mut failure = Failure::usage(message);
                 failure.details = findings.iter().map(|finding| super::check::draw(finding, &path, &text)).collect();
@@ -111,6 +113,28 @@ fn git(error: &GitError, message: String) -> Failure {
 
 fn disk(error: &DiskError, message: String) -> Failure {
     Failure { hints: error.hints(), ..Failure::new(Kind::Environment, message) }
+}
+
+fn remote(error: &RemoteError, message: String) -> Failure {
+    let failure = Failure::new(Kind::Environment, message);
+    match error {
+        RemoteError::Settings { .. } => Failure { kind: Kind::Usage, ..failure },
+        RemoteError::Unauthorized { .. } => failure.hint("give a fresh token in GITHUB_TOKEN or GH_TOKEN"),
+        RemoteError::Forbidden { .. } => failure.hint(
+            "in a workflow: permissions: { pull-requests: write, statuses: write, contents: write } as far as the verb needs them (docs/github.md)",
+        ),
+        RemoteError::Missing { .. } => failure.hint("look at --pr, at GITHUB_REPOSITORY and at what the token may see"),
+        RemoteError::Unreachable { .. } => {
+            failure.hint("look at GITHUB_API_URL and, behind a proxy, at HTTPS_PROXY and NO_PROXY")
+        }
+        _ => failure,
+    }
+}
+
+impl From<RemoteError> for Failure {
+    fn from(error: RemoteError) -> Failure {
+        Failure::from(Trouble::Remote(error))
+    }
 }
 
 impl fmt::Display for Failure {

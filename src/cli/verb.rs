@@ -5,9 +5,9 @@ use clap::Subcommand;
 use super::door::Door;
 use super::failure::Failure;
 use super::{
-    activity, assess, check, ci, coherence, completions, decide, decisions, demo, diff, diff_driver, edit, explain,
-    fix, group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact,
-    renumber, revert, schema, show,
+    activity, assess, check, ci, coherence, comment, completions, decide, decisions, demo, diff, diff_driver, edit,
+    explain, fix, group, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact,
+    renumber, respond, revert, schema, show,
 };
 
 /// The exit code of a command that answered.
@@ -72,6 +72,8 @@ verbs! {
     Matrix(picture::Matrix),
     Next(next::Next),
     Renumber(renumber::Renumber),
+    Comment(comment::Comment),
+    Respond(respond::Respond),
     MergeDriver(merge_driver::MergeDriver),
     DiffDriver(diff_driver::DiffDriver),
     Schema(schema::Schema),

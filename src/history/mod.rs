@@ -5,6 +5,7 @@
 mod audit;
 mod cloned;
 mod complete;
+mod dirty;
 mod error;
 mod files;
 mod introduced;
@@ -22,6 +23,7 @@ mod versions;
 mod walk;
 
 pub use audit::{Named, Question};
+pub use dirty::Dirt;
 pub use error::GitError;
 pub use introduced::Range;
 pub use landed::Landed;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::finding::Finding;
 use crate::history::GitError;
+use crate::remote::RemoteError;
 use crate::store::{DiskError, Refused};
 
 /// An environment, a setting or a question that cannot be answered. A wrong model is never trouble: it is
@@ -12,6 +13,8 @@ use crate::store::{DiskError, Refused};
 pub enum Trouble {
     Git(GitError),
     Disk(DiskError),
+    /// Another host.
+    Remote(RemoteError),
     /// redan.toml is wrong; the findings say where.
     Settings {
         path: String,
@@ -63,6 +66,12 @@ impl From<DiskError> for Trouble {
     }
 }
 
+impl From<RemoteError> for Trouble {
+    fn from(error: RemoteError) -> Trouble {
+        Trouble::Remote(error)
+    }
+}
+
 impl From<Refused> for Trouble {
     fn from(refused: Refused) -> Trouble {
         Trouble::Refused(refused)
@@ -74,6 +83,7 @@ impl fmt::Display for Trouble {
         match self {
             Trouble::Git(error) => error.fmt(f),
             Trouble::Disk(error) => error.fmt(f),
+            Trouble::Remote(error) => error.fmt(f),
             Trouble::Settings { path, findings, .. } => write!(f, "{path} is wrong in {} place(s)", findings.len()),
             Trouble::NoModel { roots } => write!(f, "there is no threat model under {}", roots.join(", ")),
             Trouble::UnknownModel { asked, .. } => write!(f, "there is no model `{asked}` here"),

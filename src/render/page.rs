@@ -33,6 +33,8 @@ pub struct Line(pub Vec<Span>);
 pub struct Span {
     pub text: String,
     pub tone: Tone,
+    /// Where the text leads; an address of ours, never one from a file.
+    pub address: Option<String>,
 }
 
 /// What a span means; every format shows it in its own way.
@@ -66,7 +68,14 @@ impl Line {
 
     #[must_use]
     pub fn and(mut self, tone: Tone, text: impl Into<String>) -> Line {
-        self.0.push(Span { text: text.into(), tone });
+        self.0.push(Span { text: text.into(), tone, address: None });
+        self
+    }
+
+    /// Text that leads somewhere, where the format has links.
+    #[must_use]
+    pub fn link(mut self, text: impl Into<String>, address: Option<String>) -> Line {
+        self.0.push(Span { text: text.into(), tone: Tone::Plain, address });
         self
     }
 }

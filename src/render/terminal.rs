@@ -68,7 +68,7 @@ fn measure(line: &Line) -> usize {
 
 fn spans(out: &mut String, line: &Line) {
     // Nothing in colour is still bytes, which would keep the end of a line from being trimmed.
-    for Span { text, tone } in line.0.iter().filter(|span| !span.text.is_empty()) {
+    for Span { text, tone, .. } in line.0.iter().filter(|span| !span.text.is_empty()) {
         let style = style(*tone);
         let (open, close) = marks(*tone);
         out.push_str(&format!("{style}{open}{}{close}{style:#}", plain(text)));

@@ -1,10 +1,11 @@
 //! redan against a GitHub of our own on loopback: it keeps state, it fails on command, and it writes down what it was
 //! asked.
 
-#![allow(dead_code, reason = "comments and answers use the rest")]
-
+mod comment;
 mod graphql;
 mod http;
+mod respond;
 mod server;
+mod stage;
 mod wire;
 mod world;

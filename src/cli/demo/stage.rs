@@ -1,14 +1,13 @@
 //! Running commands in the scratch repository and printing each with its output.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::cli::door::{Door, Environment, arguments};
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::run;
+use crate::cli::stream::Stream;
 use crate::history::{Author, git};
 use crate::ops::Trouble;
 use crate::render::{Line, Page, Tone};
@@ -57,6 +56,7 @@ impl<'d> Stage<'d> {
             objects: Vec::new(),
             runner: Default::default(),
             clock: self.clock,
+            github: Default::default(),
         };
         let (out, err) = (Box::new(stream.clone()), Box::new(stream.clone()));
         let (ended, door) = run(arguments(line), Door::captured(environment, out, err));
@@ -116,27 +116,4 @@ fn broken(error: disk::DiskError) -> Failure {
 
 fn quoted(word: &str) -> String {
     if word.chars().any(|c| c.is_whitespace() || "*|;".contains(c)) { format!("\"{word}\"") } else { word.to_owned() }
-}
-
-/// Both streams of a command, in the order they were written.
-#[derive(Clone, Default)]
-struct Stream(Arc<Mutex<Vec<u8>>>);
-
-impl Stream {
-    fn text(&self) -> String {
-        let bytes = self.0.lock().map(|bytes| bytes.clone()).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut all = self.0.lock().map_err(|_| io::Error::other("a writer panicked"))?;
-        all.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

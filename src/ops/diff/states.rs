@@ -39,6 +39,12 @@ impl Pair {
         Pair { from, to, from_name: None, to_name: None, model: None }
     }
 
+    /// The same, where the state that was reached has a name of its own.
+    #[must_use]
+    pub fn reached(self, name: &str) -> Pair {
+        Pair { to_name: Some(name.to_owned()), ..self }
+    }
+
     pub(super) fn names(&self, desk: &Desk) -> Result<(State, State), Trouble> {
         let from = desk.state_of(&self.from, self.from_name.as_deref())?;
         Ok((from, desk.state_of(&self.to, self.to_name.as_deref())?))

@@ -16,8 +16,12 @@ pub(super) enum Around {
 /// The line, without a new line in it.
 pub(super) fn line(line: &Line, around: Around) -> String {
     let mut out = String::new();
-    for Span { text, tone } in line.0.iter().filter(|span| !span.text.is_empty()) {
+    for Span { text, tone, address } in line.0.iter().filter(|span| !span.text.is_empty()) {
         let text = plain(text);
+        if let Some(address) = address {
+            leading(&mut out, &text, address);
+            continue;
+        }
         match tone {
             Tone::Id | Tone::Command => code(&mut out, &text, around),
             Tone::Strong | Tone::Good | Tone::Warning | Tone::Bad => tagged(&mut out, "b", &text),
@@ -28,6 +32,13 @@ pub(super) fn line(line: &Line, around: Around) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn leading(out: &mut String, text: &str, address: &str) {
+    let address = address.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    out.push_str(&format!("<a href=\"{address}\">"));
+    escaped(out, text, false);
+    out.push_str("</a>");
 }
 
 fn tagged(out: &mut String, tag: &str, text: &str) {
