@@ -73,6 +73,8 @@ enum Format {
     Sarif,
     /// Annotations of a GitHub Actions run
     Github,
+    /// What fits a comment: 60,000 characters at most
+    Markdown,
     /// Reviewdog Diagnostic Format
     Rdjson,
 }
@@ -93,6 +95,7 @@ impl Check {
                 door.print(&text)?;
             }
             Format::Sarif => door.print(&sarif(&marks(&checked), rules::page))?,
+            Format::Markdown => door.print(&report::findings::document(&json(&checked, failing)))?,
             Format::Rdjson => door.print(&rdjson(&marks(&checked)))?,
             Format::Github => github(door, &checked, failing)?,
         }

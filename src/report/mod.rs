@@ -9,6 +9,7 @@ pub mod ci;
 pub mod decisions;
 pub mod diagram;
 pub mod diff;
+pub mod findings;
 pub mod fix;
 mod json;
 pub mod leverage;
