@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -56,15 +56,27 @@ impl MergeDriver {
             Ok(Driven::Undecided(why)) => why,
             Err(trouble) => vec![trouble.to_string()],
         };
-        self.mark(&desk, &here)?;
+        self.mark(&desk, &here, &ours)?;
         why.iter().for_each(|why| door.remark(&format!("redan: {}: {why}", self.path)));
         Ok(1)
     }
 
-    /// Leaves the file as Git leaves a conflict.
-    fn mark(&self, desk: &Desk, here: &std::path::Path) -> Result<(), Failure> {
+    /// Leaves the file as Git leaves a conflict. Where line by line nothing collides, everything in which the two
+    /// sides differ does: a file without markers would be taken for merged.
+    fn mark(&self, desk: &Desk, here: &Path, ours: &[u8]) -> Result<(), Failure> {
         let files = [&self.ours, &self.base, &self.theirs].map(String::as_str);
-        let marked = desk.repo()?.merge_file(here, self.size, files);
-        Ok(marked.map_err(Trouble::Git)?)
+        let merge = || desk.repo()?.merge_file(here, self.size, files).map_err(Trouble::Git);
+        merge()?;
+        if !self.marked(&disk::load(&here.join(&self.ours)).unwrap_or_default()) {
+            disk::replace(&here.join(&self.ours), ours).map_err(Trouble::Disk)?;
+            disk::replace(&here.join(&self.base), b"").map_err(Trouble::Disk)?;
+            merge()?;
+        }
+        Ok(())
+    }
+
+    fn marked(&self, text: &[u8]) -> bool {
+        let opening = vec![b'<'; self.size as usize];
+        text.split(|byte| *byte == b'\n').any(|line| line.starts_with(&opening))
     }
 }

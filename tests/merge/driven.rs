@@ -246,6 +246,23 @@ fn without_the_commits_nothing_is_told_apart() {
     assert!(scratch.read("ours").contains("<<<<<<<<< ours\n"), "{}", scratch.read("ours"));
 }
 
+/// Line by line the two sides do not touch; as a model they say two things of A3.
+#[test]
+fn lines_that_merge_and_meanings_that_do_not_leave_markers() {
+    let scratch = repository();
+    let base = scratch.read(&format!("{FOLDER}/model.toml"));
+    let table = |name: &str| format!("[assets.A3]\nname = \"{name}\"\nproperties = [\"C\"]\n\n");
+    let above = |header: &str, name: &str| base.replace(header, &format!("{}{header}", table(name)));
+    scratch.write("base", &base);
+    scratch.write("ours", &above("# about assets.A1\n", "Customer photographs"));
+    scratch.write("theirs", &above("# about attackers.T1\n", "Holiday calendar"));
+    let output = scratch.redan(&["merge-driver", "base", "ours", "theirs", "7", &format!("{FOLDER}/model.toml")]);
+    assert_eq!(output.code, 1, "{}", output.stderr);
+    let marked = scratch.read("ours");
+    assert!(marked.contains("<<<<<<< ours\n") && marked.contains(">>>>>>> theirs\n"), "{marked}");
+    assert!(["Customer photographs", "Holiday calendar", "Click counts"].iter().all(|name| marked.contains(name)));
+}
+
 #[test]
 fn crossed_merges_have_no_single_base_and_still_merge() {
     let scratch = collided("model.toml", "");
