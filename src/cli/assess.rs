@@ -54,14 +54,12 @@ impl Assess {
         let desk = door.desk()?;
         let question = self.asking.question(door)?;
         let day = question.day.date().to_string();
-        let (text, page) = assessed(&desk, &question, |assessment, _, _| match self.asking.format {
+        let (body, page) = assessed(&desk, &question, |assessment, _, _| match self.asking.format {
             Plain::Human => (None, Some(report::assess::page(assessment, &day, self.all))),
-            Plain::Json => (Some(report::answer("assess/1", report::assess::assess(assessment, &day))), None),
+            Plain::Json => (Some(report::assess::assess(assessment, &day)), None),
         })?;
         page.iter().try_for_each(|page| door.page(page))?;
-        if let Some(text) = text {
-            door.print(&text.map_err(super::check::report_failure)?)?;
-        }
+        body.map_or(Ok(()), |body| door.answer("assess/1", body))?;
         Ok(0)
     }
 }

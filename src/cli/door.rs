@@ -133,6 +133,12 @@ impl Door {
         self.took(written)
     }
 
+    /// A large JSON answer, written as it is made.
+    pub fn answer(&mut self, schema: &'static str, body: impl serde::Serialize) -> Result<(), Failure> {
+        let written = crate::report::stream(&mut self.out, schema, body);
+        self.took(written)
+    }
+
     pub fn page(&mut self, page: &Page) -> Result<(), Failure> {
         self.print(&terminal(page))
     }

@@ -1,5 +1,7 @@
 //! The envelope of every JSON answer: one object with the version of redan and of the schema.
 
+use std::io::{self, Write};
+
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::Serialize;
 
@@ -20,6 +22,13 @@ pub struct Answer<T> {
 pub fn answer<T: Serialize>(schema: &'static str, body: T) -> Result<String, serde_json::Error> {
     let answer = Answer { redan: env!("CARGO_PKG_VERSION"), schema, body };
     serde_json::to_string_pretty(&answer).map(|text| text + "\n")
+}
+
+/// The same, written piece by piece: for answers that are large.
+pub fn stream<T: Serialize>(to: &mut dyn Write, schema: &'static str, body: T) -> io::Result<()> {
+    let answer = Answer { redan: env!("CARGO_PKG_VERSION"), schema, body };
+    serde_json::to_writer_pretty(&mut *to, &answer)?;
+    to.write_all(b"\n")
 }
 
 /// Every published schema of an answer, by file name without `.schema.json`.

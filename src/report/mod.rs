@@ -24,4 +24,4 @@ pub mod show;
 pub mod trend;
 pub mod vantage;
 
-pub use json::{Answer, answer, schemas};
+pub use json::{Answer, answer, schemas, stream};

@@ -122,11 +122,11 @@ fn main() {
     for assets in [250, 500, 1000] {
         let model = model(assets);
         let time = time(&model);
-        let (whole, memory) = process::run(&model);
+        let (whole, json, memory) = process::run(&model);
         let (objectives, controls) = (assets * ATTACKERS, assets * 5);
         let memory_told = memory.map_or("not measured here".to_owned(), |memory| format!("{memory} MB"));
         println!(
-            "assess: {objectives} objectives, {controls} controls: {time:?}; as a process {whole:?}, {memory_told}"
+            "assess: {objectives} objectives, {controls} controls: {time:?}; as a process {whole:?}, as JSON {json:?}, {memory_told}"
         );
         measured.push((assets, time));
         processes.push((assets, whole));

@@ -12,28 +12,28 @@ use crate::scratch::Scratch;
 const TIME: &str = "/usr/bin/time";
 const HOME: &str = "threat-models/large";
 
-/// The best of three runs, and the most memory in MB where it can be told.
-pub fn run(model: &Model) -> (Duration, Option<u64>) {
+/// The best of three runs for people and for programs, and the most memory in MB where it can be told.
+pub fn run(model: &Model) -> (Duration, Duration, Option<u64>) {
     let scratch = Scratch::new();
     scratch.write(&format!("{HOME}/model.toml"), &structure(model));
     scratch.write(&format!("{HOME}/controls.toml"), &controls(model));
     scratch.commit("A large model");
-    let once = || {
+    let once = |format: &str| {
         let start = Instant::now();
         let mut command = Command::new(env!("CARGO_BIN_EXE_redan"));
-        let arguments = ["assess", "--as-of", "2026-11-20", "--format", "json"];
+        let arguments = ["assess", "--as-of", "2026-11-20", "--format", format];
         let ran = command.args(arguments).current_dir(scratch.path()).stdin(Stdio::null()).output().unwrap();
         assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-        assert!(ran.stdout.len() > 1_000_000, "every objective is in the answer");
+        assert!(ran.stdout.len() > 100_000, "the objectives are in the answer");
         start.elapsed()
     };
-    let fastest = (0..3).map(|_| once()).min().unwrap_or_default();
-    (fastest, peak(&scratch))
+    let fastest = |format| (0..3).map(|_| once(format)).min().unwrap_or_default();
+    (fastest("human"), fastest("json"), peak(&scratch))
 }
 
 fn peak(scratch: &Scratch) -> Option<u64> {
     let mut command = Command::new(TIME);
-    command.args(["-f", "%M", env!("CARGO_BIN_EXE_redan"), "assess", "--as-of", "2026-11-20"]);
+    command.args(["-f", "%M", env!("CARGO_BIN_EXE_redan"), "assess", "--as-of", "2026-11-20", "--format", "json"]);
     let output = command.current_dir(scratch.path()).stdin(Stdio::null()).stdout(Stdio::null()).output().ok()?;
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     said.lines().last()?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
