@@ -5,7 +5,7 @@ use super::door::Door;
 use super::edit::{Plain, Writing};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::finding::Fix;
+use crate::finding::{Fix, codes};
 use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Judged, Question, check};
 use crate::ops::resolve::{Wish, address, resolve};
@@ -44,7 +44,8 @@ impl Coherence {
             today,
         };
         let mut checked = check(&desk, &question)?;
-        checked.findings.retain(|judged| COHERENCE.iter().any(|code| code.name == judged.finding.code.name));
+        let told = || COHERENCE.iter().copied().chain([&codes::HISTORY_INCOMPLETE]);
+        checked.findings.retain(|judged| told().any(|code| code.name == judged.finding.code.name));
         match self.format {
             Plain::Human => door.page(&page(&checked.findings))?,
             Plain::Json => {

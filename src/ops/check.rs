@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use super::audit::Depth;
 use super::grace::unjudged;
-use super::reading::named;
+use super::reading::{Read, named};
 use super::{Candidate, Desk, Trouble};
 use crate::finding::{Finding, Severity, Step, Target, codes};
 use crate::history::Commit;
-use crate::identity::{Base, Ledger, Past};
+use crate::identity::{Base, Ledger, Past, Words};
 use crate::model::ModelId;
 use crate::rules::{self, Context};
 use crate::store::{Settings, Spot, Workspace};
@@ -78,15 +78,12 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
             Err(trouble) => remarks.push(unjudged(trouble)?),
         }
     }
+    let states = bases.iter().map(|commit| desk.read_commit(commit, &read)).collect::<Result<Vec<_>, _>>()?;
+    past.words = words(desk, question, (&read, &states), &past)?;
     let mut stock = Stock::new();
-    for commit in &bases {
-        let workspace = desk.read_commit(commit, &read)?;
+    for (commit, workspace) in bases.iter().zip(states) {
         if matches!(question.against, Against::Revision(_)) {
-            let bare = Past { ledger: past.ledger.take(), grace: past.grace.take(), ..Past::default() };
-            let found = findings(&workspace, &bare, question.today, &read.settings);
-            (past.ledger, past.grace) = (bare.ledger, bare.grace);
-            let excused = found.iter().filter(|finding| !blinds(finding));
-            excused.for_each(|finding| *stock.entry(fingerprint(finding)).or_default() += 1);
+            take_stock(&mut stock, &workspace, &mut past, (question.today, &read.settings));
         }
         past.bases.push(Base {
             name: commit.name.clone(),
@@ -155,6 +152,37 @@ pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings
 
 /// What the base has wrong already, and how often.
 type Stock = BTreeMap<String, usize>;
+
+/// Counts what is wrong in a base, which is compared with nothing itself.
+fn take_stock(stock: &mut Stock, base: &Workspace, past: &mut Past, (today, settings): (Date, &Settings)) {
+    let bare = Past {
+        ledger: past.ledger.take(),
+        grace: past.grace.take(),
+        words: std::mem::take(&mut past.words),
+        ..Past::default()
+    };
+    let found = findings(base, &bare, today, settings);
+    (past.ledger, past.grace, past.words) = (bare.ledger, bare.grace, bare.words);
+    found.iter().filter(|finding| !blinds(finding)).for_each(|finding| {
+        *stock.entry(fingerprint(finding)).or_default() += 1;
+    });
+}
+
+/// What history knows of the words that rows of the candidate, of its bases or of the time of grace are about.
+fn words(
+    desk: &Desk,
+    question: &Question,
+    (read, bases): (&Read, &[Workspace]),
+    past: &Past,
+) -> Result<Words, Trouble> {
+    if question.against == Against::Nothing {
+        return Ok(super::words::unasked());
+    }
+    let states = [&read.workspace].into_iter().chain(bases).map(|workspace| &workspace.models);
+    let states = states.chain(past.grace.iter().map(|base| &base.models));
+    let models = states.flat_map(|models| models.values());
+    desk.words(&[&question.candidate], &read.settings, models, past.ledger.as_ref())
+}
 
 /// Whether a finding keeps others from being made. The base having it too is no excuse: what the file says
 /// now was never compared.

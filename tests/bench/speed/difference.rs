@@ -23,7 +23,8 @@ pub fn table() {
     let mut found = 0;
     let whole = best(5, || {
         let (old, new) = (space(&before), space(&after));
-        let compared = compare(Sides::new(old, &new), (state("a"), state("b")), Default::default(), date(2026, 11, 27));
+        let compared =
+            compare(Sides::new(old, &new), (state("a"), state("b")), &Default::default(), date(2026, 11, 27));
         found = compared.models.iter().map(|model| model.things.len()).sum();
         black_box((diff(&compared), comment(&compared, LIMIT)));
     });
