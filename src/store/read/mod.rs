@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
-use super::{Settings, Source, Workspace, foreign};
+use super::{Settings, Source, Workspace, framework};
 use crate::finding::Finding;
 
 pub use beside::read_beside;
@@ -51,7 +51,7 @@ pub fn read(sources: Vec<Source>, settings: &Settings) -> Workspace {
     for (files, outcome) in folders.iter().zip(abreast::read(&folders, &mut space.findings)) {
         keep(&mut space, files.path, outcome);
     }
-    space.library = foreign::library(&sources, &settings.models, &mut space.findings);
+    space.library = framework::library(&sources, &settings.models, &mut space.findings);
     space.sources = sources;
     space
 }

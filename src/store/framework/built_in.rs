@@ -15,8 +15,8 @@ macro_rules! packs {
             $({
                 fn pack() -> &'static Pack {
                     static PACK: LazyLock<Pack> = LazyLock::new(|| read(
-                        include_str!(concat!("../packs/", $id, "-", $version, "/pack.toml")),
-                        include_str!(concat!("../packs/", $id, "-", $version, "/requirements.jsonl")),
+                        include_str!(concat!("packs/", $id, "-", $version, "/pack.toml")),
+                        include_str!(concat!("packs/", $id, "-", $version, "/requirements.jsonl")),
                     ));
                     &PACK
                 }
