@@ -4,6 +4,7 @@
 
 pub mod disk;
 mod edit;
+pub mod foreign;
 mod locate;
 mod read;
 mod root;
