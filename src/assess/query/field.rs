@@ -55,7 +55,7 @@ pub(super) fn fields(row: Row) -> Vec<Field> {
     match row {
         Row::Objective => all.extend(objective()),
         Row::Entity(kind) => {
-            all.extend(kind.fields().map(|field| own(field)));
+            all.extend(kind.fields().map(own));
             all.extend(factors(kind).iter().map(|&factor| of(factor.name(), level(factor))));
             all.extend(derived(kind));
         }
