@@ -70,7 +70,8 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question, &read.settings)?;
     let ledger = desk.ledger(&question.candidate, question.depth, &read.settings)?;
-    let mut past = Past { standing: desk.numbers(&read)?, ledger, ..Past::default() };
+    let public = desk.public(&question.candidate, &read)?;
+    let mut past = Past { standing: desk.numbers(&read)?, ledger, public, ..Past::default() };
     let mut remarks = Vec::new();
     if question.against != Against::Nothing {
         match desk.grace(&question.candidate, &read, question.today) {
@@ -194,18 +195,24 @@ fn blinds(finding: &Finding) -> bool {
         .any(|code| code.name == finding.code.name)
 }
 
-/// Folders with a file that could not be read at all: what it holds is not known, so nothing is said to be
-/// missing from it.
+/// Paths that could not be read at all: what is there is not known, so nothing is said to be missing from it.
 fn blind(workspace: &Workspace) -> BTreeSet<&str> {
     let whole = [codes::FILE_UNREADABLE.name, codes::FILE_BOUNDS.name];
     let unread = workspace.findings.iter().filter(|finding| whole.contains(&finding.code.name));
-    let paths = unread.filter_map(|finding| match &finding.place.target {
-        Target::Bytes { path, .. } => path.rsplit_once('/').map(|(folder, _)| folder),
-        Target::Model { .. } => None,
-    });
-    paths
-        .map(|folder| folder.strip_suffix("/decisions").or(folder.strip_suffix("/sessions")).unwrap_or(folder))
+    unread
+        .filter_map(|finding| match &finding.place.target {
+            Target::Bytes { path, .. } => Some(path.as_str()),
+            Target::Model { .. } => None,
+        })
         .collect()
+}
+
+/// Whether a path is a file of the model in a folder, or a link that stands where the folder or one above it was.
+fn hides(path: &str, folder: &str) -> bool {
+    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+    let holds = above.strip_suffix("/decisions").or(above.strip_suffix("/sessions")).unwrap_or(above);
+    let below = folder.strip_prefix(path);
+    holds == folder || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn dark(workspace: &Workspace, past: &Past, model: &ModelId, blind: &BTreeSet<&str>) -> bool {
@@ -213,7 +220,11 @@ fn dark(workspace: &Workspace, past: &Past, model: &ModelId, blind: &BTreeSet<&s
     let then = past.bases.iter().filter_map(|base| base.folders.get(model)).map(String::as_str);
     let owed = past.ledger.as_ref().and_then(|ledger| ledger.models.get(model)?.owed.as_ref());
     let once = owed.and_then(|seen| seen.path.rsplit_once('/')).map(|(folder, _)| folder);
-    now.map(String::as_str).into_iter().chain(then).chain(once).any(|folder| blind.contains(folder))
+    now.map(String::as_str)
+        .into_iter()
+        .chain(then)
+        .chain(once)
+        .any(|folder| blind.iter().any(|path| hides(path, folder)))
 }
 
 fn concerns(workspace: &Workspace, finding: &Finding, chosen: &BTreeSet<ModelId>) -> bool {
