@@ -10,6 +10,8 @@ use crate::model::{Id, ModelId, Models};
 pub struct Past {
     /// States whose content the candidate owes to the world, in order of the answer.
     pub bases: Vec<Base>,
+    /// The candidate is itself a published commit.
+    pub public: bool,
     /// The state when the days of grace began; `None` where no grace is given, or history begins later.
     pub grace: Option<Base>,
     /// What the whole history proves; `None` when it was not asked.
