@@ -8,7 +8,7 @@ use redan::ops::diff::{Sides, compare};
 use redan::report::diff::{LIMIT, comment, diff};
 use redan::store::{Content, Settings, Source, Workspace, read};
 
-use crate::{best, millis, verdict, workspace};
+use crate::{best, millis, workspace};
 
 /// Times the reading of one state that comparing both may take.
 const ALLOWED: f64 = 5.0;
@@ -34,7 +34,7 @@ pub fn table() {
     println!(
         "  reading both, comparing, JSON, comment   {:8.1} ms   {ratio:.2}x of {ALLOWED}x: {}",
         millis(whole),
-        verdict(ratio, ALLOWED)
+        crate::ratio(ratio, ALLOWED)
     );
 }
 
