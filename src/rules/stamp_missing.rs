@@ -1,6 +1,7 @@
 //! Rows that do not say what they were decided about. They count; nobody can see when they are stale.
 
-use super::{Context, Rule, named};
+use super::memory::takes_out;
+use super::{Context, Memory, Rule, named};
 use crate::change::{Act, Change, Subject};
 use crate::finding::{Finding, Fix, Place, codes};
 use crate::identity::{of_entity, structural};
@@ -56,17 +57,26 @@ fn table(row: &mut Value) -> Option<&mut std::collections::BTreeMap<String, Valu
     }
 }
 
-/// Decisions about one entity remember its words as attestations do.
+/// Decisions about one entity remember its words as attestations do; those about objectives remember both sides'
+/// words and the tiers.
 fn of_decision(model: &Model, name: &str, decision: &Decision) -> Option<Finding> {
-    let mut entities = decision.entities.iter();
-    let (Some(id), None) = (entities.next(), entities.next()) else { return None };
-    let entity = model.entities.get(id)?;
-    if !decision.of.is_empty() || !decision.objectives.is_empty() {
+    if !decision.of.is_empty() {
         return None;
     }
+    let mut entities = decision.entities.iter();
+    let (about, of) = match (entities.next(), entities.next()) {
+        _ if takes_out(decision) => {
+            ("its objectives were".to_owned(), Memory::alone(model).stamp(&decision.objectives)?)
+        }
+        (Some(id), None) if decision.objectives.is_empty() => {
+            let entity = model.entities.get(id)?;
+            (format!("{} was", named(entity)), of_entity(entity).short())
+        }
+        _ => return None,
+    };
     let subject = Subject::Decision(name.to_owned());
-    let act = Act::Set { field: "of", from: None, to: Some(Value::Text(of_entity(entity).short())) };
-    let message = format!("the decision {name} does not say what {} was when it was made (`of`)", named(entity));
+    let act = Act::Set { field: "of", from: None, to: Some(Value::Text(of)) };
+    let message = format!("the decision {name} does not say what {about} when it was made (`of`)");
     Some(
         Finding::new(&codes::STAMP_MISSING, Place::of(&model.id, subject.clone()), message)
             .help("stamp it with what is there today: redan fix --rule stamp_missing")
