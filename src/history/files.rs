@@ -73,11 +73,15 @@ impl Repo {
     }
 
     pub(super) fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
+        if let Some(bytes) = self.recent.borrow().find(id) {
+            return Ok(Content::Bytes(bytes));
+        }
         let blob = self.git.find_blob(id).map_err(|error| GitError::other("reading a file of a commit", &error))?;
-        Ok(match blob.size() {
-            size if size > LARGEST => Content::Large(size as u64),
-            _ => Content::Bytes(blob.content().to_vec()),
-        })
+        if blob.size() > LARGEST {
+            return Ok(Content::Large(blob.size() as u64));
+        }
+        self.recent.borrow_mut().keep(id, blob.content());
+        Ok(Content::Bytes(blob.content().to_vec()))
     }
 
     /// Every TOML file and every link under the roots as staged, and the file `also`. `index` names another index file

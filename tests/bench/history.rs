@@ -18,28 +18,31 @@ mod run;
 #[path = "history/shapes.rs"]
 mod shapes;
 
-use run::{Run, git, load, median, output, run};
+use run::{Run, load, median, output, run};
 
 const ROUNDS: usize = 5;
 const WARM: usize = 15;
 /// What is new in a warm run.
 const NEW: usize = 50;
 
-const CHECK: [&str; 5] = ["check", "--history", "full", "--rev", "main"];
+const CHECK: [&str; 5] = ["check", "--history", "full", "--rev", "HEAD"];
 const HOOK: [&str; 2] = ["check", "--staged"];
 
 /// What a table is held against: times of `git log`, then milliseconds and megabytes.
 struct Wanted {
     cold: Option<f64>,
     cold_ms: Option<f64>,
-    cold_mb: f64,
+    cold_mb: Option<f64>,
+    /// A repository that was made here.
+    ours: bool,
 }
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     if let Ok(given) = std::env::var("REDAN_BENCH_REPO") {
         let (repo, roots) = given.split_once(':').expect("path:roots");
-        return table("a repository that is there", Path::new(repo), roots, &large(2.0));
+        let wanted = Wanted { ours: false, ..large(2.0) };
+        return table("a repository that is there", Path::new(repo), roots, &wanted);
     }
     let commits: usize = words.first().map_or(200_000, |word| word.parse().expect("a number of commits"));
     let place = |name: String| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/bench-repos").join(name);
@@ -54,58 +57,78 @@ fn main() {
     let (long, small) = (place(format!("line-{}", commits * 5)), place("small".to_owned()));
     shapes::make(&long, commits * 5);
     let title = format!("{} commits in one line, then a merge of 17 parents", commits * 5);
-    table(&title, &long, "threat-models", &Wanted { cold: None, cold_ms: None, cold_mb: f64::INFINITY });
+    table(&title, &long, "threat-models", &Wanted { cold: None, cold_ms: None, cold_mb: None, ours: true });
     repository::small(&small);
-    let little = Wanted { cold: None, cold_ms: Some(50.0), cold_mb: 30.0 };
+    let little = Wanted { cold: None, cold_ms: Some(50.0), cold_mb: Some(30.0), ours: true };
     table("a model of 50 objects, 500 commits", &small, "threat-models", &little);
 }
 
 fn large(cold: f64) -> Wanted {
-    Wanted { cold: Some(cold), cold_ms: None, cold_mb: 150.0 }
+    Wanted { cold: Some(cold), cold_ms: None, cold_mb: Some(150.0), ours: true }
 }
 
 fn table(title: &str, repo: &Path, roots: &str, wanted: &Wanted) {
     println!("\n{title}; load {}", load());
     println!("  {:46} {:>9} {:>9} {:>9} {:>9} {:>7}", "", "median", "fastest", "git log", "busy", "peak");
-    let redan = PathBuf::from(env!("CARGO_BIN_EXE_redan"));
-    let redan = |words: &[&str]| run(&redan, repo, words);
-    let log = || listed(repo, roots);
+    let logs = cold(repo, roots, wanted);
+    let (starts, warm) = alternately(WARM, || git(repo, &["--version"]), || redan(repo, &CHECK));
+    row("git --version", &starts, &logs);
+    held("redan check --history full, nothing new", &warm, &logs, (50.0, 60.0));
+    if wanted.ours {
+        changed(repo, &logs);
+    }
+}
+
+/// Nothing is kept from an earlier run. Gives the times of `git log`.
+fn cold(repo: &Path, roots: &str, wanted: &Wanted) -> Vec<Run> {
     let forget = || drop(std::fs::remove_dir_all(repo.join(".git/redan")));
-    let (logs, colds) = alternately(ROUNDS, log, || {
-        forget();
-        redan(&CHECK)
-    });
+    let (logs, colds) = alternately(
+        ROUNDS,
+        || listed(repo, roots),
+        || {
+            forget();
+            redan(repo, &CHECK)
+        },
+    );
     row("git log alone", &logs, &logs);
     let of_log = row("redan check --history full, cold", &colds, &logs);
     verdict("times git log", of_log, wanted.cold);
     verdict("ms", middle(&colds, |run| run.seconds) * 1e3, wanted.cold_ms);
-    verdict("MB", middle(&colds, |run| run.peak), Some(wanted.cold_mb).filter(|limit| limit.is_finite()));
+    verdict("MB", middle(&colds, |run| run.peak), wanted.cold_mb);
     spent(repo, &logs, &colds);
-    let git = |words: &[&str]| run(Path::new("git"), repo, words);
-    let (starts, warm) = alternately(WARM, || git(&["--version"]), || redan(&CHECK));
-    row("git --version", &starts, &logs);
-    held("redan check --history full, nothing new", &warm, &logs, (50.0, 60.0));
+    println!("  it said: {}", colds[0].said);
+    logs
+}
+
+/// With something new, and in a hook; moves a branch and writes the index, so only of repositories of our own.
+fn changed(repo: &Path, logs: &[Run]) {
     let tip = output(repo, &["rev-parse", "main"]);
     let (before, count) = earlier(repo);
     let (_, grown) = alternately(WARM, Run::default, || {
-        git(&["update-ref", "refs/heads/main", &before]);
-        redan(&CHECK);
-        git(&["update-ref", "refs/heads/main", &tip]);
-        redan(&CHECK)
+        git(repo, &["update-ref", "refs/heads/main", &before]);
+        redan(repo, &CHECK);
+        git(repo, &["update-ref", "refs/heads/main", &tip]);
+        redan(repo, &CHECK)
     });
-    held(&format!("redan check --history full, {count} new commits"), &grown, &logs, (50.0, 60.0));
-    git(&["read-tree", "main"]);
-    redan(&HOOK);
-    let (_, hooks) = alternately(WARM, Run::default, || redan(&HOOK));
-    held("redan check --staged", &hooks, &logs, (60.0, 60.0));
-    println!("  said: {}", colds[0].said);
+    held(&format!("redan check --history full, {count} new commits"), &grown, logs, (50.0, 60.0));
+    git(repo, &["read-tree", "main"]);
+    redan(repo, &HOOK);
+    let (_, hooks) = alternately(WARM, Run::default, || redan(repo, &HOOK));
+    held("redan check --staged", &hooks, logs, (60.0, 60.0));
+}
+
+fn redan(repo: &Path, words: &[&str]) -> Run {
+    run(Path::new(env!("CARGO_BIN_EXE_redan")), repo, words)
+}
+
+fn git(repo: &Path, words: &[&str]) -> Run {
+    run(Path::new("git"), repo, words)
 }
 
 /// The plainest way to list what an audit looks at.
 fn listed(repo: &Path, roots: &str) -> Run {
-    let log = ["log", "--full-history", "-m", "--raw", "--no-renames", "--format=%H", "main", "--"];
-    let words: Vec<&str> = log.into_iter().chain(roots.split(',')).collect();
-    run(Path::new("git"), repo, &words)
+    let log = ["log", "--full-history", "-m", "--raw", "--no-renames", "--format=%H", "HEAD", "--"];
+    git(repo, &log.into_iter().chain(roots.split(',')).collect::<Vec<&str>>())
 }
 
 /// A first parent of main, with at most so many commits that main has and it does not.
@@ -161,7 +184,7 @@ fn verdict(what: &str, measured: f64, limit: Option<f64>) {
 /// Where the processor time of a cold run goes.
 fn spent(repo: &Path, logs: &[Run], colds: &[Run]) {
     let lists: Vec<Run> =
-        (0..ROUNDS).map(|_| run(Path::new("git"), repo, &["rev-list", "--parents", "main"])).collect();
+        (0..ROUNDS).map(|_| git(repo, &["rev-list", "--parents", "HEAD"])).collect();
     let (all, own) = (mean(colds, |run| run.busy), mean(colds, |run| run.own));
     let (log, list) = (mean(logs, |run| run.busy), mean(&lists, |run| run.busy));
     let rest = (all - own - log - list).max(0.0);

@@ -1,6 +1,7 @@
 //! Commits and their parents, as numbers: a million of them fit in a few dozen megabytes.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use git2::Oid;
 
@@ -8,7 +9,7 @@ use git2::Oid;
 #[derive(Debug, Default)]
 pub(in crate::history) struct Graph {
     ids: Vec<Oid>,
-    numbers: HashMap<[u8; 20], u32>,
+    numbers: HashMap<[u8; 20], u32, BuildHasherDefault<Own>>,
     /// Where each commit's parents lie in `links`.
     spans: Vec<Option<(u32, u32)>>,
     links: Vec<u32>,
@@ -84,6 +85,22 @@ fn key(id: Oid) -> [u8; 20] {
     let mut key = [0; 20];
     key.copy_from_slice(id.as_bytes());
     key
+}
+
+/// Ids are hashes already: their first bytes will do.
+#[derive(Debug, Default)]
+struct Own(u64);
+
+impl Hasher for Own {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk() {
+            self.0 = u64::from_ne_bytes(*first);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// A number for each commit.

@@ -21,11 +21,6 @@ pub struct Run {
     pub said: String,
 }
 
-pub fn git(repo: &Path, arguments: &[&str]) {
-    let done = Command::new("git").arg("-C").arg(repo).args(arguments).stdout(Stdio::null()).status();
-    assert!(done.unwrap().success(), "git {arguments:?}");
-}
-
 pub fn output(repo: &Path, arguments: &[&str]) -> String {
     let done = Command::new("git").arg("-C").arg(repo).args(arguments).output().unwrap();
     String::from_utf8_lossy(&done.stdout).trim().to_owned()
