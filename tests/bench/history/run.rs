@@ -53,7 +53,7 @@ pub fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Run {
         run.own = ticks(&proc, [13, 14]).unwrap_or(run.own);
         match child.try_wait().unwrap() {
             Some(status) => break status,
-            None => sleep(Duration::from_micros(500)),
+            None => sleep(Duration::from_millis(2)),
         }
     };
     run.seconds = start.elapsed().as_secs_f64();
