@@ -183,8 +183,7 @@ fn verdict(what: &str, measured: f64, limit: Option<f64>) {
 
 /// Where the processor time of a cold run goes.
 fn spent(repo: &Path, logs: &[Run], colds: &[Run]) {
-    let lists: Vec<Run> =
-        (0..ROUNDS).map(|_| git(repo, &["rev-list", "--parents", "HEAD"])).collect();
+    let lists: Vec<Run> = (0..ROUNDS).map(|_| git(repo, &["rev-list", "--parents", "HEAD"])).collect();
     let (all, own) = (mean(colds, |run| run.busy), mean(colds, |run| run.own));
     let (log, list) = (mean(logs, |run| run.busy), mean(&lists, |run| run.busy));
     let rest = (all - own - log - list).max(0.0);
