@@ -52,7 +52,7 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
     let mut read = desk.glance(&Candidate::WorkingTree)?;
     let mut past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
     if read.nothing() && past.bases.iter().all(|base| base.models.is_empty()) {
-        return Err(Trouble::NoModel { roots: read.settings.models });
+        return Err(desk.no_model(&read.settings));
     }
     past.standing = desk.numbers(&read)?;
     if past.ledger.is_none() {

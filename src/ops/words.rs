@@ -52,7 +52,7 @@ impl Desk {
 }
 
 fn as_published(commit: &Commit) -> Published {
-    Published { name: commit.name.clone(), commit: commit.id.clone(), tag: false }
+    Published { name: commit.name.clone(), commit: commit.id.clone(), tag: false, fetched: None }
 }
 
 /// Nobody looked at the history.
