@@ -13,6 +13,7 @@ mod change;
 mod commands;
 mod concurrent;
 mod expect;
+mod generation;
 mod github;
 mod history;
 mod house;

@@ -12,6 +12,7 @@ pub mod comment;
 pub mod desk;
 pub mod diff;
 pub mod fix;
+pub mod generate;
 mod grace;
 pub mod history;
 pub mod init;

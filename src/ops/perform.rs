@@ -103,7 +103,7 @@ impl Desk {
 }
 
 /// Errors that the result has and the state before had not.
-fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> {
+pub(super) fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> {
     let errors = |models: Models| {
         let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
