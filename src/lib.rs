@@ -38,6 +38,8 @@ pub mod store;
 
 // floor 2
 #[doc(hidden)]
+pub mod comply;
+#[doc(hidden)]
 pub mod difference;
 #[doc(hidden)]
 pub mod finding;

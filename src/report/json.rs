@@ -49,6 +49,8 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("history-audit-1", schema_for!(Answer<super::ledger::Audit>)),
         ("history-status-1", schema_for!(Answer<super::vantage::Status>)),
         ("activity-1", schema_for!(Answer<super::activity::Activity>)),
+        ("frameworks-1", schema_for!(Answer<super::comply::frameworks::Frameworks>)),
+        ("framework-1", schema_for!(Answer<super::comply::frameworks::Framework>)),
         ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
         ("trend-1", schema_for!(Answer<super::trend::Trend>)),
         ("show-1", schema_for!(Answer<super::show::Show>)),

@@ -7,6 +7,7 @@ pub mod assess;
 pub mod check;
 pub mod ci;
 pub mod comment;
+pub mod comply;
 pub mod decisions;
 pub mod diagram;
 pub mod diff;
