@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::sources::STDIN;
 use crate::model::{Kind, Model, Models};
 use crate::ops::lifecycle::{Refusal, Why};
 use crate::suggest::Brief;
@@ -34,8 +35,9 @@ pub fn overlap(models: &Models, brief: &Brief, proposed: &Model) -> Option<Refus
 
 /// In hundredths: the same source, or the words of the descriptions, or the names of what is in the models.
 fn likeness(model: &Model, said: &BTreeSet<String>, proposed: &Model) -> usize {
-    let source =
-        |model: &Model| model.head.provenance.as_ref().map(|from| from.source.clone()).filter(|from| !from.is_empty());
+    let source = |model: &Model| {
+        model.head.provenance.as_ref().map(|from| from.source.clone()).filter(|from| !from.is_empty() && from != STDIN)
+    };
     if source(model).is_some() && source(model) == source(proposed) {
         return 100;
     }

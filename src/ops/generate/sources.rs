@@ -16,6 +16,9 @@ pub enum From {
     Words(String),
 }
 
+/// What rationales call standard input.
+pub(super) const STDIN: &str = "standard input";
+
 /// Files that describe a system in prose, by the end of their name.
 const PROSE: [&str; 5] = [".md", ".markdown", ".txt", ".rst", ".adoc"];
 /// Files that are prose about something else.
@@ -28,7 +31,7 @@ pub fn brief(desk: &Desk, sources: &[From]) -> Result<Brief, Trouble> {
     let mut texts = Vec::new();
     for source in sources {
         match source {
-            From::Words(content) => texts.push(Text { path: "standard input".to_owned(), content: content.clone() }),
+            From::Words(content) => texts.push(Text { path: STDIN.to_owned(), content: content.clone() }),
             From::Path(path) => texts.extend(read(desk, path)?),
         }
     }

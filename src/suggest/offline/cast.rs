@@ -59,7 +59,7 @@ impl<'k> Cast<'k> {
         let stakes = &cast.stakes;
         cast.foes.retain(|foe| stakes.iter().any(|stake| foes::harms(all, foe.kind, stake.kind)));
         cast.premises = premises(all, &cast);
-        cast.notes = heard.denied.iter().filter_map(|(subject, mention)| note(all, *subject, mention)).collect();
+        cast.notes = notes(all, heard);
         cast
     }
 
@@ -101,13 +101,31 @@ fn premises<'k>(all: &'k Knowledge, cast: &Cast<'k>) -> Vec<&'k Premise> {
     premises
 }
 
-/// What was left out, and where the text says so.
-fn note(all: &Knowledge, subject: Subject, mention: &Mention) -> Option<String> {
-    let name = match subject {
-        Subject::Component(key) => all.component(key)?.name,
-        Subject::Asset(key) => all.asset(key)?.name,
-        Subject::Attacker(key) => all.attacker(key)?.capability,
+/// What was left out, and where the text says so; what one place denies stands in one line.
+fn notes(all: &Knowledge, heard: &Heard) -> Vec<String> {
+    let mut places: Vec<(&Mention, Vec<&str>)> = Vec::new();
+    for (subject, mention) in &heard.denied {
+        let Some(name) = called(all, *subject) else { continue };
+        let same = |(other, _): &&mut (&Mention, _)| {
+            (&other.path, other.line, &other.words) == (&mention.path, mention.line, &mention.words)
+        };
+        match places.iter_mut().find(same) {
+            Some((_, names)) => names.push(name),
+            None => places.push((mention, vec![name])),
+        }
+    }
+    places.sort_by_key(|(mention, _)| mention.line);
+    let told = |(mention, names): (&Mention, Vec<&str>)| {
+        let Mention { words, path, line, .. } = mention;
+        format!("left out: {}, since {path}:{line} says that “{words}” is not there", names.join(", "))
     };
-    let Mention { words, path, line, .. } = mention;
-    Some(format!("left out: {name}, since {path}:{line} says that “{words}” is not there"))
+    places.into_iter().map(told).collect()
+}
+
+fn called(all: &Knowledge, subject: Subject) -> Option<&'static str> {
+    match subject {
+        Subject::Component(key) => all.component(key).map(|kind| kind.name),
+        Subject::Asset(key) => all.asset(key).map(|kind| kind.name),
+        Subject::Attacker(key) => all.attacker(key).map(|kind| kind.capability),
+    }
 }
