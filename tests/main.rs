@@ -14,6 +14,7 @@ mod commands;
 mod comply;
 mod concurrent;
 mod expect;
+mod generation;
 mod github;
 mod history;
 mod host;

@@ -22,6 +22,7 @@ mod edit;
 mod explain;
 mod failure;
 mod fix;
+mod generate;
 mod github;
 mod group;
 mod history;

@@ -7,8 +7,8 @@ use super::edit::Act;
 use super::failure::Failure;
 use super::{
     activity, assess, changeset, check, ci, coherence, comment, completions, comply, decide, decisions, demo, diff,
-    diff_driver, edit, explain, fix, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next,
-    picture, rate, ratings, redact, renumber, respond, revert, schema, show, trend,
+    diff_driver, edit, explain, fix, generate, group, history, init, leverage, lifecycle, list, log, man, merge_driver,
+    next, picture, rate, ratings, redact, renumber, respond, revert, schema, show, trend,
 };
 
 /// The exit code of a command that answered.
@@ -53,6 +53,7 @@ impl Verb {
 verbs! {
     Demo(demo::Demo),
     Init(init::Init),
+    Generate(generate::Generate),
     Check(check::Check),
     Ci(ci::Ci),
     Fix(fix::Fix),

@@ -13,6 +13,7 @@ pub mod comply;
 pub mod desk;
 pub mod diff;
 pub mod fix;
+pub mod generate;
 mod grace;
 pub mod history;
 pub mod init;

@@ -3,9 +3,11 @@
 
 mod engine;
 mod knowledge;
+mod offline;
 
 pub use engine::{Brief, Engine, EngineError, Proposal, Text};
 pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,
 };
+pub use offline::Offline;

@@ -88,20 +88,21 @@ impl Writing {
         let now = door.now(&desk, self.by.as_deref(), self.at.as_deref())?;
         let order = Order { model: self.model.as_deref(), dry_run: self.dry_run, now: &now };
         match act(&desk, &order)? {
-            Answer::Done(performed) => self.answer(door, &performed),
+            Answer::Done(performed) => done(door, &performed, self.format),
             Answer::Refused(refusal) => Err(refused(refusal)),
             Answer::Breaks(findings) => Err(breaks(&findings)),
         }
     }
+}
 
-    fn answer(&self, door: &mut Door, performed: &Performed) -> Result<Exit, Failure> {
-        let act = act(performed);
-        match self.format {
-            Plain::Human => door.page(&report::act::page(&act))?,
-            Plain::Json => door.print(&report::answer("act/1", act).map_err(super::check::report_failure)?)?,
-        }
-        Ok(0)
+/// Answers with what was changed.
+pub fn done(door: &mut Door, performed: &Performed, format: Plain) -> Result<Exit, Failure> {
+    let act = act(performed);
+    match format {
+        Plain::Human => door.page(&report::act::page(&act))?,
+        Plain::Json => door.print(&report::answer("act/1", act).map_err(super::check::report_failure)?)?,
     }
+    Ok(0)
 }
 
 fn act(performed: &Performed) -> report::act::Act {
@@ -123,7 +124,8 @@ pub fn refused(refusal: Refusal) -> Failure {
     Failure { hints: refusal.hints, ..Failure::new(kind, refusal.message) }
 }
 
-fn breaks(findings: &[Finding]) -> Failure {
+/// Nothing was written, since rules that hold would not any more.
+pub fn breaks(findings: &[Finding]) -> Failure {
     let mut failure = Failure::new(Kind::Refused, "the result would break rules that hold now; nothing was written");
     for finding in findings {
         failure = failure.hint(format!("{}: {}", finding.code.name, finding.message));

@@ -114,6 +114,8 @@ pub enum Note {
     Recorded {
         decision: String,
     },
+    /// What an engine has to say beside what it proposes.
+    Remark(String),
     /// Words gave way to their hash.
     Redacted {
         what: String,
@@ -190,6 +192,7 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Note::Nothing => f.write_str("nothing to change"),
+            Note::Remark(words) => f.write_str(words),
             Note::Added { id, title } => write!(f, "added {id} ({})", short(title)),
             Note::Revived { id, title, would_change } => revived(f, *id, title, would_change),
             Note::Edited { id, fields } => write!(f, "changed {} of {id}", list(fields)),
