@@ -3,6 +3,7 @@
 
 mod engine;
 mod knowledge;
+pub mod words;
 
 pub use engine::{Brief, Engine, EngineError, Proposal, Text};
 pub use knowledge::{

@@ -9,11 +9,13 @@ use clap::{Args, ValueEnum};
 use super::door::Door;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
+use crate::change::Change;
 use crate::finding::{Finding, Severity};
 use crate::identity::structural;
 use crate::ops::lifecycle::{Outcome, Refusal, Stage};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
+use crate::ops::refine::keeps;
 use crate::ops::{Desk, Trouble};
 use crate::report;
 use crate::store::Workspace;
@@ -104,14 +106,18 @@ impl Writing {
     }
 }
 
-fn act(performed: &Performed) -> report::act::Act {
+/// What an act did, for people and programs. The turn that was kept beside it is among the files only.
+pub fn act(performed: &Performed) -> report::act::Act {
     let Performed { before, outcome, writes, dry_run } = performed;
+    let acts = outcome.changes.iter().any(|change| !keeps(&change.subject));
+    let shown: Vec<Change> =
+        outcome.changes.iter().filter(|change| !acts || !keeps(&change.subject)).cloned().collect();
     report::act::Act {
         model: before.id.to_string(),
         from: structural(before).short(),
         to: structural(&outcome.model).short(),
         dry_run: *dry_run,
-        changes: report::act::changed(before, &outcome.changes),
+        changes: report::act::changed(before, &shown),
         notes: outcome.notes.iter().map(ToString::to_string).collect(),
         files: writes.iter().map(|write| write.path.clone()).collect(),
     }
@@ -123,7 +129,8 @@ pub fn refused(refusal: Refusal) -> Failure {
     Failure { hints: refusal.hints, ..Failure::new(kind, refusal.message) }
 }
 
-fn breaks(findings: &[Finding]) -> Failure {
+/// Rules that the result would break.
+pub fn breaks(findings: &[Finding]) -> Failure {
     let mut failure = Failure::new(Kind::Refused, "the result would break rules that hold now; nothing was written");
     for finding in findings {
         failure = failure.hint(format!("{}: {}", finding.code.name, finding.message));
