@@ -11,7 +11,6 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 pub(super) use gate::TIERS;
-pub(super) use sessions::KEPT;
 
 use super::read::{near, open, shown};
 use super::{Content, Settings, Source};

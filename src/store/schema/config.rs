@@ -6,7 +6,7 @@ use super::file::{Root, format};
 use super::record::Definitions;
 use crate::assess::{Gate, Status};
 use crate::finding::{CATALOG, Code, Severity};
-use crate::store::settings::{KEPT, TIERS};
+use crate::store::settings::TIERS;
 
 pub(super) fn config() -> Value {
     let identity = "The version of the offline judge that says whether an edited entity is still the same one.";
@@ -18,7 +18,6 @@ pub(super) fn config() -> Value {
     keys.insert("rules".to_owned(), rules());
     keys.insert("gate".to_owned(), gate());
     keys.insert("history".to_owned(), history());
-    keys.insert("sessions".to_owned(), sessions());
     Root { title: "redan.toml", doc: "Settings of the workspace. Every key is optional.", required: &[] }
         .schema(keys, Definitions::default())
 }
@@ -36,17 +35,6 @@ fn history() -> Value {
         "description": "What counts as history.",
         "type": "object",
         "properties": { "published": one_or_list(published), "paths": one_or_list(paths) },
-        "additionalProperties": false,
-    })
-}
-
-fn sessions() -> Value {
-    let record = "What `refine` and `chat` keep of a turn: `full`, `redacted` (hashes in the place of words) or `off`. \
-                  Without it: full.";
-    json!({
-        "description": "What is kept of conversations in plain words.",
-        "type": "object",
-        "properties": { "record": { "description": record, "type": "string", "enum": KEPT.map(|(word, _)| word) } },
         "additionalProperties": false,
     })
 }
