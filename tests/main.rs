@@ -34,4 +34,5 @@ mod schema;
 mod scratch;
 mod spoken;
 mod tier;
+mod words;
 mod writer;

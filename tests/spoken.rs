@@ -9,7 +9,7 @@ use crate::schema::generated::project;
 /// Commands whose issue is not done. An issue that is done takes its line out.
 const COMING: [(&str, &[&str]); 3] = [
     ("history", &["history", "log", "ratings", "renumber", "revert"]),
-    ("generation and plain words", &["ask", "generate", "refine"]),
+    ("generation and plain words", &["generate"]),
     ("compliance", &["comply exclude", "comply import", "comply select"]),
 ];
 

@@ -28,6 +28,8 @@ pub enum Kind {
     NoModel = 3,
     History = 4,
     Environment = 5,
+    /// A language model is needed and there is none.
+    Engine = 6,
 }
 
 impl Failure {

@@ -3,6 +3,7 @@
 
 pub mod accept;
 pub mod activity;
+pub mod ask;
 pub mod assess;
 pub mod audit;
 pub mod came;
@@ -26,6 +27,7 @@ pub mod perform;
 pub mod ratings;
 pub mod reading;
 pub mod redact;
+pub mod refine;
 pub mod renumber;
 pub mod resolve;
 pub mod respond;
@@ -37,6 +39,7 @@ mod taken;
 pub mod trend;
 mod trouble;
 mod twins;
+pub mod undo;
 mod words;
 
 pub use desk::{Candidate, Desk};

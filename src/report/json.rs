@@ -36,6 +36,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check-1", schema_for!(Answer<super::check::Check>)),
         ("ci-1", schema_for!(Answer<super::ci::Ci>)),
+        ("ask-1", schema_for!(Answer<super::ask::Ask>)),
         ("assess-1", schema_for!(Answer<super::assess::Assess>)),
         ("coherence-1", schema_for!(Answer<super::check::Coherence>)),
         ("leverage-1", schema_for!(Answer<super::leverage::Leverage>)),
@@ -54,6 +55,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("framework-1", schema_for!(Answer<super::comply::frameworks::Framework>)),
         ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
         ("trend-1", schema_for!(Answer<super::trend::Trend>)),
+        ("sessions-1", schema_for!(Answer<super::sessions::Sessions>)),
         ("show-1", schema_for!(Answer<super::show::Show>)),
     ]
 }

@@ -26,4 +26,4 @@ pub use schema::{schemas, text as schema_text};
 pub use settings::settings;
 pub use source::{Content, Source};
 pub use trace::{Trace, Traced, Tracer, recalled};
-pub use workspace::{Settings, Spot, Workspace, Write};
+pub use workspace::{Recording, Settings, Spot, Workspace, Write};

@@ -2,6 +2,7 @@
 //! nobody is told a verdict that was reached by other rules than theirs.
 
 mod gate;
+mod sessions;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ use super::read::{near, open, shown};
 use super::{Content, Settings, Source};
 use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
 
-const KEYS: [&str; 6] = ["format", "gate", "identity", "models", "rules", "history"];
+const KEYS: [&str; 7] = ["format", "gate", "identity", "models", "rules", "history", "sessions"];
 const HISTORY: [&str; 2] = ["published", "paths"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
 
@@ -62,6 +63,7 @@ impl Reader<'_> {
                 "models" => settings.models = self.roots(held, "models"),
                 "history" => self.history(held, &mut settings),
                 "rules" => settings.rules = self.rules(held),
+                "sessions" => settings.recording = self.sessions(held),
                 name => {
                     let message = format!("`{}` is no key of {}", shown(name), self.path);
                     self.stranger(name, key.span(), message, &KEYS);

@@ -4,6 +4,7 @@
 mod engine;
 mod knowledge;
 mod offline;
+pub mod words;
 
 pub use engine::{Brief, Engine, EngineError, Proposal, Text};
 pub use knowledge::{

@@ -9,11 +9,13 @@ use clap::{Args, ValueEnum};
 use super::door::Door;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
+use crate::change::Change;
 use crate::finding::{Finding, Severity};
 use crate::identity::structural;
 use crate::ops::lifecycle::{Outcome, Refusal, Stage};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
+use crate::ops::refine::keeps;
 use crate::ops::{Desk, Trouble};
 use crate::report;
 use crate::store::Workspace;
@@ -105,14 +107,18 @@ pub fn done(door: &mut Door, performed: &Performed, format: Plain) -> Result<Exi
     Ok(0)
 }
 
-fn act(performed: &Performed) -> report::act::Act {
+/// What an act did, for people and programs. The turn that was kept beside it is among the files only.
+pub fn act(performed: &Performed) -> report::act::Act {
     let Performed { before, outcome, writes, dry_run } = performed;
+    let acts = outcome.changes.iter().any(|change| !keeps(&change.subject));
+    let shown: Vec<Change> =
+        outcome.changes.iter().filter(|change| !acts || !keeps(&change.subject)).cloned().collect();
     report::act::Act {
         model: before.id.to_string(),
         from: structural(before).short(),
         to: structural(&outcome.model).short(),
         dry_run: *dry_run,
-        changes: report::act::changed(before, &outcome.changes),
+        changes: report::act::changed(before, &shown),
         notes: outcome.notes.iter().map(ToString::to_string).collect(),
         files: writes.iter().map(|write| write.path.clone()).collect(),
     }
