@@ -44,6 +44,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("act-1", schema_for!(Answer<super::act::Act>)),
         ("diff-1", schema_for!(Answer<super::diff::Diff>)),
         ("fix-1", schema_for!(Answer<super::fix::Fix>)),
+        ("found-1", schema_for!(Answer<super::found::Found>)),
         ("list-1", schema_for!(Answer<super::list::List>)),
         ("log-1", schema_for!(Answer<super::log::Log>)),
         ("history-audit-1", schema_for!(Answer<super::ledger::Audit>)),

@@ -13,6 +13,7 @@ pub mod diagram;
 pub mod diff;
 pub mod findings;
 pub mod fix;
+pub mod found;
 mod json;
 pub mod ledger;
 pub mod leverage;
