@@ -61,9 +61,10 @@ impl Library {
         self.shelves.entry(name).or_default().push(shelved);
     }
 
-    /// Adds an imported pack before the built-in one of its name.
+    /// Adds an imported pack before the built-in one of its name, and in place of an imported one.
     pub fn import(&mut self, pack: Pack, folder: impl Into<String>) {
         let shelf = self.shelves.entry(pack.name.clone()).or_default();
+        shelf.retain(|shelved| shelved.origin == Origin::BuiltIn);
         let origin = Origin::Imported(folder.into());
         shelf.insert(0, Shelved { origin, held: Held::Ready(Arc::new(pack)) });
     }
