@@ -19,12 +19,8 @@ const LEVEL: &[&str] = &["l", "level"];
 pub(super) fn text(file: &str, text: &str) -> Result<Raw, Vec<Fault>> {
     let first = text.lines().next().unwrap_or_default();
     let tabs = file.to_lowercase().ends_with(".tsv") || (first.contains('\t') && !first.contains(','));
-    let mut reader = csv::ReaderBuilder::new().delimiter(if tabs { b'\t' } else { b',' }).from_reader(text.as_bytes());
-    let wrong = |error: &csv::Error| {
-        let line = error.position().and_then(|at| usize::try_from(at.line()).ok());
-        vec![Fault { line, message: format!("it is no table: {error}") }]
-    };
-    let heads: Vec<String> = reader.headers().map_err(|error| wrong(&error))?.iter().map(head).collect();
+    let mut records = records(text, if tabs { b'\t' } else { b',' }).into_iter();
+    let heads: Vec<String> = records.next().unwrap_or_default().1.iter().map(|cell| head(cell)).collect();
     if !heads.iter().any(|head| ID.contains(&head.as_str())) {
         let message = format!(
             "none of its columns is a number of a requirement: it has {}, and wants one of {}",
@@ -33,12 +29,37 @@ pub(super) fn text(file: &str, text: &str) -> Result<Raw, Vec<Fault>> {
         );
         return Err(vec![Fault { line: Some(1), message }]);
     }
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| wrong(&error))?;
-        rows.push(heads.iter().cloned().zip(record.iter().map(str::to_owned)).collect());
+    let mut rows: Vec<Row> = Vec::new();
+    for (line, cells) in records {
+        if cells.len() != heads.len() {
+            let message = format!("it has {} columns here and {} heads", cells.len(), heads.len());
+            return Err(vec![Fault { line: Some(line), message }]);
+        }
+        rows.push(heads.iter().cloned().zip(cells).collect());
     }
     Ok(raw(&rows))
+}
+
+/// Records with the line that each ends on. The text is UTF-8, and so is every cell of it.
+fn records(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+    // A record counts once its line ends.
+    let text = format!("{}\n", text.trim_end_matches('\n'));
+    let (mut cells, mut ends) = (vec![0; text.len()], vec![0; text.len()]);
+    let (mut rest, mut records) = (text.as_bytes(), Vec::new());
+    loop {
+        let (result, read, _, count) = reader.read_record(rest, &mut cells, &mut ends);
+        rest = &rest[read..];
+        match result {
+            csv_core::ReadRecordResult::Record => {
+                let starts = std::iter::once(0).chain(ends.iter().copied());
+                let cell = |(start, end): (usize, &usize)| String::from_utf8_lossy(&cells[start..*end]).into_owned();
+                let line = usize::try_from(reader.line()).unwrap_or(usize::MAX);
+                records.push((line.saturating_sub(1).max(1), starts.zip(&ends[..count]).map(cell).collect()));
+            }
+            _ => return records,
+        }
+    }
 }
 
 /// A list of objects, by itself or under `requirements` or `controls`, with what stands beside it about the framework.
