@@ -120,9 +120,9 @@ impl Library {
     /// that a pack knows. Two packs that both know it give nothing.
     pub fn resolve(&self, text: &str) -> Result<Reference, Unknown> {
         let parsed = Reference::parse(text.trim());
-        let found = parsed.as_ref().and_then(|reference| {
-            let (name, pack) = self.meant(&reference.framework.to_string()).ok().and_then(|name| self.named(name))?;
-            pack.meant(&reference.id).map(|clause| Reference { framework: name.clone(), id: clause.id.clone() })
+        let found = text.trim().split_once(':').and_then(|(framework, id)| {
+            let (name, pack) = self.meant(framework).ok().and_then(|name| self.named(name))?;
+            pack.meant(id).map(|clause| Reference { framework: name.clone(), id: clause.id.clone() })
         });
         if let Some(found) = found {
             return Ok(found);

@@ -30,14 +30,14 @@ const HELD: usize = 3;
 
 pub(super) fn fuse(lists: &Lists<'_>, most: usize) -> Vec<Found> {
     let mut scores: BTreeMap<usize, u64> = BTreeMap::new();
-    let mut add = |at: usize, rank: usize, weight: u64| {
+    let mut add = |at: usize, rank: usize| {
         if rank < DEEPEST {
-            *scores.entry(at).or_default() += weight * 1_000_000 / (CALM + rank as u64);
+            *scores.entry(at).or_default() += 1_000_000 / (CALM + rank as u64);
         }
     };
-    lists.lexical.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank, 4));
-    lists.bridged.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank, 1));
-    lists.near.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank, 1));
+    lists.lexical.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank));
+    lists.bridged.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank));
+    lists.near.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank));
     let mut order: Vec<(usize, u64)> = scores.into_iter().collect();
     order.sort_by_key(|&(at, score)| (std::cmp::Reverse(score), at));
     let mut fused: Vec<usize> = lists.named.to_vec();

@@ -130,7 +130,8 @@ pub fn gaps(model: &Model, library: &Library, coverage: &Coverage<'_>, (day, exc
 
 /// What has to stand beside everything that repeats a pack.
 pub fn attribution(pack: &Pack) -> String {
-    format!("{} ({}). {}", pack.publisher, pack.licence, pack.attribution).trim_end().to_owned()
+    let whose = if pack.publisher.is_empty() { &pack.title } else { &pack.publisher };
+    format!("{whose} ({}). {}", pack.licence, pack.attribution).trim_end().to_owned()
 }
 
 fn requirement(stands: &Stands<'_>) -> Requirement {

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::file::{Root, format};
+use super::key;
 use super::record::Definitions;
 use crate::assess::{Gate, Status};
 use crate::finding::{CATALOG, Code, Severity};
@@ -87,7 +88,8 @@ fn coverage() -> Value {
     json!({
         "description": "What the coverage of a framework must come to, by framework: [gate.coverage.\"asvs@5.0.0\"].",
         "type": "object",
-        "additionalProperties": {
+        "additionalProperties": false,
+        "patternProperties": { key::FRAMEWORK: {
             "description": "Limits of one framework. No limit where none is written.",
             "type": "object",
             "properties": {
@@ -96,7 +98,7 @@ fn coverage() -> Value {
                 "min_covered": json!({ "description": percent, "type": "integer", "minimum": 0, "maximum": 100 }),
             },
             "additionalProperties": false,
-        },
+        } },
     })
 }
 

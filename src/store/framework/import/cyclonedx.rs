@@ -24,7 +24,7 @@ pub(super) fn standard(value: &Value) -> Result<Raw, Vec<Fault>> {
         let parent = text(row, "parent");
         Clause {
             id: text(row, "identifier"),
-            kind: if parents.contains(&reference) { Kind::Group } else { Kind::Requirement },
+            kind: if parents.contains(&reference) || words.is_empty() { Kind::Group } else { Kind::Requirement },
             parent: numbers.get(&parent).or(Some(&parent)).filter(|parent| !parent.is_empty()).cloned(),
             level: levels.get(&reference).cloned(),
             title: flat(&text(row, "title")),

@@ -114,11 +114,15 @@ fn finish(asked: &Asked<'_>, raw: Raw, library: &Library) -> Result<Pack, Vec<Fa
         pack.publisher.clone_from(&twin.publisher);
         pack.aliases.clone_from(&twin.aliases);
     }
+    if pack.title.is_empty() {
+        pack.title.clone_from(&pack.name.id);
+    }
     if let Some(licence) = asked.licence {
         licence.clone_into(&mut pack.licence);
     }
     if pack.attribution.is_empty() {
-        pack.attribution = format!("{} {}, {}", pack.title, pack.name.version, pack.publisher);
+        let whose = if pack.publisher.is_empty() { String::new() } else { format!(", {}", pack.publisher) };
+        pack.attribution = format!("{} {}{whose}", pack.title, pack.name.version);
     }
     let full = raw.clauses.iter().any(|clause| !clause.text.is_empty());
     pack.text_policy = if full { TextPolicy::Full } else { TextPolicy::Titles };
