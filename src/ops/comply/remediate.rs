@@ -50,7 +50,7 @@ pub struct New {
 }
 
 /// Scores from which words are near enough to be worth a person's time, in thousandths.
-const NEAR: u32 = 300;
+const NEAR: u32 = 250;
 /// Requirements that a mechanism may meet at most; more would be a guess.
 const WIDE: usize = 3;
 /// New controls at most; what comes later closes a single requirement.
@@ -156,9 +156,10 @@ fn fits(known: &Knowledge, assessment: &Assessment<'_>, mechanism: &Mechanism) -
 /// What a mechanism meets, by its words and the weaknesses it prevents.
 fn meets(mapper: &Mapper<'_>, mechanism: &Mechanism) -> Vec<(String, u32)> {
     let query = Query { text: mechanism.text, cwes: mechanism.cwe.iter().map(u32::to_string).collect() };
-    let found = mapper.candidates(&query, &Neighbours::default(), WIDE);
+    // The first three are those of the words; a shared weakness comes after them.
+    let found = mapper.candidates(&query, &Neighbours::default(), 2 * WIDE);
     let near = found.into_iter().filter(|one| one.score >= NEAR || one.method == MappingMethod::Bridge);
-    near.map(|one| (one.clause.id.clone(), one.score)).collect()
+    near.take(WIDE).map(|one| (one.clause.id.clone(), one.score)).collect()
 }
 
 /// The offer that closes the most of what is open; of equals the one known first.
