@@ -2,6 +2,7 @@
 //! to say (that is `report`), any knowledge of threat models.
 
 mod atom;
+mod csv;
 mod excerpt;
 mod github;
 mod html;
@@ -16,6 +17,7 @@ mod terminal;
 mod xml;
 
 pub use atom::{Entry, Feed, atom};
+pub use csv::csv;
 pub use github::{annotations, notice, problem};
 pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};

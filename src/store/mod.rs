@@ -18,7 +18,7 @@ mod workspace;
 
 pub use disk::DiskError;
 pub use edit::{Refused, patched, plan, plan_like};
-pub use framework::{Written, built_in, lock_path, lock_text, pack_files};
+pub use framework::{Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_path, lock_text, pack_files};
 pub use locate::Locator;
 pub use read::{read, read_beside};
 pub use root::{belongs, inside, on_the_way};

@@ -66,6 +66,11 @@ impl Writing {
         Act { writing: self, plan: Box::new(plan) }
     }
 
+    /// The format of the answer.
+    pub fn format(&self) -> Plain {
+        self.format
+    }
+
     /// Whether everything but the model is left as it is without a word.
     pub fn unsaid(&self) -> bool {
         !self.dry_run && self.by.is_none() && self.at.is_none() && self.format == Plain::Human

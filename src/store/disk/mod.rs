@@ -25,7 +25,7 @@ pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
-pub use outside::{append, program};
+pub use outside::{append, foreign, program};
 pub use recover::{recover, torn};
 pub use scratch::Scratch;
 pub use texts::texts;
