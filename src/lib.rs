@@ -25,6 +25,8 @@ pub mod report;
 // floor 4
 #[doc(hidden)]
 pub mod history;
+#[doc(hidden)]
+pub mod track;
 
 // floor 3
 #[doc(hidden)]

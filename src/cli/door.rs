@@ -11,6 +11,7 @@ use super::ci::Runner;
 use super::clock;
 use super::failure::{Failure, Kind};
 use super::github::Surroundings;
+use super::jira::Account;
 use super::verb::Exit;
 use crate::model::When;
 use crate::ops::Desk;
@@ -33,6 +34,7 @@ pub struct Environment {
     pub runner: Runner,
     pub clock: Timestamp,
     pub github: Surroundings,
+    pub jira: Account,
 }
 
 impl Environment {
@@ -56,6 +58,7 @@ impl Environment {
             runner: Runner::read(text),
             clock: Timestamp::now(),
             github: Surroundings::from(text),
+            jira: Account::from(text),
         }
     }
 }

@@ -25,6 +25,7 @@ mod github;
 mod group;
 mod history;
 mod init;
+mod jira;
 mod leverage;
 mod lifecycle;
 mod list;
@@ -43,6 +44,7 @@ mod revert;
 mod schema;
 mod show;
 mod stream;
+mod track;
 mod trend;
 mod verb;
 

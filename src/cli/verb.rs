@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::{
     activity, assess, changeset, check, ci, coherence, comment, completions, decide, decisions, demo, diff,
     diff_driver, edit, explain, fix, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next,
-    picture, rate, ratings, redact, renumber, respond, revert, schema, show, trend,
+    picture, rate, ratings, redact, renumber, respond, revert, schema, show, track, trend,
 };
 
 /// The exit code of a command that answered.
@@ -89,6 +89,7 @@ verbs! {
     Withdraw(decide::Withdraw),
     Revoke(decide::Revoke),
     ConvertToControl(decide::ConvertToControl),
+    Track(track::Track),
     Trend(trend::Trend),
     Redact(redact::Redact),
     Diagram(picture::Diagram),

@@ -4,9 +4,9 @@ mod hooks;
 
 pub use hooks::{Hooks, hooks};
 
-use super::{Desk, Trouble};
+use super::{Candidate, Desk, Trouble};
 use crate::model::{Model, ModelId};
-use crate::store::{self, Workspace, Write, disk};
+use crate::store::{self, Hub, Workspace, Write, disk};
 use crate::text::slug;
 
 const SETTINGS: &str = include_str!("init/redan.toml");
@@ -19,6 +19,7 @@ threat-models/**/*.toml text eol=lf
 threat-models/**/model.toml merge=redan diff=redan
 threat-models/**/controls.toml merge=redan diff=redan
 threat-models/**/compliance.toml merge=redan diff=redan
+threat-models/**/tickets.toml merge=redan diff=redan
 threat-models/**/decisions/*.toml diff=redan
 threat-models/**/sessions/*.toml diff=redan
 ";
@@ -57,6 +58,10 @@ const WORKFLOWS: [(&str, &str); 2] = [
     (".github/workflows/redan-audit.yml", include_str!("../../examples/workflows/redan-audit.yml")),
 ];
 
+/// The workflow of tickets, for a workspace that says where they go.
+const TICKETS: (&str, &str) =
+    (".github/workflows/redan-tickets.yml", include_str!("../../examples/workflows/redan-tickets.yml"));
+
 /// What is asked.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted<'a> {
@@ -82,6 +87,7 @@ pub fn init(desk: &Desk, wanted: Wanted<'_>) -> Result<Made, Trouble> {
     let mut files: Vec<_> = files.into_iter().map(|(path, text)| (format!("{}{path}", desk.prefix), text)).collect();
     if wanted.github {
         files.extend(WORKFLOWS.map(|(path, text)| (path.to_owned(), aimed(text, &desk.prefix))));
+        files.extend(tracked(desk).then(|| (TICKETS.0.to_owned(), working(TICKETS.1, &desk.prefix))));
     }
     for (path, text) in files {
         match disk::exists(&desk.root.join(&path)) {
@@ -103,6 +109,20 @@ fn aimed(workflow: &str, prefix: &str) -> String {
     match prefix {
         "" => workflow.to_owned(),
         _ => workflow.replace(action, &format!("{action}\n        with:\n          working-directory: {folder}")),
+    }
+}
+
+/// Whether the settings that are here say anything of tickets on GitHub.
+fn tracked(desk: &Desk) -> bool {
+    desk.settings(&Candidate::WorkingTree).is_ok_and(|settings| settings.track.github != Hub::default())
+}
+
+/// The same for a workflow that runs the program itself.
+fn working(workflow: &str, prefix: &str) -> String {
+    let folder = serde_json::Value::from(prefix.trim_end_matches('/')).to_string();
+    match prefix {
+        "" => workflow.to_owned(),
+        _ => workflow.replace("run: redan ", &format!("working-directory: {folder}\n        run: redan ")),
     }
 }
 

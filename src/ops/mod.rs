@@ -32,6 +32,7 @@ mod sides;
 mod signed;
 pub mod sticky;
 mod taken;
+pub mod track;
 pub mod trend;
 mod trouble;
 mod twins;

@@ -1,6 +1,7 @@
 //! Formats: a page, a finding or a JSON value as text for one kind of reader. Never here: what there is
 //! to say (that is `report`), any knowledge of threat models.
 
+mod adf;
 mod atom;
 mod github;
 mod html;
@@ -12,8 +13,10 @@ mod sarif;
 mod snippet;
 mod svg;
 mod terminal;
+mod wiki;
 mod xml;
 
+pub use adf::{adf, adf_line};
 pub use atom::{Entry, Feed, atom};
 pub use github::{annotations, notice, problem};
 pub use html::html;
@@ -25,3 +28,4 @@ pub use sarif::sarif;
 pub use snippet::{Look, snippet};
 pub use svg::{Canvas, Face, Rect, fit, width, wrap};
 pub use terminal::terminal;
+pub use wiki::wiki;

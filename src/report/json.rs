@@ -50,6 +50,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("history-status-1", schema_for!(Answer<super::vantage::Status>)),
         ("activity-1", schema_for!(Answer<super::activity::Activity>)),
         ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
+        ("track-1", schema_for!(Answer<super::track::Track>)),
         ("trend-1", schema_for!(Answer<super::trend::Trend>)),
         ("show-1", schema_for!(Answer<super::show::Show>)),
     ]

@@ -21,6 +21,8 @@ pub mod matrix;
 mod objectives;
 pub mod ratings;
 pub mod show;
+pub mod ticket;
+pub mod track;
 pub mod trend;
 pub mod vantage;
 

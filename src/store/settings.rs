@@ -2,6 +2,7 @@
 //! nobody is told a verdict that was reached by other rules than theirs.
 
 mod gate;
+mod track;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -10,12 +11,14 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 pub(super) use gate::TIERS;
+pub use track::{Deployment, Hub, Part, Sites, Tracking};
+pub(super) use track::{GITHUB, JIRA, TRACK, TRANSITIONS};
 
 use super::read::{near, open, shown};
 use super::{Content, Settings, Source};
 use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
 
-const KEYS: [&str; 6] = ["format", "gate", "identity", "models", "rules", "history"];
+const KEYS: [&str; 7] = ["format", "gate", "identity", "models", "rules", "history", "track"];
 const HISTORY: [&str; 2] = ["published", "paths"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
 
@@ -62,6 +65,7 @@ impl Reader<'_> {
                 "models" => settings.models = self.roots(held, "models"),
                 "history" => self.history(held, &mut settings),
                 "rules" => settings.rules = self.rules(held),
+                "track" => settings.track = self.track(held),
                 name => {
                     let message = format!("`{}` is no key of {}", shown(name), self.path);
                     self.stranger(name, key.span(), message, &KEYS);

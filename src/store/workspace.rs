@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::Source;
+use super::{Source, Tracking};
 use crate::assess::Gate;
 use crate::finding::{Finding, Severity};
 use crate::model::{Id, ModelId, Models};
@@ -50,6 +50,8 @@ pub struct Settings {
     pub former: Vec<String>,
     /// What may pass.
     pub gate: Gate,
+    /// Where tickets of controls go, and what they look like.
+    pub track: Tracking,
 }
 
 impl Default for Settings {
@@ -61,6 +63,7 @@ impl Default for Settings {
             published: Vec::new(),
             former: Vec::new(),
             gate: Gate::default(),
+            track: Tracking::default(),
         }
     }
 }

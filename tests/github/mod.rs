@@ -3,9 +3,11 @@
 
 mod comment;
 mod graphql;
-mod http;
+pub mod http;
+mod issues;
 mod respond;
 mod server;
 mod stage;
+mod track;
 mod wire;
 mod world;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::http::{Reply, Request};
+use super::issues::Issue;
 use super::server::{PERSONAL, WORKFLOW};
 
 /// Number of the pull request.
@@ -31,6 +32,7 @@ pub struct Thread {
 pub struct World {
     pub comments: Vec<Said>,
     pub threads: Vec<Thread>,
+    pub issues: Vec<Issue>,
     pub reviews: usize,
     pub reactions: Vec<(u64, String)>,
     pub statuses: Vec<(String, Value)>,
@@ -56,6 +58,7 @@ impl World {
         World {
             comments: Vec::new(),
             threads: Vec::new(),
+            issues: Vec::new(),
             reviews: 0,
             reactions: Vec::new(),
             statuses: Vec::new(),
@@ -98,6 +101,9 @@ impl World {
         match parts.as_slice() {
             ["graphql"] => super::graphql::answer(self, request),
             ["repos", "acme", "pay", below @ ..] => self.repository(request, below, (login, bot)),
+            ["repos", "acme", "elsewhere", below @ ..] => {
+                super::issues::answer(self, request, ("acme/elsewhere", below), login)
+            }
             _ => Reply::refuse(404, "Not Found"),
         }
     }
@@ -120,6 +126,9 @@ impl World {
             ("POST", ["statuses", sha]) => {
                 self.statuses.push(((*sha).to_owned(), request.body.clone()));
                 Reply::new(201, json!({ "state": request.body["state"], "context": request.body["context"] }))
+            }
+            ("GET" | "POST" | "PATCH", ["issues", ..]) => {
+                super::issues::answer(self, request, ("acme/pay", below), who.0)
             }
             _ => Reply::refuse(404, "Not Found"),
         }
@@ -240,7 +249,7 @@ fn comment(said: &Said) -> Value {
     })
 }
 
-fn page(request: &Request, all: Vec<Value>) -> Reply {
+pub fn page(request: &Request, all: Vec<Value>) -> Reply {
     let size = request.number("per_page").unwrap_or(30).min(100);
     let at = request.number("page").unwrap_or(1).max(1) - 1;
     let shown: Vec<Value> = all.into_iter().skip(at * size).take(size).collect();

@@ -4,10 +4,14 @@
 mod comments;
 mod commit;
 mod event;
+mod issues;
 mod people;
 mod pulls;
 mod reviews;
 mod status;
+
+use std::fmt;
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -18,6 +22,7 @@ use super::{Access, RemoteError};
 pub use comments::{Author, Comment};
 pub use commit::{Added, Draft};
 pub use event::Heard;
+pub use issues::{Issue, IssueEdit, NewIssue, Parent};
 pub use people::Level;
 pub use pulls::{End, File, Pull};
 pub use reviews::{Suggestion, Thread};
@@ -42,16 +47,31 @@ impl Repository {
     }
 }
 
+impl fmt::Display for Repository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.owner, self.name)
+    }
+}
+
 /// One repository through one client.
 pub struct Github {
-    client: Client,
+    client: Rc<Client>,
     repository: Repository,
 }
 
 impl Github {
     /// Sends nothing yet.
     pub fn open(access: &Access, repository: Repository) -> Result<Github, RemoteError> {
-        Ok(Github { client: Client::open(access)?, repository })
+        Ok(Github { client: Rc::new(Client::open(access)?), repository })
+    }
+
+    /// Another repository through the same client.
+    pub fn elsewhere(&self, repository: Repository) -> Github {
+        Github { client: Rc::clone(&self.client), repository }
+    }
+
+    pub fn repository(&self) -> &Repository {
+        &self.repository
     }
 
     /// A path below this repository.

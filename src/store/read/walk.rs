@@ -82,6 +82,7 @@ impl<'f> Walk<'f> {
         match &self.subject {
             Subject::Head => "the model".to_owned(),
             Subject::Compliance => "compliance.toml".to_owned(),
+            Subject::Tickets => "tickets.toml".to_owned(),
             Subject::Entity(id) => id.to_string(),
             Subject::Decision(_) => "the decision".to_owned(),
             Subject::Session(_) => "the session".to_owned(),
