@@ -26,6 +26,8 @@ pub mod report;
 #[doc(hidden)]
 pub mod history;
 #[doc(hidden)]
+pub mod suggest;
+#[doc(hidden)]
 pub mod track;
 
 // floor 3
@@ -37,6 +39,8 @@ pub mod rules;
 pub mod store;
 
 // floor 2
+#[doc(hidden)]
+pub mod comply;
 #[doc(hidden)]
 pub mod difference;
 #[doc(hidden)]

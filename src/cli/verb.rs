@@ -6,7 +6,7 @@ use super::door::Door;
 use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, assess, changeset, check, ci, coherence, comment, completions, decide, decisions, demo, diff,
+    activity, assess, changeset, check, ci, coherence, comment, completions, comply, decide, decisions, demo, diff,
     diff_driver, edit, explain, fix, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next,
     picture, rate, ratings, redact, renumber, respond, revert, schema, show, track, trend,
 };
@@ -91,6 +91,7 @@ verbs! {
     ConvertToControl(decide::ConvertToControl),
     Track(track::Track),
     Trend(trend::Trend),
+    Comply(comply::Comply),
     Redact(redact::Redact),
     Diagram(picture::Diagram),
     Matrix(picture::Matrix),

@@ -3,13 +3,13 @@
 use super::{
     Rule, accepted, attestation_expired, attestation_incomplete, attestation_refused, by_unproven, coherence,
     control_without_objectives, decision_incomplete, decision_overdue, decision_without_objectives,
-    evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, framework_malformed, gates,
-    history_incomplete, history_unreadable, history_vantage, id_collided, id_gone, id_reused, id_rewritten,
+    evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, framework_malformed, framework_unknown,
+    gates, history_incomplete, history_unreadable, history_vantage, id_collided, id_gone, id_reused, id_rewritten,
     id_unnumbered, last_live_entity, limits, mapping_incomplete, model_gone, model_name_clash, model_reused,
     name_duplicate, objective_covered_twice, properties_empty, protects_unlisted, rating_in_place, rating_partial,
-    reference_unknown, renamed_incomplete, replaced_by_unknown, requirement_malformed, revision_incomplete,
-    revision_out_of_order, revision_property_unlisted, revision_rewritten, revision_without_effect, stamp_missing,
-    tombstone_edited, tombstone_incomplete, unrated, words_redacted,
+    reference_unknown, renamed_incomplete, replaced_by_unknown, requirement_malformed, requirement_unknown,
+    revision_incomplete, revision_out_of_order, revision_property_unlisted, revision_rewritten,
+    revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated, words_redacted,
 };
 
 /// In the order of the catalogue.
@@ -45,6 +45,8 @@ pub(super) static RULES: &[&Rule] = &[
     &excuse_incomplete::RULE,
     &excuse_overdue::RULE,
     &framework_malformed::RULE,
+    &framework_unknown::RULE,
+    &requirement_unknown::RULE,
     &stamp_missing::RULE,
     &coherence::structure::RULE,
     &coherence::components::RULE,
@@ -124,6 +126,10 @@ pages! {
     "excuse_incomplete",
     "excuse_overdue",
     "framework_malformed",
+    "framework_unknown",
+    "requirement_unknown",
+    "pack_invalid",
+    "pack_changed",
     "stamp_missing",
     "co_asset_unbounded",
     "co_attacker_unpositioned",
