@@ -63,7 +63,7 @@ fn escaped(text: &str) -> String {
         match c {
             '\\' => out.push_str("&#92;"),
             '&' => out.push_str("&amp;"),
-            '\n' => out.push_str(" "),
+            '\n' => out.push(' '),
             '{' | '}' | '[' | ']' | '(' | ')' | '|' | '!' | '*' | '_' | '+' | '-' | '^' | '~' | '?' | '#' | '@'
             | ':' | '<' | '>' | ';' => {
                 out.push('\\');

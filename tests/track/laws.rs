@@ -17,8 +17,11 @@ fn grown(dice: &mut Dice) -> Tracker {
     tracker
 }
 
+/// A control, and of each of its tickets: state, memory, title, explanations.
+type Standing = (Key, Vec<(State, Option<Shown>, String, usize)>);
+
 /// The state of everything, whatever the numbers.
-fn standing(tracker: &Tracker, wishes: &[Wish]) -> Vec<(Key, Vec<(State, Option<Shown>, String, usize)>)> {
+fn standing(tracker: &Tracker, wishes: &[Wish]) -> Vec<Standing> {
     let of = |wish: &Wish| {
         let ours = tracker.tickets.iter().filter(|ticket| ticket.seen.key == wish.key && ticket.seen.mark.is_some());
         let short = |ticket: &super::world::Ticket| {

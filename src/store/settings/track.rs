@@ -180,14 +180,18 @@ impl Reader<'_> {
             self.tell(&codes::VALUE_TYPE, held.span(), "`leave_out` must be a list of parts".to_owned());
             return BTreeSet::new();
         };
-        let found: Vec<&str> = items.iter().filter_map(|item| self.word(item, "a part", &words)).collect();
+        let found: Vec<&str> = items.iter().filter_map(|item| self.word(item, "part", &words)).collect();
         Part::ALL.into_iter().filter(|part| found.contains(&part.word())).collect()
     }
 
     /// One of these words.
     fn word(&mut self, held: &Held<'_>, what: &str, words: &[&'static str]) -> Option<&'static str> {
         let DeValue::String(text) = held.get_ref() else {
-            self.tell(&codes::VALUE_TYPE, held.span(), format!("{what} must be one of {} in quotes", words.join(", ")));
+            self.tell(
+                &codes::VALUE_TYPE,
+                held.span(),
+                format!("`{what}` must be one of {} in quotes", words.join(", ")),
+            );
             return None;
         };
         let known = words.iter().find(|word| **word == text.as_ref()).copied();
