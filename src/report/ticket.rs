@@ -10,6 +10,8 @@ use crate::track::Fate;
 
 /// Objectives that are listed before the rest is only counted.
 const OBJECTIVES: usize = 40;
+/// Requirements and pieces of evidence that are listed.
+const LISTED: usize = 40;
 /// Characters of a text: a host refuses what is too long, and nobody reads it.
 const LONGEST: usize = 2_000;
 /// Characters of a name, and of a title.
@@ -114,6 +116,7 @@ fn requirements(page: &mut Page, control: &Control) {
             let proposed = if row.state == Some(MappingState::Proposed) { ", proposed" } else { "" };
             Line::of(Tone::Id, short(&row.req, NAME)).and(Tone::Plain, format!("{part}{proposed}"))
         })
+        .take(LISTED)
         .collect();
     if !lines.is_empty() {
         page.heading(Line::plain("Requirements"));
@@ -139,7 +142,7 @@ fn acceptance(model: &Model, id: Id, control: &Control) -> Vec<Line> {
     if !protects.is_empty() {
         lines.push(Line::plain(format!("it protects {}", protects.join(" and "))));
     }
-    for row in &control.evidence {
+    for row in control.evidence.iter().take(LISTED) {
         let what = row.kind.map_or("evidence", EvidenceKind::word).replace('_', " ");
         let about = [&row.path, &row.key, &row.pattern, &row.value];
         let about: Vec<String> =

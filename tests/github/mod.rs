@@ -4,10 +4,10 @@
 mod comment;
 mod graphql;
 pub mod http;
-mod issues;
 mod respond;
 mod server;
 mod stage;
+mod tickets;
 mod track;
 mod wire;
 mod world;

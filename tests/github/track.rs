@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 
 use super::http::Reply;
-use super::issues::{Fate, Issue};
 use super::server::{Fault, Server, WORKFLOW};
+use super::tickets::{Fate, Ticket};
 use super::world::World;
 use crate::scratch::{Output, Scratch};
 use crate::tier::{cases, say};
@@ -47,7 +47,7 @@ impl Board {
     fn variables(&self) -> Vec<(&'static str, String)> {
         vec![
             ("GITHUB_API_URL", self.server.api()),
-            ("GITHUB_REPOSITORY", "acme/pay".to_owned()),
+            ("GITHUB_REPOSITORY", "acme/board".to_owned()),
             ("GITHUB_TOKEN", WORKFLOW.to_owned()),
         ]
     }
@@ -84,30 +84,30 @@ impl Board {
     }
 
     /// The ticket of a control, which has one.
-    fn ticket(&self, control: &str) -> Issue {
+    fn ticket(&self, control: &str) -> Ticket {
         let found = self.tickets(control);
         assert_eq!(found.len(), 1, "{control}: {found:?}");
         found[0].clone()
     }
 
-    fn tickets(&self, control: &str) -> Vec<Issue> {
+    fn tickets(&self, control: &str) -> Vec<Ticket> {
         let line = format!("<!-- redan:end link-shortener/{control} ");
         self.server.world(|world| {
-            let ours = world.issues.iter().filter(|issue| issue.body.lines().any(|text| text.starts_with(&line)));
+            let ours = world.tickets.iter().filter(|issue| issue.body.lines().any(|text| text.starts_with(&line)));
             ours.cloned().collect()
         })
     }
 
-    fn change(&self, control: &str, change: impl FnOnce(&mut Issue)) {
+    fn change(&self, control: &str, change: impl FnOnce(&mut Ticket)) {
         let number = self.ticket(control).number;
-        self.server.world(|world| change(world.issues.iter_mut().find(|issue| issue.number == number).unwrap()));
+        self.server.world(|world| change(world.tickets.iter_mut().find(|issue| issue.number == number).unwrap()));
     }
 
     /// The state of every planned control's ticket in short.
     fn states(&self) -> Vec<String> {
         let short = |control: &str| {
             let all = self.tickets(control);
-            let state = |issue: &Issue| match (issue.open, issue.reason.as_deref()) {
+            let state = |issue: &Ticket| match (issue.open, issue.reason.as_deref()) {
                 (true, _) => "open".to_owned(),
                 (false, reason) => reason.unwrap_or_default().to_owned(),
             };
@@ -122,7 +122,7 @@ fn planned_controls_get_tickets_and_nothing_is_written_twice() {
     let board = Board::new();
     let planned = board.track("plan", &[]);
     assert_eq!((planned.code, board.server.writes()), (0, vec![]), "{}", planned.stderr);
-    assert!(planned.stdout.contains("acme/pay at ") && planned.stdout.contains(": 4 to do"), "{}", planned.stdout);
+    assert!(planned.stdout.contains("acme/board at ") && planned.stdout.contains(": 4 to do"), "{}", planned.stdout);
     board.settles();
     assert_eq!(board.states(), ["C2 open", "C4 open", "C5 open", "C6 open"]);
     assert!(board.tickets("C1").is_empty() && board.tickets("C3").is_empty(), "what is implemented needs no ticket");
@@ -271,7 +271,7 @@ fn a_run_that_ends_anywhere_goes_on_where_it_ended() {
                     _ => ["C2 completed", "C4 not_planned", "C5 open", "C6 open"],
                 };
                 assert_eq!(board.states(), wanted, "{name} {nth} {after}");
-                let said: usize = board.server.world(|world| world.issues.iter().map(|issue| issue.said.len()).sum());
+                let said: usize = board.server.world(|world| world.tickets.iter().map(|issue| issue.said.len()).sum());
                 assert_eq!(said, usize::from(name == "change"), "one comment explains, however often it is tried");
             }
         }
@@ -292,15 +292,15 @@ fn two_runs_at_once_leave_one_ticket_a_control() {
         let output = run.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
-    assert_eq!(board.server.world(|world| world.issues.len()), 8, "both saw none");
+    assert_eq!(board.server.world(|world| world.tickets.len()), 8, "both saw none");
     assert_eq!(board.states(), ["C2 open", "C4 open", "C5 open", "C6 open"]);
-    let twins: Vec<Issue> =
-        board.server.world(|world| world.issues.iter().filter(|issue| !issue.open).cloned().collect());
+    let twins: Vec<Ticket> =
+        board.server.world(|world| world.tickets.iter().filter(|issue| !issue.open).cloned().collect());
     assert_eq!(twins.len(), 4);
     assert!(
         twins
             .iter()
-            .all(|twin| twin.reason.as_deref() == Some("duplicate") && twin.body.contains("Duplicate of acme/pay#"))
+            .all(|twin| twin.reason.as_deref() == Some("duplicate") && twin.body.contains("Duplicate of acme/board#"))
     );
     assert!(board.ticket("C2").number < twins[0].number + 4);
     board.quiet();
@@ -321,9 +321,9 @@ fn three_hundred_controls_are_listed_by_the_hundred() {
     let run = board.track("sync", &["--max-new", "300"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let lists =
-        |board: &Board| board.server.asked().iter().filter(|line| *line == "GET /repos/acme/pay/issues").count();
+        |board: &Board| board.server.asked().iter().filter(|line| *line == "GET /repos/acme/board/issues").count();
     let gets = |board: &Board| board.server.asked().iter().filter(|line| line.starts_with("GET ")).count();
-    let made = board.server.world(|world| world.issues.len());
+    let made = board.server.world(|world| world.tickets.len());
     say(&format!("track: {made} tickets: {} list requests of {} reads", lists(&board), gets(&board)));
     assert_eq!((made, gets(&board)), (300, lists(&board)));
     assert!(lists(&board) <= 6, "{}", lists(&board));
@@ -337,7 +337,7 @@ fn a_lost_file_is_written_again() {
     let board = Board::new();
     board.settles();
     let file = board.scratch.read(TICKETS);
-    board.scratch.write(TICKETS, &file.replace("pay#1001", "pay#4711"));
+    board.scratch.write(TICKETS, &file.replace("board#1001", "board#4711"));
     board.quiet();
     assert_eq!(board.scratch.read(TICKETS), file);
     std::fs::remove_file(board.scratch.path().join(TICKETS)).unwrap();
@@ -356,7 +356,7 @@ fn deleted_moved_and_unlabelled_tickets() {
     let moved = board.ticket("C5");
     board.change("C5", |issue| issue.fate = Fate::Moved(3));
     board.server.world(|world| {
-        world.issues.push(Issue { repository: "acme/elsewhere", number: 3, fate: Fate::There, ..moved.clone() });
+        world.tickets.push(Ticket { repository: "acme/elsewhere", number: 3, fate: Fate::There, ..moved.clone() });
     });
     let run = board.sync();
     assert!(run.stdout.contains(&format!("{old} for link-shortener/C2: it was deleted")), "{}", run.stdout);
@@ -409,7 +409,7 @@ fn what_the_host_refuses_ends_the_run_with_words() {
     assert!(run.stderr.contains("asks to wait 3600 s"), "{}", run.stderr);
     let wrong = board.scratch.redan_with(
         &[("GITHUB_TOKEN", "ghp_secret_0123".to_owned()), ("GITHUB_API_URL", board.server.api())],
-        &["track", "plan", "--to", "github", "--repository", "acme/pay"],
+        &["track", "plan", "--to", "github", "--repository", "acme/board"],
     );
     assert_eq!(wrong.code, 5);
     assert!(!format!("{}{}", wrong.stdout, wrong.stderr).contains("ghp_secret"), "{}", wrong.stderr);
@@ -424,7 +424,7 @@ fn settings_say_what_a_ticket_looks_like() {
     let board = Board::with("/api/v3", settings);
     let run = board.sync();
     assert!(run.stdout.contains("3 more controls wait"), "{}", run.stdout);
-    let issue = board.server.world(|world| world.issues[0].clone());
+    let issue = board.server.world(|world| world.tickets[0].clone());
     assert_eq!((issue.repository, issue.kind.as_deref()), ("acme/elsewhere", Some("Task")));
     assert_eq!(issue.labels, ["threat-model", "security"]);
     assert!(issue.title.starts_with("[Link Shortener] C"), "{}", issue.title);
@@ -435,8 +435,8 @@ fn settings_say_what_a_ticket_looks_like() {
 fn new_tickets_go_below_a_parent() {
     let board = Board::with("", "\n[track.github]\nparent = 1\n");
     board.server.world(|world| {
-        let parent = Issue {
-            repository: "acme/pay",
+        let parent = Ticket {
+            repository: "acme/board",
             number: 1,
             title: "Hardening".to_owned(),
             body: String::new(),
@@ -448,7 +448,7 @@ fn new_tickets_go_below_a_parent() {
             said: Vec::new(),
             fate: Fate::There,
         };
-        world.issues.push(parent);
+        world.tickets.push(parent);
     });
     board.server.trap("POST", "/sub_issues", Fault::Answer(Reply::refuse(401, "Bad credentials")));
     assert_eq!(board.track("sync", &[]).code, 5);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::http::{Reply, Request};
-use super::issues::Issue;
 use super::server::{PERSONAL, WORKFLOW};
+use super::tickets::Ticket;
 
 /// Number of the pull request.
 pub const PULL: u64 = 7;
@@ -32,7 +32,7 @@ pub struct Thread {
 pub struct World {
     pub comments: Vec<Said>,
     pub threads: Vec<Thread>,
-    pub issues: Vec<Issue>,
+    pub tickets: Vec<Ticket>,
     pub reviews: usize,
     pub reactions: Vec<(u64, String)>,
     pub statuses: Vec<(String, Value)>,
@@ -58,7 +58,7 @@ impl World {
         World {
             comments: Vec::new(),
             threads: Vec::new(),
-            issues: Vec::new(),
+            tickets: Vec::new(),
             reviews: 0,
             reactions: Vec::new(),
             statuses: Vec::new(),
@@ -101,8 +101,11 @@ impl World {
         match parts.as_slice() {
             ["graphql"] => super::graphql::answer(self, request),
             ["repos", "acme", "pay", below @ ..] => self.repository(request, below, (login, bot)),
+            ["repos", "acme", "board", below @ ..] => {
+                super::tickets::answer(self, request, ("acme/board", below), login)
+            }
             ["repos", "acme", "elsewhere", below @ ..] => {
-                super::issues::answer(self, request, ("acme/elsewhere", below), login)
+                super::tickets::answer(self, request, ("acme/elsewhere", below), login)
             }
             _ => Reply::refuse(404, "Not Found"),
         }
@@ -126,9 +129,6 @@ impl World {
             ("POST", ["statuses", sha]) => {
                 self.statuses.push(((*sha).to_owned(), request.body.clone()));
                 Reply::new(201, json!({ "state": request.body["state"], "context": request.body["context"] }))
-            }
-            ("GET" | "POST" | "PATCH", ["issues", ..]) => {
-                super::issues::answer(self, request, ("acme/pay", below), who.0)
             }
             _ => Reply::refuse(404, "Not Found"),
         }

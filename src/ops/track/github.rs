@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Draft, Edit, Found, Tracker};
-use crate::remote::{Github, Issue, IssueEdit, NewIssue, Parent, RemoteError, Repository};
-use crate::render::{Page, markdown};
+use crate::remote::{Github, NewTicket, Parent, RemoteError, Repository, Ticket, TicketEdit};
+use crate::render::{Page, markdown, markdown_within};
 use crate::store::Tracking;
 use crate::track::{Dress, Key, Seen, State, lines};
 
@@ -15,7 +15,7 @@ pub struct Hub<'a> {
 }
 
 impl Hub<'_> {
-    fn seen(&self, issue: Issue, key: Option<&Key>) -> Option<Seen> {
+    fn seen(&self, issue: Ticket, key: Option<&Key>) -> Option<Seen> {
         let mark = lines::mark(&issue.body);
         let key = mark.as_ref().map(|mark| &mark.key).or(key)?.clone();
         let state = match (issue.open, issue.reason.as_deref()) {
@@ -51,6 +51,13 @@ impl Hub<'_> {
     }
 }
 
+/// A body takes 65,536 units, and people want some of them.
+const LONGEST: usize = 50_000;
+
+fn text(words: &Page) -> String {
+    markdown_within(LONGEST, [words.clone()])
+}
+
 fn body(seen: &Seen) -> &str {
     seen.body.as_str().unwrap_or_default()
 }
@@ -61,13 +68,13 @@ impl Tracker for Hub<'_> {
     }
 
     fn list(&self) -> Result<Vec<Seen>, RemoteError> {
-        let issues = self.github.issues(&self.track.label)?;
+        let issues = self.github.tickets(&self.track.label)?;
         Ok(issues.into_iter().filter_map(|issue| self.seen(issue, None)).collect())
     }
 
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError> {
         let Some((github, number)) = self.place(at) else { return Ok(Found::Deleted) };
-        match github.issue(number) {
+        match github.ticket(number) {
             Ok(issue) => Ok(self
                 .seen(issue, Some(key))
                 .filter(|seen| seen.key == *key)
@@ -79,13 +86,17 @@ impl Tracker for Hub<'_> {
     }
 
     fn create(&self, draft: &Draft<'_>) -> Result<Seen, RemoteError> {
-        let body = Dress::Markdown.put("", draft.mark, &markdown(draft.words));
+        let body = Dress::Markdown.put("", draft.mark, &text(draft.words));
         let labels: Vec<String> = std::iter::once(&self.track.label).chain(&self.track.labels).cloned().collect();
         let kind = self.track.github.kind.as_deref();
-        let new = NewIssue { title: draft.title, body: &body, labels: &labels, kind };
-        let issue = self.github.create_issue(&new)?;
+        let new = NewTicket { title: draft.title, body: &body, labels: &labels, kind };
+        let issue = self.github.create_ticket(&new)?;
         if let Some(parent) = self.track.github.parent {
-            self.github.nest_issue(Parent(parent.into()), issue.id)?;
+            match self.github.nest_ticket(Parent(parent.into()), issue.id) {
+                // A parent that is full is no reason to have no ticket; the next run tells.
+                Ok(()) | Err(RemoteError::Invalid { .. }) => {}
+                Err(error) => return Err(error),
+            }
         }
         let odd =
             || RemoteError::Unreadable { what: "making a ticket".to_owned(), message: "its text is lost".to_owned() };
@@ -95,13 +106,13 @@ impl Tracker for Hub<'_> {
     /// Labels are dropped in silence where the token may only make issues, so they are asked for again here.
     fn label(&self, seen: &Seen) -> Result<(), RemoteError> {
         let (github, number) = self.there(seen)?;
-        github.label_issue(number, std::slice::from_ref(&self.track.label))
+        github.label_ticket(number, std::slice::from_ref(&self.track.label))
     }
 
     fn nest(&self, seen: &Seen) -> Result<(), RemoteError> {
         let (github, number) = self.there(seen)?;
         let Some(parent) = self.track.github.parent else { return Ok(()) };
-        self.github.nest_issue(Parent(parent.into()), github.issue(number)?.id)
+        self.github.nest_ticket(Parent(parent.into()), github.ticket(number)?.id)
     }
 
     fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<(), RemoteError> {
@@ -115,18 +126,18 @@ impl Tracker for Hub<'_> {
         if said {
             return Ok(());
         }
-        github.post_comment(number, &format!("{first}\n{}", markdown(words))).map(drop)
+        github.comment_ticket(number, &format!("{first}\n{}", markdown(words)))
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {
         let (github, number) = self.there(seen)?;
-        let text = edit.text.map(|(mark, words)| Dress::Markdown.put(body(seen), mark, &markdown(words)));
+        let text = edit.text.map(|(mark, words)| Dress::Markdown.put(body(seen), mark, &text(words)));
         let state = edit.state.map(|state| match state {
             State::Open => Ok(()),
             State::Done => Err("completed"),
             State::Gone => Err("not_planned"),
         });
-        github.edit_issue(number, &IssueEdit { title: edit.title, body: text.as_deref(), state })?;
+        github.edit_ticket(number, &TicketEdit { title: edit.title, body: text.as_deref(), state })?;
         Ok(Ok(()))
     }
 
@@ -135,10 +146,10 @@ impl Tracker for Hub<'_> {
         let theirs = body(seen);
         let block = lines::find(theirs).unwrap_or(theirs.len()..theirs.len());
         let text = format!("{}Duplicate of {}{}", &theirs[..block.start], of.at, &theirs[block.end..]);
-        let close = |reason| IssueEdit { body: Some(&text), state: Some(Err(reason)), ..IssueEdit::default() };
-        match github.edit_issue(number, &close("duplicate")) {
+        let close = |reason| TicketEdit { body: Some(&text), state: Some(Err(reason)), ..TicketEdit::default() };
+        match github.edit_ticket(number, &close("duplicate")) {
             // Older servers know two reasons only.
-            Err(RemoteError::Invalid { .. }) => github.edit_issue(number, &close("not_planned"))?,
+            Err(RemoteError::Invalid { .. }) => github.edit_ticket(number, &close("not_planned"))?,
             edited => edited?,
         };
         Ok(Ok(()))

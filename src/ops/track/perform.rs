@@ -32,9 +32,10 @@ pub(super) fn perform(
                 done.steps.push(step.clone());
             }
             Ok(Err(why)) => done.stuck.push((key(step).clone(), at(step).to_owned(), why)),
-            // Somebody took it away since it was listed; the next run sees what became of it.
-            Err(RemoteError::Missing { what, .. }) if !at(step).is_empty() => {
-                done.stuck.push((key(step).clone(), at(step).to_owned(), format!("{what}: it is not there any more")));
+            // What is wrong with one ticket keeps no other from its step. Somebody may have taken it away since it was
+            // listed, or filled it, or its parent, to the limit.
+            Err(error @ (RemoteError::Missing { .. } | RemoteError::Invalid { .. })) if !at(step).is_empty() => {
+                done.stuck.push((key(step).clone(), at(step).to_owned(), error.to_string()));
             }
             Err(error) => return Err(error),
         }

@@ -4,11 +4,11 @@
 mod comments;
 mod commit;
 mod event;
-mod issues;
 mod people;
 mod pulls;
 mod reviews;
 mod status;
+mod tickets;
 
 use std::fmt;
 use std::rc::Rc;
@@ -22,11 +22,11 @@ use super::{Access, RemoteError};
 pub use comments::{Author, Comment};
 pub use commit::{Added, Draft};
 pub use event::Heard;
-pub use issues::{Issue, IssueEdit, NewIssue, Parent};
 pub use people::Level;
 pub use pulls::{End, File, Pull};
 pub use reviews::{Suggestion, Thread};
 pub use status::{State, Status};
+pub use tickets::{NewTicket, Parent, Ticket, TicketEdit};
 
 /// A repository on a host: `owner/name`.
 #[derive(Debug, Clone, PartialEq, Eq)]

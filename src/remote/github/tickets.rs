@@ -1,4 +1,4 @@
-//! Issues: found by a label, made, edited, put below another.
+//! Issues as tickets: found by a label, made, edited, put below another.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::remote::RemoteError;
 
 /// An issue as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
+pub struct Ticket {
     /// Of the whole host; sub-issues go by it.
     pub id: u64,
     pub repository: Repository,
@@ -26,7 +26,7 @@ pub struct Issue {
 
 /// A new issue.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct NewIssue<'a> {
+pub struct NewTicket<'a> {
     pub title: &'a str,
     pub body: &'a str,
     pub labels: &'a [String],
@@ -36,7 +36,7 @@ pub struct NewIssue<'a> {
 
 /// What changes in an issue; one request, all or nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct IssueEdit<'a> {
+pub struct TicketEdit<'a> {
     pub title: Option<&'a str>,
     pub body: Option<&'a str>,
     /// Open, or closed for a reason.
@@ -82,13 +82,13 @@ enum WireLabel {
 
 impl Wire {
     /// Where it is, by its own word: one that was transferred answers from its new place.
-    fn issue(self, asked: &Repository) -> Issue {
+    fn ticket(self, asked: &Repository) -> Ticket {
         let mut parts = self.repository_url.rsplit('/');
         let place = parts.next().zip(parts.next()).map(|(name, owner)| format!("{owner}/{name}"));
         let label = |label| match label {
             WireLabel::Name(name) | WireLabel::Label { name } => name,
         };
-        Issue {
+        Ticket {
             id: self.id,
             repository: place.and_then(|place| Repository::parse(&place)).unwrap_or_else(|| asked.clone()),
             number: self.number,
@@ -106,23 +106,23 @@ impl Wire {
 
 impl Github {
     /// Every issue with a label, open or closed, oldest first; a request for each hundred of them.
-    pub fn issues(&self, label: &str) -> Result<Vec<Issue>, RemoteError> {
+    pub fn tickets(&self, label: &str) -> Result<Vec<Ticket>, RemoteError> {
         let label = label.replace('/', "%2F").replace(':', "%3A");
         let below = format!("issues?labels={label}&state=all&sort=created&direction=asc");
         let all = self.list::<Wire>(&below, "listing tickets")?;
         let issues = all.into_iter().filter(|wire| wire.pull_request.is_none());
-        Ok(issues.map(|wire| wire.issue(&self.repository)).collect())
+        Ok(issues.map(|wire| wire.ticket(&self.repository)).collect())
     }
 
     /// One issue, wherever it was transferred to.
-    pub fn issue(&self, number: u64) -> Result<Issue, RemoteError> {
+    pub fn ticket(&self, number: u64) -> Result<Ticket, RemoteError> {
         let wire: Wire = self.read(&format!("issues/{number}"), "looking at a ticket")?;
-        Ok(wire.issue(&self.repository))
+        Ok(wire.ticket(&self.repository))
     }
 
     /// Makes an issue. It is asked for once: after a lost answer nobody knows whether it is there, and the next list
     /// tells.
-    pub fn create_issue(&self, new: &NewIssue<'_>) -> Result<Issue, RemoteError> {
+    pub fn create_ticket(&self, new: &NewTicket<'_>) -> Result<Ticket, RemoteError> {
         let what = "making a ticket";
         let mut body = json!({ "title": new.title, "body": new.body, "labels": new.labels });
         if let Some(kind) = new.kind {
@@ -130,10 +130,10 @@ impl Github {
         }
         let path = self.path("issues");
         let call = Call { method: Method::Post, path, body: Some(&body), what, repeatable: false };
-        Ok(typed::<Wire>(self.client.rest(&call)?, what)?.issue(&self.repository))
+        Ok(typed::<Wire>(self.client.rest(&call)?, what)?.ticket(&self.repository))
     }
 
-    pub fn edit_issue(&self, number: u64, edit: &IssueEdit<'_>) -> Result<Issue, RemoteError> {
+    pub fn edit_ticket(&self, number: u64, edit: &TicketEdit<'_>) -> Result<Ticket, RemoteError> {
         let what = "bringing a ticket up to date";
         let mut body = json!({});
         if let Some(title) = edit.title {
@@ -151,17 +151,25 @@ impl Github {
             None => {}
         }
         let edited = self.write(Method::Patch, &format!("issues/{number}"), &body, what)?;
-        Ok(typed::<Wire>(edited, what)?.issue(&self.repository))
+        Ok(typed::<Wire>(edited, what)?.ticket(&self.repository))
     }
 
     /// Adds labels and takes none away.
-    pub fn label_issue(&self, number: u64, labels: &[String]) -> Result<(), RemoteError> {
+    pub fn label_ticket(&self, number: u64, labels: &[String]) -> Result<(), RemoteError> {
         let body = json!({ "labels": labels });
         self.write(Method::Post, &format!("issues/{number}/labels"), &body, "labelling a ticket").map(drop)
     }
 
+    /// Comments on an issue. It is asked for once, as for a new issue.
+    pub fn comment_ticket(&self, number: u64, text: &str) -> Result<(), RemoteError> {
+        let body = json!({ "body": text });
+        let path = self.path(&format!("issues/{number}/comments"));
+        let what = "commenting on a ticket";
+        self.client.rest(&Call { method: Method::Post, path, body: Some(&body), what, repeatable: false }).map(drop)
+    }
+
     /// Puts an issue below a parent of this repository.
-    pub fn nest_issue(&self, parent: Parent, id: u64) -> Result<(), RemoteError> {
+    pub fn nest_ticket(&self, parent: Parent, id: u64) -> Result<(), RemoteError> {
         let body = json!({ "sub_issue_id": id });
         let what = "putting a ticket below its parent";
         self.write(Method::Post, &format!("issues/{}/sub_issues", parent.0), &body, what).map(drop)

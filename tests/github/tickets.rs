@@ -6,7 +6,7 @@ use super::http::{Reply, Request};
 use super::world::{Said, World, page};
 
 #[derive(Debug, Clone)]
-pub struct Issue {
+pub struct Ticket {
     pub repository: &'static str,
     pub number: u64,
     pub title: String,
@@ -31,14 +31,14 @@ pub enum Fate {
     Hidden,
 }
 
-impl Issue {
+impl Ticket {
     pub fn at(&self) -> String {
         format!("{}#{}", self.repository, self.number)
     }
 
     fn wire(&self) -> Value {
         let labels: Vec<Value> = self.labels.iter().map(|name| json!({ "name": name })).collect();
-        let parent = self.parent.map(|number| format!("https://api.github.com/repos/acme/pay/issues/{number}"));
+        let parent = self.parent.map(|number| format!("https://api.github.com/repos/acme/board/issues/{number}"));
         json!({
             "id": self.number + 9_000_000,
             "number": self.number,
@@ -67,8 +67,8 @@ pub fn answer(
         ("POST", ["issues"]) => create(world, request, repository),
         (method, ["issues", number, rest @ ..]) => {
             let number: u64 = number.parse().unwrap_or_default();
-            let there = |issue: &Issue| issue.repository == repository && issue.number == number;
-            match world.issues.iter().position(there) {
+            let there = |issue: &Ticket| issue.repository == repository && issue.number == number;
+            match world.tickets.iter().position(there) {
                 None => Reply::refuse(404, "Not Found"),
                 Some(at) => one(world, (method, rest), request, (at, login)),
             }
@@ -80,7 +80,7 @@ pub fn answer(
 fn list(world: &World, request: &Request, repository: &str) -> Reply {
     let query = |name: &str| request.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let label = query("labels").unwrap_or_default();
-    let fits = |issue: &&Issue| {
+    let fits = |issue: &&Ticket| {
         let state = query("state") == Some("all") || issue.open;
         issue.repository == repository
             && issue.fate == Fate::There
@@ -89,7 +89,7 @@ fn list(world: &World, request: &Request, repository: &str) -> Reply {
     };
     // A pull request with the label is listed among issues.
     let pull = json!({ "id": 1, "number": 7, "title": "x", "body": "", "state": "open", "labels": [label], "pull_request": {} });
-    page(request, std::iter::once(pull).chain(world.issues.iter().filter(fits).map(Issue::wire)).collect())
+    page(request, std::iter::once(pull).chain(world.tickets.iter().filter(fits).map(Ticket::wire)).collect())
 }
 
 fn create(world: &mut World, request: &Request, repository: &'static str) -> Reply {
@@ -100,7 +100,7 @@ fn create(world: &mut World, request: &Request, repository: &'static str) -> Rep
         return Reply::refuse(422, "Validation Failed");
     }
     world.next += 1;
-    let issue = Issue {
+    let issue = Ticket {
         repository,
         number: world.next,
         title,
@@ -114,12 +114,12 @@ fn create(world: &mut World, request: &Request, repository: &'static str) -> Rep
         fate: Fate::There,
     };
     let reply = Reply::new(201, issue.wire());
-    world.issues.push(issue);
+    world.tickets.push(issue);
     reply
 }
 
 fn one(world: &mut World, (method, rest): (&str, &[&str]), request: &Request, (at, login): (usize, &str)) -> Reply {
-    match world.issues[at].fate {
+    match world.tickets[at].fate {
         Fate::There => {}
         Fate::Deleted => return Reply::refuse(410, "This issue was deleted"),
         Fate::Hidden => return Reply::refuse(404, "Not Found"),
@@ -129,20 +129,20 @@ fn one(world: &mut World, (method, rest): (&str, &[&str]), request: &Request, (a
         }
     }
     match (method, rest) {
-        ("GET", []) => Reply::new(200, world.issues[at].wire()),
-        ("PATCH", []) => patch(&mut world.issues[at], &request.body),
+        ("GET", []) => Reply::new(200, world.tickets[at].wire()),
+        ("PATCH", []) => patch(&mut world.tickets[at], &request.body),
         ("POST", ["labels"]) => {
             let labels = request.body["labels"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            world.issues[at].labels.extend(labels.map(str::to_owned));
+            world.tickets[at].labels.extend(labels.map(str::to_owned));
             Reply::new(200, json!([]))
         }
-        ("GET", ["comments"]) => page(request, world.issues[at].said.iter().map(comment).collect()),
+        ("GET", ["comments"]) => page(request, world.tickets[at].said.iter().map(comment).collect()),
         ("POST", ["comments"]) => {
             world.next += 1;
             let body = request.body["body"].as_str().unwrap_or_default().to_owned();
             let said = Said { id: world.next, body, login: login.to_owned(), bot: true };
             let reply = Reply::new(201, comment(&said));
-            world.issues[at].said.push(said);
+            world.tickets[at].said.push(said);
             reply
         }
         ("POST", ["sub_issues"]) => nest(world, request, at),
@@ -150,7 +150,7 @@ fn one(world: &mut World, (method, rest): (&str, &[&str]), request: &Request, (a
     }
 }
 
-fn patch(issue: &mut Issue, body: &Value) -> Reply {
+fn patch(issue: &mut Ticket, body: &Value) -> Reply {
     if let Some(title) = body["title"].as_str() {
         issue.title = title.to_owned();
     }
@@ -169,10 +169,10 @@ fn patch(issue: &mut Issue, body: &Value) -> Reply {
 
 /// A parent has a hundred sub-issues at most, and an issue one parent.
 fn nest(world: &mut World, request: &Request, at: usize) -> Reply {
-    let parent = world.issues[at].number;
-    let below = world.issues.iter().filter(|issue| issue.parent == Some(parent)).count();
+    let parent = world.tickets[at].number;
+    let below = world.tickets.iter().filter(|issue| issue.parent == Some(parent)).count();
     let id = request.body["sub_issue_id"].as_u64().unwrap_or_default();
-    match world.issues.iter_mut().find(|issue| issue.number + 9_000_000 == id) {
+    match world.tickets.iter_mut().find(|issue| issue.number + 9_000_000 == id) {
         None => Reply::refuse(404, "Not Found"),
         Some(issue) if issue.parent.is_some() || below >= 100 => Reply::refuse(422, "Validation Failed: sub-issue"),
         Some(issue) => {
