@@ -11,6 +11,7 @@ mod token;
 pub use access::{Access, Patience, Proxies};
 pub use error::RemoteError;
 pub use github::{
-    Added, Author, Comment, Draft, End, File, Github, Heard, Level, Pull, Repository, State, Status, Suggestion, Thread,
+    Added, Author, Comment, Draft, End, File, Github, Heard, Issue, Level, Pull, Repository, State, Status, Suggestion,
+    Thread,
 };
 pub use token::Token;

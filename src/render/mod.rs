@@ -15,7 +15,7 @@ mod terminal;
 mod xml;
 
 pub use atom::{Entry, Feed, atom};
-pub use github::{annotations, notice, problem};
+pub use github::{annotations, inert, notice, problem};
 pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};
 pub use markdown::{markdown, markdown_within, units};

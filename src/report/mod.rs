@@ -10,6 +10,7 @@ pub mod comment;
 pub mod decisions;
 pub mod diagram;
 pub mod diff;
+pub mod due;
 pub mod findings;
 pub mod fix;
 mod json;
