@@ -25,6 +25,8 @@ pub mod report;
 // floor 4
 #[doc(hidden)]
 pub mod history;
+#[doc(hidden)]
+pub mod suggest;
 
 // floor 3
 #[doc(hidden)]
@@ -35,6 +37,8 @@ pub mod rules;
 pub mod store;
 
 // floor 2
+#[doc(hidden)]
+pub mod comply;
 #[doc(hidden)]
 pub mod difference;
 #[doc(hidden)]

@@ -11,6 +11,7 @@ mod assurance;
 mod cases;
 mod change;
 mod commands;
+mod comply;
 mod concurrent;
 mod expect;
 mod github;

@@ -12,6 +12,7 @@ mod outcome;
 mod overlay;
 mod plan;
 mod predicate;
+pub mod query;
 mod rating;
 mod reach;
 mod revised;

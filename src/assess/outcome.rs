@@ -133,6 +133,8 @@ impl Status {
 }
 
 impl MitigatedBy {
+    pub const ALL: [MitigatedBy; 2] = [MitigatedBy::Controls, MitigatedBy::Assumption];
+
     pub const fn word(self) -> &'static str {
         match self {
             MitigatedBy::Controls => "controls",

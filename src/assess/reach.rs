@@ -129,6 +129,8 @@ impl Reach {
 }
 
 impl Verdict {
+    pub const ALL: [Verdict; 3] = [Verdict::Reachable, Verdict::Unreachable, Verdict::Indeterminate];
+
     pub const fn word(self) -> &'static str {
         match self {
             Verdict::Reachable => "reachable",

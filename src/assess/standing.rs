@@ -43,6 +43,9 @@ pub enum Standing {
 }
 
 impl State {
+    pub const ALL: [State; 6] =
+        [State::Active, State::Expired, State::Void, State::Pending, State::Violated, State::Retired];
+
     pub const fn word(self) -> &'static str {
         match self {
             State::Active => "active",

@@ -10,6 +10,7 @@ mod clock;
 mod coherence;
 mod comment;
 mod completions;
+mod comply;
 mod decide;
 mod decisions;
 mod demo;

@@ -6,7 +6,7 @@ use super::door::Door;
 use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, assess, changeset, check, ci, coherence, comment, completions, decide, decisions, demo, diff,
+    activity, assess, changeset, check, ci, coherence, comment, completions, comply, decide, decisions, demo, diff,
     diff_driver, edit, explain, fix, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next,
     picture, rate, ratings, redact, renumber, respond, revert, schema, show, trend,
 };
@@ -90,6 +90,7 @@ verbs! {
     Revoke(decide::Revoke),
     ConvertToControl(decide::ConvertToControl),
     Trend(trend::Trend),
+    Comply(comply::Comply),
     Redact(redact::Redact),
     Diagram(picture::Diagram),
     Matrix(picture::Matrix),

@@ -103,6 +103,10 @@ codes! {
     EXCUSE_INCOMPLETE, Error, false, "an excluded requirement without reason, owner or review day";
     EXCUSE_OVERDUE, Warning, false, "an excluded requirement past its review day";
     FRAMEWORK_MALFORMED, Error, false, "a selected framework that is not `name@version`";
+    FRAMEWORK_UNKNOWN, Error, false, "a selected framework or level that no pack has";
+    REQUIREMENT_UNKNOWN, Error, false, "a requirement that its framework does not have";
+    PACK_INVALID, Error, false, "a pack of a framework that cannot be used";
+    PACK_CHANGED, Error, false, "an imported pack is not what it was when it was locked";
     STAMP_MISSING, Info, false, "a row that does not say what it was decided about";
     // Coherence: what does not fit together, each with a way to resolve it.
     CO_ASSET_UNBOUNDED, Warning, false, "an asset that lies in no boundary";

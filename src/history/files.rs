@@ -5,7 +5,7 @@ use std::path::Path;
 use git2::{ErrorClass, ErrorCode, Index, ObjectType, Tree, TreeEntry};
 
 use super::{Commit, GitError, Repo};
-use crate::store::{Content, Source, inside, on_the_way};
+use crate::store::{Content, Source, belongs, on_the_way};
 
 /// Files larger than this are not read; the bound of the format (docs/format.md).
 const LARGEST: usize = 8 << 20;
@@ -47,12 +47,12 @@ impl Repo {
         for entry in tree {
             let Ok(name) = entry.name() else { continue };
             let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-            let toml = path.ends_with(".toml") && inside(roots, &path);
-            if entry.kind() == Some(ObjectType::Tree) && !toml {
+            let ours = belongs(roots, &path);
+            if entry.kind() == Some(ObjectType::Tree) && !ours {
                 if on_the_way(roots, &path) {
                     open.push((path, self.subtree(&entry)?));
                 }
-            } else if toml || (entry.filemode() == LINK_MODE && on_the_way(roots, &path)) {
+            } else if ours || (entry.filemode() == LINK_MODE && on_the_way(roots, &path)) {
                 found.push(Source { content: self.content(&entry)?, path });
             }
         }
@@ -121,7 +121,7 @@ impl Repo {
                 continue;
             }
             let link = entry.mode == LINK && on_the_way(roots, &path);
-            if path == also || link || (path.ends_with(".toml") && inside(roots, &path)) {
+            if path == also || link || belongs(roots, &path) {
                 let merged = (entry.flags >> 12) & 3 == 0;
                 let content = match entry.mode {
                     _ if !merged => Content::Unreadable("it is in conflict: resolve it, then git add it".to_owned()),

@@ -5,7 +5,7 @@ use std::path::Path;
 use git2::{IndexConflict, MergeFileOptions, Oid};
 
 use super::{Author, Commit, GitError, Repo, git};
-use crate::store::{Content, Source, inside};
+use crate::store::{Content, Source, belongs};
 
 impl Repo {
     /// Every TOML file under the roots in the merge, and the file `also`. A file that does not merge has
@@ -42,7 +42,7 @@ impl Repo {
     ) -> Option<Result<Source, git2::Error>> {
         let entry = conflict.our.as_ref().or(conflict.their.as_ref())?;
         let path = String::from_utf8(entry.path.clone()).ok()?;
-        if !path.ends_with(".toml") || !inside(roots, &path) {
+        if !belongs(roots, &path) {
             return None;
         }
         let (Some(our), Some(their)) = (&conflict.our, &conflict.their) else {

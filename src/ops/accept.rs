@@ -51,7 +51,8 @@ pub fn offer(
         return Err(GitError::Incomplete { why: gap.why.clone(), command: gap.command.clone() }.into());
     }
     let only = model.map(|asked| desk.model(&read.workspace, Some(asked)).map(|model| model.id.clone())).transpose()?;
-    let context = Context::new(&read.workspace.models, &read.workspace.salvaged, &past, today);
+    let context =
+        Context::new(&read.workspace.models, &read.workspace.salvaged, &past, today).knowing(&read.workspace.library);
     let mut all = rules::acceptable(&context);
     all.retain(|(id, _)| only.as_ref().is_none_or(|only| only == id));
     let found = match wanted {

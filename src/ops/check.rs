@@ -139,7 +139,9 @@ fn bases(desk: &Desk, question: &Question, settings: &Settings) -> Result<Vec<Co
 
 /// Findings of the files and of the rules, with the severities of redan.toml; silenced ones are gone.
 pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings: &Settings) -> Vec<Finding> {
-    let context = Context::new(&workspace.models, &workspace.salvaged, past, today).gated(&settings.gate);
+    let context = Context::new(&workspace.models, &workspace.salvaged, past, today)
+        .gated(&settings.gate)
+        .knowing(&workspace.library);
     let mut findings = rules::check(&context);
     let blind = blind(workspace);
     findings.retain(|finding| finding.model().is_none_or(|model| !dark(workspace, past, model, &blind)));

@@ -9,6 +9,7 @@ pub mod came;
 pub mod check;
 pub mod ci;
 pub mod comment;
+pub mod comply;
 pub mod desk;
 pub mod diff;
 pub mod fix;

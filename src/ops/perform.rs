@@ -105,7 +105,8 @@ impl Desk {
 /// Errors that the result has and the state before had not.
 fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> {
     let errors = |models: Models| {
-        let workspace = Workspace { models, folders: read.workspace.folders.clone(), ..Workspace::default() };
+        let (folders, library) = (read.workspace.folders.clone(), read.workspace.library.clone());
+        let workspace = Workspace { models, folders, library, ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
         // What an act does to the posture is told as a note of the act, and judged where the change is reviewed.
         let gates = [&codes::MITIGATION_LOST, &codes::ASSESSMENT_OVERDUE, &codes::LIMIT_EXCEEDED];

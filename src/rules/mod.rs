@@ -18,6 +18,7 @@ mod excuse_incomplete;
 mod excuse_overdue;
 mod filling;
 mod framework_malformed;
+mod framework_unknown;
 mod fresh;
 mod gates;
 mod history_incomplete;
@@ -51,6 +52,7 @@ mod renamed_incomplete;
 mod renumbering;
 mod replaced_by_unknown;
 mod requirement_malformed;
+mod requirement_unknown;
 mod revision_incomplete;
 mod revision_out_of_order;
 mod revision_property_unlisted;
@@ -72,6 +74,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::assess::{Assessment, Gate, View, assess};
+use crate::comply::Library;
 use crate::finding::{Code, Finding};
 use crate::identity::Past;
 use crate::model::{Entity, Id, Model, ModelId, Models};
@@ -94,6 +97,8 @@ pub struct Context<'a> {
     pub past: &'a Past,
     /// What the workspace chose to let pass, where it did.
     pub gate: Option<&'a Gate>,
+    /// The packs of frameworks, where they are known; without them nothing is said about what they hold.
+    pub library: Option<&'a Library>,
     /// The day the question is asked, in UTC.
     pub today: Date,
     /// By model, once a rule has asked.
@@ -127,13 +132,19 @@ impl<'a> Context<'a> {
         past: &'a Past,
         today: Date,
     ) -> Context<'a> {
-        Context { models, unread, past, gate: None, today, assessed: OnceCell::new() }
+        Context { models, unread, past, gate: None, library: None, today, assessed: OnceCell::new() }
     }
 
     /// The same, with the gates of the workspace.
     #[must_use]
     pub fn gated(self, gate: &'a Gate) -> Context<'a> {
         Context { gate: Some(gate), ..self }
+    }
+
+    /// The same, with the packs of frameworks.
+    #[must_use]
+    pub fn knowing(self, library: &'a Library) -> Context<'a> {
+        Context { library: Some(library), ..self }
     }
 
     /// What the models that count imply today, with what became of the rows they rest on.

@@ -1,9 +1,10 @@
 //! Requirements that are not `framework@version:id`.
 
 use super::{Context, Rule, named};
-use crate::change::Subject;
-use crate::finding::{Finding, Place, codes};
-use crate::model::{Body, Model};
+use crate::change::{Act, Change, Subject};
+use crate::comply::Reference;
+use crate::finding::{Finding, Fix, Place, codes};
+use crate::model::{Body, Entity, Model, Value};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::REQUIREMENT_MALFORMED], check };
 
@@ -13,11 +14,30 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for (row, requirement) in control.requirements.iter().enumerate() {
             if !is_requirement(&requirement.req, false) {
                 let place = Place::entity(&model.id, entity.id).key("requirements").row(row);
-                findings.push(finding(&named(entity), place, &requirement.req));
+                let found = finding(&named(entity), place, &requirement.req);
+                let meant = context.library.and_then(|library| library.resolve(&requirement.req).ok());
+                findings.push(match meant {
+                    Some(meant) => spelled(found, (model, entity, row), &meant),
+                    None => found,
+                });
             }
         }
     }
     context.active().for_each(|model| findings.extend(of_exclusions(model)));
+}
+
+/// Another spelling of a requirement that is there: rewriting it needs no judgement.
+fn spelled(found: Finding, (model, entity, row): (&Model, &Entity, usize), meant: &Reference) -> Finding {
+    let from = entity.value("requirements");
+    let mut to = from.clone();
+    if let Some(Value::List(rows)) = &mut to
+        && let Some(Value::Table(table)) = rows.get_mut(row)
+    {
+        table.insert("req".to_owned(), Value::text(meant.to_string()));
+    }
+    let act = Act::Set { field: "requirements", from, to };
+    let change = Change::new(&model.id, Subject::Entity(entity.id), act);
+    found.help(format!("it is {meant}")).fix(Fix::safe(format!("write {meant}"), vec![change]))
 }
 
 fn of_exclusions(model: &Model) -> impl Iterator<Item = Finding> + '_ {
@@ -38,7 +58,7 @@ fn finding(who: &str, place: Place, req: &str) -> Finding {
 }
 
 /// `asvs@5.0.0:V6.2.1`; where `open`, `*` may end it and stands for the rest.
-fn is_requirement(text: &str, open: bool) -> bool {
+pub(super) fn is_requirement(text: &str, open: bool) -> bool {
     let Some((framework, id)) = text.split_once(':') else { return false };
     let plain = |id: &str| id.chars().all(|c| c.is_ascii_graphic() && c != '*');
     let id = match id.strip_suffix('*') {

@@ -4,6 +4,8 @@
 
 pub mod disk;
 mod edit;
+pub mod foreign;
+mod framework;
 mod locate;
 mod read;
 mod root;
@@ -16,9 +18,10 @@ mod workspace;
 
 pub use disk::DiskError;
 pub use edit::{Refused, patched, plan, plan_like};
+pub use framework::{Written, built_in, lock_path, lock_text, pack_files};
 pub use locate::Locator;
 pub use read::{read, read_beside};
-pub use root::{inside, on_the_way};
+pub use root::{belongs, inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
 pub use settings::settings;
 pub use source::{Content, Source};

@@ -5,6 +5,19 @@ pub fn inside(roots: &[String], path: &str) -> bool {
     roots.iter().any(|root| below(root, path).is_some())
 }
 
+/// Whether a file may say something about models: TOML under a root, and under its `frameworks` what packs are made of.
+pub fn belongs(roots: &[String], path: &str) -> bool {
+    let lines = path.ends_with(".jsonl") || path.ends_with(".lock");
+    inside(roots, path) && (path.ends_with(".toml") || (lines && pack_file(roots, path).is_some()))
+}
+
+/// The root a file of a pack lies under, and its path below the folder `frameworks` there.
+pub(super) fn pack_file<'p>(roots: &[String], path: &'p str) -> Option<(&'p str, &'p str)> {
+    let rest = roots.iter().find_map(|root| below(root.trim_end_matches('/'), path))?;
+    let inner = rest.strip_prefix("frameworks/")?;
+    Some((path[..path.len() - rest.len()].trim_end_matches('/'), inner))
+}
+
 /// The part of a path below a root it lies in.
 pub(super) fn below<'p>(root: &str, path: &'p str) -> Option<&'p str> {
     root.split('/').try_fold(path, |rest, segment| {
@@ -36,6 +49,9 @@ mod tests {
         assert!(inside(&roots, "services/pay/tm/pay/model.toml"));
         assert!(!inside(&roots, "threat-models"));
         assert!(!inside(&roots, "services/pay/other/model.toml"));
+        assert!(belongs(&roots, "threat-models/frameworks/asvs-5.0.0/requirements.jsonl"));
+        assert!(!belongs(&roots, "threat-models/pay/requirements.jsonl"));
+        assert_eq!(pack_file(&roots, "threat-models/frameworks/x/pack.toml"), Some(("threat-models", "x/pack.toml")));
         assert!(on_the_way(&roots, "services"));
         assert!(on_the_way(&roots, "services/pay"));
         assert!(on_the_way(&roots, "threat-models/pay/decisions"));

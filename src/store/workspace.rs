@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Source;
 use crate::assess::Gate;
+use crate::comply::Library;
 use crate::finding::{Finding, Severity};
 use crate::model::{Id, ModelId, Models};
 
@@ -15,6 +16,8 @@ pub struct Workspace {
     /// The folder of each model, relative to the repository: `threat-models/payments`.
     pub folders: BTreeMap<ModelId, String>,
     pub sources: BTreeMap<String, Source>,
+    /// The packs of frameworks: built in, and imported into this workspace.
+    pub library: Library,
     /// What could not be read, with exact places.
     pub findings: Vec<Finding>,
     /// IDs that stand in files of a model but could not be read: nobody may say that they are gone.

@@ -45,7 +45,8 @@ pub(super) fn see(files: &[Source], past: &Past, today: Date) -> Seen {
     let workspace = read(files);
     let past = &Past { signed: by_ada(&workspace, past), ..past.clone() };
     let gate = settings(files).gate;
-    let context = Context::new(&workspace.models, &workspace.salvaged, past, today).gated(&gate);
+    let context =
+        Context::new(&workspace.models, &workspace.salvaged, past, today).gated(&gate).knowing(&workspace.library);
     let mut findings = workspace.findings.clone();
     findings.extend(rules::check(&context));
     Seen { workspace, findings }

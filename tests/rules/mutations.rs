@@ -13,12 +13,14 @@ pub(super) enum Slip {
     /// The text, which stands there once, becomes another one.
     Swap(&'static str, &'static str, &'static str),
     Append(&'static str, &'static str),
+    /// A file that was not there.
+    New(&'static str, &'static str),
     Drop(&'static str),
     Rename(&'static str, &'static str),
     Symlink(&'static str),
     Large(&'static str),
 }
-use Slip::{Append, Drop, Large, Rename, Swap, Symlink};
+use Slip::{Append, Drop, Large, New, Rename, Swap, Symlink};
 
 /// One row: what must be found, what is spoiled, and the text the finding starts at (file, text).
 pub(super) struct Row {
@@ -58,6 +60,9 @@ const F: &str = "compliance.toml";
 const D: &str = "decisions/2026-11-12-accept-3f9a.toml";
 const S: &str = "sessions/2026-11-12-usage.toml";
 const B: &str = "../billing/model.toml";
+const P: &str = "../frameworks/house-rules-1/pack.toml";
+const Q: &str = "../frameworks/house-rules-1/requirements.toml";
+const HOUSE_RULES: &str = "format = 1\nid = \"house-rules\"\nversion = \"1\"\ntitle = \"House rules\"\npublisher = \"Platform team\"\nlicence = \"CC0-1.0\"\n";
 const R: &str = "redan.toml";
 
 #[rustfmt::skip]
@@ -120,6 +125,13 @@ pub(super) static TABLE: &[Row] = &[
     row("excuse_incomplete", &[Swap(F, "why = \"no audio and no video anywhere\"\n", "")], F, "[[exclusions]]"),
     row("excuse_overdue", &[Swap(F, "review_by = 2027-11-01", "review_by = 2026-11-19")], F, "2026-11-19"),
     row("framework_malformed", &[Swap(F, "\"asvs@5.0.0\"]", "asvs]")], F, "asvs]"),
+    row("framework_unknown", &[Swap(F, "\"asvs@5.0.0\"]", "\"asvs@5.0.1\"]")], F, "\"asvs@5.0.1\"]"),
+    row("framework_unknown", &[Swap(F, "level = \"2\"", "level = \"4\"")], F, "\"4\""),
+    row("requirement_unknown", &[Swap(C, "V10.3.5", "V10.33.5")], C, "\"asvs@5.0.0:V10.33.5\""),
+    row("requirement_unknown", &[Swap(F, "V17.*", "V18.*")], F, "\"asvs@5.0.0:V18.*\""),
+    row("pack_invalid", &[New(P, HOUSE_RULES)], P, "format"),
+    row("pack_invalid", &[New(P, HOUSE_RULES), New(Q, "[requirements.H1]\ntitle = \"Somebody owns it\"\nparent = \"H1\"\n")], Q, "H1]"),
+    row("pack_changed", &[New(P, HOUSE_RULES), New(Q, "[requirements.H1]\ntitle = \"Somebody owns it\"\n")], P, "format"),
     row("stamp_missing", &[Swap(M, "model = \"4f0c9a1b2d3e\"\n\n[assets.A2]", "\n[assets.A2]")], M, "[[assets.A1.revisions]]\nat = 2026-11-12\n"),
     row("stamp_missing", &[Swap(M, "of = \"634279c3a02f\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
 
@@ -170,7 +182,11 @@ fn text(files: &[Source], path: &str) -> String {
 }
 
 pub(super) fn spoil(files: &mut Vec<Source>, slip: Slip) {
-    let (Swap(file, ..) | Append(file, _) | Drop(file) | Rename(file, _) | Symlink(file) | Large(file)) = slip;
+    if let New(file, text) = slip {
+        return files.push(source(&path(file), text));
+    }
+    let (Swap(file, ..) | Append(file, _) | New(file, _) | Drop(file) | Rename(file, _) | Symlink(file) | Large(file)) =
+        slip;
     let path = path(file);
     let at = files.iter().position(|source| source.path == path).unwrap();
     match slip {
@@ -180,6 +196,7 @@ pub(super) fn spoil(files: &mut Vec<Source>, slip: Slip) {
             files[at] = source(&path, &text.replacen(from, to, 1));
         }
         Append(_, more) => files[at] = source(&path, &(text(files, &path) + more)),
+        New(..) => {}
         Drop(_) => drop(files.remove(at)),
         Symlink(_) => files[at].content = Content::Symlink,
         Rename(_, to) => files[at].path = self::path(to),
@@ -294,6 +311,7 @@ fn what_is_gone_still_says_what_it_was() {
 }
 
 fn file_of(slip: Slip) -> &'static str {
-    let (Swap(file, ..) | Append(file, _) | Drop(file) | Rename(_, file) | Symlink(file) | Large(file)) = slip;
+    let (Swap(file, ..) | Append(file, _) | New(file, _) | Drop(file) | Rename(_, file) | Symlink(file) | Large(file)) =
+        slip;
     file
 }

@@ -7,7 +7,7 @@ use std::path::{Component, Path};
 use walkdir::{DirEntry, WalkDir};
 
 use super::DiskError;
-use crate::store::{Content, Settings, Source, inside, on_the_way};
+use crate::store::{Content, Settings, Source, belongs, on_the_way};
 
 /// Larger files are not read: the bound of the format.
 const LARGEST: u64 = 8 << 20;
@@ -17,7 +17,7 @@ const DEEPEST: usize = 16;
 /// Files and folders that are looked at, at most.
 const MOST: usize = 200_000;
 
-/// Every TOML file and every link under the roots of models, in the order of their paths. Links are not
+/// Every file of models and packs and every link under the roots, in the order of their paths. Links are not
 /// followed; a file that cannot be read is there and says why, a folder that cannot be looked into is an error.
 pub fn gather(root: &Path, settings: &Settings) -> Result<Vec<Source>, DiskError> {
     let roots = &settings.models;
@@ -64,7 +64,7 @@ fn one(root: &Path, roots: &[String], entry: walkdir::Result<DirEntry>) -> Resul
     };
     let path = relative(root, entry.path());
     let kind = entry.file_type();
-    let ours = inside(roots, &path) && path.ends_with(".toml");
+    let ours = belongs(roots, &path);
     let link = kind.is_symlink() && on_the_way(roots, &path);
     Ok((ours || link).then(|| Source { content: content(entry.path(), kind), path }))
 }

@@ -7,14 +7,17 @@ use super::group::{Folder, group};
 use super::{abreast, keep, read};
 use crate::finding::Target;
 use crate::model::ModelId;
-use crate::store::{Settings, Source, Workspace};
+use crate::store::{Settings, Source, Workspace, framework};
 
 /// Reads every model that lies under a root of the settings. `known` was read by the same ones, or by the
 /// first of their roots.
 pub fn read_beside(sources: Vec<Source>, settings: &Settings, known: &Workspace) -> Workspace {
     let by_path: BTreeMap<String, Source> = sources.into_iter().map(|source| (source.path.clone(), source)).collect();
     match attempt(&by_path, settings, known) {
-        Some(space) => Workspace { sources: by_path, ..space },
+        Some(mut space) => {
+            space.library = framework::library(&by_path, &settings.models, &mut space.findings);
+            Workspace { sources: by_path, ..space }
+        }
         None => read(by_path.into_values().collect(), settings),
     }
 }

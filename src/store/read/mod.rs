@@ -35,12 +35,12 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
-use super::{Settings, Source, Workspace};
+use super::{Settings, Source, Workspace, framework};
 use crate::finding::Finding;
 
 pub use beside::read_beside;
 pub(super) use near::near;
-pub(super) use text::{columns, whole};
+pub(super) use text::{columns, text, whole};
 pub(super) use words::shown;
 
 /// Reads every model that lies under a root of the settings.
@@ -52,6 +52,7 @@ pub fn read(sources: Vec<Source>, settings: &Settings) -> Workspace {
     for (files, outcome) in folders.iter().zip(abreast::read(&folders, &mut space.findings)) {
         keep(&mut space, files.path, outcome);
     }
+    space.library = framework::library(&sources, &settings.models, &mut space.findings);
     space.sources = sources;
     space
 }

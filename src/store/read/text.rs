@@ -12,14 +12,14 @@ const BOM: &str = "\u{feff}";
 
 /// A file's text without its byte order mark; `start` is what was skipped.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Raw<'a> {
+pub(in crate::store) struct Raw<'a> {
     pub path: &'a str,
     pub text: &'a str,
     pub start: usize,
 }
 
 /// The text of a source, or the one thing that stands in its way.
-pub(super) fn text(source: &Source) -> Result<Raw<'_>, Box<Finding>> {
+pub(in crate::store) fn text(source: &Source) -> Result<Raw<'_>, Box<Finding>> {
     let path = &source.path;
     let unreadable = |message: String| Finding::new(&codes::FILE_UNREADABLE, Place::bytes(path, 0..0), message);
     let bytes = match &source.content {

@@ -1,0 +1,169 @@
+//! The canonical form of a pack, behind the digest in `frameworks.lock`; and the hash of a requirement's words.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{Clause, Kind, Levels, Pack, Scope, State};
+
+impl Pack {
+    /// JSON with sorted keys and without white space. Everything but the file it came from and its notices is in it,
+    /// so two files of one publisher that say the same give the same text.
+    pub fn canonical(&self) -> String {
+        let levels = match &self.levels {
+            Levels::None => Value::Null,
+            Levels::Minimum(names) => json!({ "mode": "minimum", "names": names }),
+            Levels::Sets(sets) => json!({ "mode": "sets", "sets": sets }),
+        };
+        let clauses: Vec<Value> = self.clauses().iter().map(clause).collect();
+        json!({
+            "aliases": self.aliases,
+            "attribution": self.attribution,
+            "id": self.name.id,
+            "levels": levels,
+            "licence": self.licence,
+            "publisher": self.publisher,
+            "requirements": clauses,
+            "text_policy": self.text_policy.word(),
+            "title": self.title,
+            "version": self.name.version,
+        })
+        .to_string()
+    }
+
+    /// SHA-256 of the canonical form, in hex digits.
+    pub fn digest(&self) -> String {
+        hex(self.canonical().as_bytes())
+    }
+}
+
+/// A clause as JSON; what is empty or as usual is left out.
+fn clause(clause: &Clause) -> Value {
+    let mut map = Map::new();
+    let mut put = |name: &str, value: Value| {
+        map.insert(name.to_owned(), value);
+    };
+    put("id", json!(clause.id));
+    let texts = [("title", &clause.title), ("text", &clause.text)];
+    texts.into_iter().filter(|(_, text)| !text.is_empty()).for_each(|(name, text)| put(name, json!(text)));
+    let options = [("parent", &clause.parent), ("level", &clause.level)];
+    options.into_iter().for_each(|(name, text)| text.iter().for_each(|text| put(name, json!(text))));
+    if clause.kind != Kind::default() {
+        put("kind", json!(clause.kind.word()));
+    }
+    if clause.scope != Scope::default() {
+        put("scope", json!(clause.scope.word()));
+    }
+    if clause.state != State::Active {
+        put("status", json!(clause.state.word()));
+    }
+    if let State::Withdrawn { replaced_by } = &clause.state
+        && !replaced_by.is_empty()
+    {
+        put("replaced_by", json!(replaced_by));
+    }
+    if !clause.tags.is_empty() {
+        put("tags", json!(clause.tags));
+    }
+    if !clause.refs.is_empty() {
+        put("refs", refs(&clause.refs));
+    }
+    Value::Object(map)
+}
+
+fn refs(refs: &BTreeMap<String, BTreeSet<String>>) -> Value {
+    json!(refs)
+}
+
+impl Clause {
+    /// One line of `requirements.jsonl`.
+    pub fn line(&self) -> String {
+        clause(self).to_string()
+    }
+}
+
+/// What a mapping remembers of a requirement's words: `txt:` of the publisher's text, `idx:` of the title of a pack
+/// without texts, and the first 12 hex digits of their SHA-256.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp(String);
+
+impl Stamp {
+    /// Spaces and case say nothing.
+    pub fn of(clause: &Clause) -> Stamp {
+        let (source, words) = if clause.text.is_empty() { ("idx", &clause.title) } else { ("txt", &clause.text) };
+        let plain = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        Stamp(format!("{source}:{}", &hex(plain.as_bytes())[..12]))
+    }
+
+    /// How what a row remembers stands to the words now. A shortened hash is enough from six digits on.
+    pub fn compare(&self, row: &str) -> Memory {
+        let (mine, theirs) = (self.0.split_once(':'), row.split_once(':'));
+        match (mine, theirs) {
+            _ if row.is_empty() => Memory::Absent,
+            (Some((source, now)), Some((kind, then))) if source == kind => {
+                if then.len() >= 6 && now.starts_with(then) {
+                    Memory::Same
+                } else {
+                    Memory::Changed
+                }
+            }
+            (Some((_, _)), Some(("idx" | "txt", _))) => Memory::Other,
+            _ => Memory::Changed,
+        }
+    }
+}
+
+/// What a row remembers, held against the words of today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    Same,
+    /// The words are others now: the row is stale.
+    Changed,
+    /// It remembers the title and the pack has the text now, or the other way round: nothing can be compared.
+    Other,
+    /// It remembers nothing.
+    Absent,
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// SHA-256 in hex digits.
+pub fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_names_its_source() {
+        let mut clause = Clause { id: "V1".into(), title: "No  defaults".into(), ..Clause::default() };
+        let title = Stamp::of(&clause);
+        assert!(title.to_string().starts_with("idx:"));
+        clause.title = "no defaults".into();
+        assert_eq!(title.compare(&Stamp::of(&clause).to_string()), Memory::Same);
+        assert_eq!(title.compare(&title.to_string()[..10]), Memory::Same);
+        clause.title = "no default passwords".into();
+        assert_eq!(title.compare(&Stamp::of(&clause).to_string()), Memory::Changed);
+        clause.text = "Verify that there are no default passwords.".into();
+        assert_eq!(Stamp::of(&clause).compare(&title.to_string()), Memory::Other);
+        assert_eq!(title.compare(""), Memory::Absent);
+        assert_eq!(title.compare("9f3a"), Memory::Changed);
+    }
+
+    #[test]
+    fn the_canonical_form_is_stable() {
+        let clause = |id: &str| Clause { id: id.into(), title: "t".into(), ..Clause::default() };
+        let one = Pack::default().with(vec![clause("1.10"), clause("1.9")]);
+        let two = Pack::default().with(vec![clause("1.9"), clause("1.10")]);
+        assert_eq!(one.digest(), two.digest());
+        assert!(one.canonical().contains(r#"[{"id":"1.9","title":"t"},{"id":"1.10","title":"t"}]"#));
+    }
+}

@@ -1,0 +1,149 @@
+//! Every pack there is for a workspace: the built-in ones, and what was imported.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Alias, Clause, Name, Pack, Reference};
+use crate::text::nearest;
+
+/// Packs by name. An imported one shadows the built-in one of the same name.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    shelves: BTreeMap<Name, Vec<Shelved>>,
+}
+
+/// A pack with where it came from.
+#[derive(Debug, Clone)]
+pub struct Shelved {
+    pub origin: Origin,
+    held: Held,
+}
+
+/// Where a pack comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    BuiltIn,
+    /// The folder it lies in, relative to the repository.
+    Imported(String),
+}
+
+#[derive(Debug, Clone)]
+enum Held {
+    Ready(Arc<Pack>),
+    /// Read when somebody asks.
+    Later(fn() -> &'static Pack),
+}
+
+impl Shelved {
+    pub fn pack(&self) -> &Pack {
+        match &self.held {
+            Held::Ready(pack) => pack,
+            Held::Later(read) => read(),
+        }
+    }
+}
+
+/// Why a reference leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unknown {
+    /// It is no reference at all, in no spelling that a pack knows.
+    Spelling,
+    /// No pack of this name is here; the nearest name.
+    Framework(Option<Name>),
+    /// The pack has no such number; the nearest.
+    Requirement(Option<String>),
+}
+
+impl Library {
+    /// Adds a built-in pack, which is read when it is asked for.
+    pub fn offer(&mut self, name: Name, read: fn() -> &'static Pack) {
+        let shelved = Shelved { origin: Origin::BuiltIn, held: Held::Later(read) };
+        self.shelves.entry(name).or_default().push(shelved);
+    }
+
+    /// Adds an imported pack before the built-in one of its name.
+    pub fn import(&mut self, pack: Pack, folder: impl Into<String>) {
+        let shelf = self.shelves.entry(pack.name.clone()).or_default();
+        let origin = Origin::Imported(folder.into());
+        shelf.insert(0, Shelved { origin, held: Held::Ready(Arc::new(pack)) });
+    }
+
+    pub fn pack(&self, name: &Name) -> Option<&Pack> {
+        self.shelved(name).map(Shelved::pack)
+    }
+
+    /// The pack that counts for a name.
+    pub fn shelved(&self, name: &Name) -> Option<&Shelved> {
+        self.shelves.get(name).and_then(|shelf| shelf.first())
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        self.shelves.keys()
+    }
+
+    /// Every pack, shadowed ones too: name, pack, and whether it counts.
+    pub fn all(&self) -> impl Iterator<Item = (&Name, &Shelved, bool)> {
+        self.shelves
+            .iter()
+            .flat_map(|(name, shelf)| shelf.iter().enumerate().map(move |(at, shelved)| (name, shelved, at == 0)))
+    }
+
+    /// The framework that was meant: `asvs@5.0.0`, or `asvs` where there is one version of it only.
+    pub fn meant(&self, said: &str) -> Result<&Name, Option<Name>> {
+        if let Some((name, _)) = Name::parse(said).and_then(|name| self.shelves.get_key_value(&name)) {
+            return Ok(name);
+        }
+        let lower = said.to_lowercase();
+        let mut versions = self.names().filter(|name| name.id == lower || name.to_string() == lower);
+        if let (Some(only), None) = (versions.next(), versions.next()) {
+            return Ok(only);
+        }
+        let known: Vec<String> = self.names().map(Name::to_string).collect();
+        Err(nearest(&lower, known.iter().map(String::as_str)).and_then(Name::parse))
+    }
+
+    /// The clause of a reference as files write it.
+    pub fn clause(&self, reference: &Reference) -> Result<(&Pack, &Clause), Unknown> {
+        let Some(pack) = self.pack(&reference.framework) else {
+            return Err(Unknown::Framework(self.meant(&reference.framework.to_string()).err().flatten()));
+        };
+        let near = || {
+            let close = pack.meant(&reference.id).map(|clause| clause.id.clone());
+            let ids = pack.clauses().iter().map(|clause| clause.id.as_str());
+            close.or_else(|| nearest(&reference.id, ids).map(str::to_owned))
+        };
+        pack.clause(&reference.id).map(|clause| (pack, clause)).ok_or_else(|| Unknown::Requirement(near()))
+    }
+
+    /// What people may have meant by a text: the spelling of files, a number in another case, or a spelling
+    /// that a pack knows. Two packs that both know it give nothing.
+    pub fn resolve(&self, text: &str) -> Result<Reference, Unknown> {
+        let parsed = Reference::parse(text.trim());
+        let found = parsed.as_ref().and_then(|reference| {
+            let (name, pack) = self.meant(&reference.framework.to_string()).ok().and_then(|name| self.named(name))?;
+            pack.meant(&reference.id).map(|clause| Reference { framework: name.clone(), id: clause.id.clone() })
+        });
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let mut spelled = self.spelled(text);
+        match (spelled.pop(), spelled.is_empty(), parsed) {
+            (Some(only), true, _) => Ok(only),
+            (_, _, Some(reference)) => Err(self.clause(&reference).err().unwrap_or(Unknown::Spelling)),
+            _ => Err(Unknown::Spelling),
+        }
+    }
+
+    fn named<'l>(&'l self, name: &'l Name) -> Option<(&'l Name, &'l Pack)> {
+        self.pack(name).map(|pack| (name, pack))
+    }
+
+    fn spelled(&self, text: &str) -> Vec<Reference> {
+        let packs = self.names().filter_map(|name| self.named(name));
+        let read = |(name, pack): (&Name, &Pack)| {
+            let id = pack.aliases.iter().find_map(|alias| Alias::compile(alias).ok()?.read(text).map(str::to_owned))?;
+            pack.meant(&id).map(|clause| Reference { framework: name.clone(), id: clause.id.clone() })
+        };
+        packs.filter_map(read).collect()
+    }
+}

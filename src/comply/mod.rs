@@ -1,0 +1,22 @@
+//! Frameworks as values: packs of requirements, spellings of references, and how a model stands to them.
+//! Never here: files and their formats, findings, the wording of pages, a language model.
+
+mod alias;
+mod canon;
+mod clause;
+mod flaw;
+mod library;
+mod name;
+mod order;
+mod pack;
+mod reference;
+
+pub use alias::Alias;
+pub use canon::{Memory, Stamp, hex};
+pub use clause::{Clause, Kind, Scope, State};
+pub use flaw::{About, Flaw, flaws};
+pub use library::{Library, Origin, Shelved, Unknown};
+pub use name::Name;
+pub use order::natural;
+pub use pack::{Levels, Pack, Source, TextPolicy};
+pub use reference::{Reference, matches};

@@ -1,0 +1,3 @@
+//! What the commands of compliance answer.
+
+pub mod frameworks;

@@ -1,0 +1,43 @@
+//! Selected frameworks, or levels of them, that no pack has.
+
+use super::{Context, Rule, listed};
+use crate::change::Subject;
+use crate::comply::{Library, Name};
+use crate::finding::{Finding, Place, codes};
+use crate::model::{Model, Selection};
+
+pub(super) static RULE: Rule = Rule { codes: &[&codes::FRAMEWORK_UNKNOWN], check };
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(library) = context.library else { return };
+    for model in context.active() {
+        let selected = model.compliance.frameworks.iter();
+        findings.extend(selected.filter_map(|(text, selection)| of(model, (text, selection), library)));
+    }
+}
+
+fn of(model: &Model, (text, selection): (&str, &Selection), library: &Library) -> Option<Finding> {
+    let name = Name::parse(text)?;
+    let place = Place::of(&model.id, Subject::Compliance).key("frameworks");
+    let Some(pack) = library.pack(&name) else {
+        let message = format!("the model {} selects {name}, and there is no such pack here", model.id);
+        let near = library.meant(text).err().flatten();
+        let help = match near {
+            Some(near) => format!("did you mean {near}? `redan comply frameworks` lists what there is"),
+            None => "`redan comply frameworks` lists what there is, and `redan comply import FILE` brings another"
+                .to_owned(),
+        };
+        return Some(Finding::new(&codes::FRAMEWORK_UNKNOWN, place.name(text), message).help(help));
+    };
+    let level = Some(selection.level.as_str()).filter(|level| !level.is_empty())?;
+    let names = pack.levels.names();
+    if names.contains(&level) {
+        return None;
+    }
+    let message = format!("{name} has no level `{level}`");
+    let help = match names.as_slice() {
+        [] => format!("{name} knows no levels: take `level` out"),
+        _ => format!("it has {}", listed(&names)),
+    };
+    Some(Finding::new(&codes::FRAMEWORK_UNKNOWN, place.key(text).key("level"), message).help(help))
+}

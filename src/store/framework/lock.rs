@@ -1,0 +1,94 @@
+//! `frameworks.lock`: what each imported pack was when it came in.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::comply::{Library, Origin};
+use crate::finding::{Finding, Place, codes};
+use crate::store::Source;
+use crate::store::read::text;
+
+/// Packs by name with the SHA-256 of their canonical forms.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lock {
+    format: u32,
+    #[serde(default)]
+    packs: BTreeMap<String, toml::Spanned<String>>,
+}
+
+const FILE: &str = "frameworks/frameworks.lock";
+
+/// The path of the lock under a root of models.
+pub fn lock_path(root: &str) -> String {
+    format!("{root}/{FILE}")
+}
+
+/// The lock of the packs imported under a root.
+pub fn lock_text(library: &Library, root: &str) -> String {
+    let mut text = String::from(
+        "# Written by redan comply lock: what each imported pack says, as SHA-256.\nformat = 1\n\n[packs]\n",
+    );
+    for (name, digest) in imported(library, root) {
+        text.push_str(&format!("\"{name}\" = \"sha256:{digest}\"\n"));
+    }
+    text
+}
+
+/// Names and digests of the packs imported under a root.
+fn imported(library: &Library, root: &str) -> BTreeMap<String, String> {
+    let ours = |origin: &Origin| matches!(origin, Origin::Imported(folder) if folder.starts_with(&format!("{root}/")));
+    let all = library.all().filter(|(_, shelved, _)| ours(&shelved.origin));
+    all.map(|(name, shelved, _)| (name.to_string(), shelved.pack().digest())).collect()
+}
+
+/// Holds the imported packs of a root against its lock.
+pub(super) fn hold(sources: &BTreeMap<String, Source>, root: &str, library: &Library, findings: &mut Vec<Finding>) {
+    let packs = imported(library, root);
+    let path = lock_path(root);
+    let Some(source) = sources.get(&path) else {
+        findings.extend(packs.keys().map(|name| unlocked(library, name)));
+        return;
+    };
+    let lock = text(source).map_err(|finding| finding.message).and_then(|raw| {
+        let read = toml::from_str::<Lock>(raw.text);
+        match read {
+            Ok(lock) if lock.format == 1 => Ok((lock, raw.start)),
+            Ok(lock) => Err(format!("this redan knows format 1 only, not {}", lock.format)),
+            Err(error) => Err(error.message().to_owned()),
+        }
+    });
+    let (lock, start) = match lock {
+        Ok(read) => read,
+        Err(why) => {
+            let message = format!("{path} cannot be read, so nobody can tell whether a pack changed: {why}");
+            findings.push(Finding::new(&codes::PACK_CHANGED, Place::bytes(&path, 0..0), message).help(HELP));
+            return;
+        }
+    };
+    for (name, digest) in &packs {
+        match lock.packs.get(name) {
+            None => findings.push(unlocked(library, name)),
+            Some(held) if held.get_ref().trim_start_matches("sha256:") == digest => {}
+            Some(held) => {
+                let span = held.span().start + start..held.span().end + start;
+                let message = format!("the pack {name} does not say what it said when it was locked");
+                let finding = Finding::new(&codes::PACK_CHANGED, Place::bytes(&path, span), message);
+                findings.push(finding.help(HELP));
+            }
+        }
+    }
+}
+
+const HELP: &str = "look at what changed (git log -p on the folder of the pack); if it is meant: redan comply lock";
+
+fn unlocked(library: &Library, name: &str) -> Finding {
+    let folder = library.all().find_map(|(other, shelved, _)| match &shelved.origin {
+        Origin::Imported(folder) if other.to_string() == name => Some(folder.clone()),
+        _ => None,
+    });
+    let place = Place::bytes(format!("{}/pack.toml", folder.unwrap_or_default()), 0..0);
+    let message = format!("the pack {name} is not in frameworks.lock, so nobody can tell when it changes");
+    Finding::new(&codes::PACK_CHANGED, place, message).help("lock it: redan comply lock")
+}

@@ -1,0 +1,47 @@
+//! Packs of frameworks as files: the built-in ones, those of a workspace, and how one is written.
+//! Never here: what a pack means; that is `comply`.
+
+mod built_in;
+mod folder;
+mod lock;
+mod wire;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Source;
+use super::root::pack_file;
+use crate::comply::Library;
+use crate::finding::{Finding, Place, codes};
+
+pub use built_in::built_in;
+pub use lock::{lock_path, lock_text};
+pub use write::{Written, pack_files};
+
+/// Every pack there is for these files. A pack with a flaw is left out whole, and told.
+pub(super) fn library(sources: &BTreeMap<String, Source>, roots: &[String], findings: &mut Vec<Finding>) -> Library {
+    let mut library = built_in();
+    let mut taken: BTreeMap<_, String> = BTreeMap::new();
+    let mut locks: BTreeSet<&str> = BTreeSet::new();
+    for path in sources.keys() {
+        let Some((root, inner)) = pack_file(roots, path) else { continue };
+        locks.insert(root);
+        let Some((folder, "pack.toml")) = inner.split_once('/') else { continue };
+        let folder = format!("{}{folder}", &path[..path.len() - inner.len()]);
+        let Some(pack) = folder::read(sources, &folder, findings) else { continue };
+        match taken.get(&pack.name) {
+            Some(first) => {
+                let message = format!("the pack {} is there already, in {first}", pack.name);
+                findings.push(Finding::new(&codes::PACK_INVALID, Place::bytes(path, 0..0), message));
+            }
+            None => {
+                taken.insert(pack.name.clone(), folder.clone());
+                library.import(pack, folder);
+            }
+        }
+    }
+    for root in locks {
+        lock::hold(sources, root, &library, findings);
+    }
+    library
+}

@@ -1,0 +1,61 @@
+//! What goes into an engine and what comes out of it.
+
+use std::fmt;
+
+use crate::model::{Model, Origin};
+
+use super::Mention;
+
+/// A text to make a model from. It is other people's: data for an engine, never an instruction to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// As rationales name it: a path relative to the workspace, `standard input`.
+    pub path: String,
+    pub content: String,
+}
+
+/// What a model is made from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brief {
+    /// The name a person gave.
+    pub name: Option<String>,
+    /// What the texts are.
+    pub origin: Option<Origin>,
+    /// Descriptions, the main one first.
+    pub texts: Vec<Text>,
+    /// What was read from the structure of files, beside the texts.
+    pub mentions: Vec<Mention>,
+}
+
+/// What an engine makes of a brief.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// A whole model. Its IDs are the proposal's own: they only tie its parts together, and whoever takes it in numbers them.
+    pub model: Model,
+    /// What a person should know that stands in no entity.
+    pub notes: Vec<String>,
+}
+
+/// Why there is no proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EngineError {
+    /// The texts name nothing that the engine knows.
+    Nothing,
+}
+
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EngineError::Nothing => f.write_str("the description names nothing that a model could be made of"),
+        }
+    }
+}
+
+/// Something that makes a model from a description. It proposes and never writes.
+pub trait Engine {
+    /// What `source` and the provenance call it: `offline`, `openai/<model>`.
+    fn name(&self) -> String;
+
+    /// A whole model from the brief. Every entity says in `source` who proposed it and in `rationale` why.
+    fn generate(&self, brief: &Brief) -> Result<Proposal, EngineError>;
+}

@@ -1,0 +1,11 @@
+//! Proposals: what a description says, held against a knowledge base, becomes a model; and the interface behind which other engines do the
+//! same. Values in, values out. Never here: files, Git, the clock, writing anything; what is proposed passes the rules like a person's edit.
+
+mod engine;
+mod knowledge;
+
+pub use engine::{Brief, Engine, EngineError, Proposal, Text};
+pub use knowledge::{
+    AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
+    Zone, knowledge,
+};

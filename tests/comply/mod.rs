@@ -1,0 +1,3 @@
+//! Packs, importers, mapping and migration: on fixtures of our own, and on the publishers' files where they are.
+
+mod titles;
