@@ -80,6 +80,11 @@ impl Remote {
         Ok(Github::open(&door.environment.github.access()?, self.repository(door)?)?)
     }
 
+    /// Whether the environment says where to speak and gives a token.
+    pub fn is_reachable(&self, door: &Door) -> bool {
+        door.environment.github.token.is_some() && self.repository(door).is_ok()
+    }
+
     fn repository(&self, door: &Door) -> Result<Repository, Failure> {
         let said = self.repository.as_ref().or(door.environment.github.repository.as_ref());
         let said = said.ok_or_else(|| Failure::usage("which repository? say --repository OWNER/NAME"))?;

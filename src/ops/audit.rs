@@ -75,7 +75,7 @@ impl Desk {
 }
 
 /// Where models lie and lay.
-fn roots(settings: &Settings) -> Vec<String> {
+pub(super) fn roots(settings: &Settings) -> Vec<String> {
     settings.models.iter().chain(&settings.former).cloned().collect()
 }
 

@@ -25,6 +25,7 @@ pub mod perform;
 pub mod ratings;
 pub mod reading;
 pub mod redact;
+pub mod reminder;
 pub mod renumber;
 pub mod resolve;
 pub mod respond;

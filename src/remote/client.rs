@@ -84,9 +84,9 @@ impl Client {
     /// Every element of a list, over all its pages. The path may have a query.
     pub(super) fn pages(&self, path: &str, what: &str) -> Result<Vec<Value>, RemoteError> {
         let mut all = Vec::new();
-        let joint = if path.contains('?') { '&' } else { '?' };
         for page in 1..=PAGES {
-            let path = format!("{path}{joint}per_page={SIZE}&page={page}");
+            let join = if path.contains('?') { '&' } else { '?' };
+            let path = format!("{path}{join}per_page={SIZE}&page={page}");
             let call = Call { method: Method::Get, path, body: None, what, repeatable: true };
             let Value::Array(items) = self.rest(&call)? else { return Err(unreadable(what, "it is no list")) };
             let full = items.len() >= SIZE;

@@ -18,7 +18,7 @@ mod xml;
 
 pub use adf::{adf, adf_line};
 pub use atom::{Entry, Feed, atom};
-pub use github::{annotations, notice, problem};
+pub use github::{annotations, inert, notice, problem};
 pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};
 pub use markdown::{markdown, markdown_within, units};

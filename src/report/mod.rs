@@ -11,6 +11,7 @@ pub mod comply;
 pub mod decisions;
 pub mod diagram;
 pub mod diff;
+pub mod due;
 pub mod findings;
 pub mod fix;
 pub mod found;

@@ -1,9 +1,11 @@
 //! redan against a GitHub of our own on loopback: it keeps state, it fails on command, and it writes down what it was
 //! asked.
 
+mod ci;
 mod comment;
 mod graphql;
 pub mod http;
+mod issues;
 mod respond;
 mod server;
 mod stage;

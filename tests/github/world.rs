@@ -28,9 +28,21 @@ pub struct Thread {
     pub resolved: bool,
 }
 
+/// An issue beside the pull request.
+#[derive(Debug, Clone)]
+pub struct Issue {
+    pub number: u64,
+    pub said: Said,
+    pub title: String,
+    pub labels: Vec<String>,
+    /// `open`, or why it is closed.
+    pub state: &'static str,
+}
+
 #[derive(Debug, Clone)]
 pub struct World {
     pub comments: Vec<Said>,
+    pub issues: Vec<Issue>,
     pub threads: Vec<Thread>,
     pub tickets: Vec<Ticket>,
     pub reviews: usize,
@@ -57,6 +69,7 @@ impl World {
     pub fn new(head: &str, base: &str) -> World {
         World {
             comments: Vec::new(),
+            issues: Vec::new(),
             threads: Vec::new(),
             tickets: Vec::new(),
             reviews: 0,
@@ -117,6 +130,9 @@ impl World {
             ("GET", ["issues", n, "comments"]) if *n == pull => {
                 page(request, self.comments.iter().map(comment).collect())
             }
+            ("GET", ["issues"]) => super::issues::list(self, request),
+            ("POST", ["issues"]) => super::issues::open(self, request, who),
+            ("PATCH", ["issues", n]) if *n != pull => super::issues::patch(self, request, n),
             ("POST", ["issues", n, "comments"]) if *n == pull => self.post(request, who),
             ("PATCH", ["issues", "comments", id]) => self.patch(request, id, who.0),
             ("DELETE", ["issues", "comments", id]) => self.delete(id, who.0),
@@ -230,7 +246,7 @@ impl World {
 }
 
 /// The text of a comment, if it is one GitHub takes.
-fn written(request: &Request) -> Result<String, Reply> {
+pub fn written(request: &Request) -> Result<String, Reply> {
     let body = request.body["body"].as_str().unwrap_or_default();
     match body.chars().count() {
         0 => Err(Reply::refuse(422, "Validation Failed: body cannot be blank")),

@@ -4,6 +4,7 @@
 mod comments;
 mod commit;
 mod event;
+mod issues;
 mod people;
 mod pulls;
 mod reviews;
@@ -22,6 +23,7 @@ use super::{Access, RemoteError};
 pub use comments::{Author, Comment};
 pub use commit::{Added, Draft};
 pub use event::Heard;
+pub use issues::Issue;
 pub use people::Level;
 pub use pulls::{End, File, Pull};
 pub use reviews::{Suggestion, Thread};

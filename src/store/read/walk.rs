@@ -91,14 +91,22 @@ impl<'f> Walk<'f> {
 
     /// The value at the end of the trail as sentences name it: `` `blast_radius` of A1 ``.
     pub fn what(&self) -> String {
-        let key = self.trail.iter().rev().find_map(|hop| match hop {
-            Hop::Key(key) => Some(*key),
-            Hop::Row(_) => None,
-        });
-        match key {
+        match self.field() {
             Some(key) => format!("`{}` of {}", shown(key), self.who()),
             None => self.who(),
         }
+    }
+
+    /// Whether this is the value of a field, or one of its rows.
+    pub fn under(&self, key: &str) -> bool {
+        self.field() == Some(key)
+    }
+
+    fn field(&self) -> Option<&str> {
+        self.trail.iter().rev().find_map(|hop| match hop {
+            Hop::Key(key) => Some(*key),
+            Hop::Row(_) => None,
+        })
     }
 }
 
