@@ -56,7 +56,9 @@ pub fn page(assessment: &Assessment<'_>, entity: &Entity, leave_out: &BTreeSet<P
     let Body::Control(control) = &entity.body else { return page };
     let intro = Line::of(Tone::Dim, "Control ").and(Tone::Id, entity.id.to_string());
     let intro = intro.and(Tone::Dim, format!(" of {}. ", short(&model.head.name, NAME)));
-    page.text(intro.and(Tone::Dim, "redan keeps these lines up to date; what you write above or below them stays."));
+    page.text(
+        intro.and(Tone::Dim, "These lines are kept up to date by redan; what you write above or below them stays."),
+    );
     page.text(Line::plain(short(&control.description, LONGEST)));
     let has = |part| !leave_out.contains(&part);
     if has(Part::Objectives) {

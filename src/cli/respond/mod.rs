@@ -160,6 +160,7 @@ fn perform(door: &Door, heard: &Heard, typed: &Typed) -> Ran {
         author: Some(format!("@{}", heard.author().login)),
         author_date: None,
         github: Default::default(),
+        jira: Default::default(),
         ..door.environment.clone()
     };
     let stream = Stream::default();

@@ -88,7 +88,7 @@ fn track() -> Value {
     let mut jira = keys(&JIRA);
     jira.insert(
         "transitions".to_owned(),
-        object("Names of transitions, where redan should not choose.", keys(&TRANSITIONS)),
+        object("Names of transitions, where the choice is not left to redan.", keys(&TRANSITIONS)),
     );
     let mut properties = keys(&TRACK);
     properties.insert("github".to_owned(), object("Issues on GitHub.", keys(&GITHUB)));
