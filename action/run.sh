@@ -8,6 +8,16 @@ arguments=(
   "--fetch=$REDAN_FETCH"
   "--no-model=$REDAN_NO_MODEL"
 )
+case $REDAN_COMMENT in
+  auto) ;;
+  never) arguments+=(--no-comment) ;;
+  require) arguments+=(--require-comment) ;;
+  *)
+    printf '::error title=redan::comment is auto, never or require\n'
+    exit 2
+    ;;
+esac
+[ -z "$REDAN_FOLLOWS" ] || arguments+=("--follows=$REDAN_FOLLOWS")
 while IFS= read -r line; do
   [ -z "$line" ] || arguments+=("$line")
 done <<<"$REDAN_ARGUMENTS"

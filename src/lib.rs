@@ -27,6 +27,8 @@ pub mod report;
 pub mod history;
 #[doc(hidden)]
 pub mod suggest;
+#[doc(hidden)]
+pub mod track;
 
 // floor 3
 #[doc(hidden)]

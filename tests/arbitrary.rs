@@ -213,6 +213,7 @@ pub fn model(dice: &mut Dice) -> Model {
         }
     }
     fill(dice, &mut model.compliance);
+    fill(dice, &mut model.tickets);
     for name in ["2026-01-01-accept-0a0a", "2026-01-02-accept-0b0b"] {
         if dice.chance(50) {
             let mut decision = Default::default();
@@ -249,6 +250,7 @@ pub fn edited(dice: &mut Dice, model: &Model) -> Model {
     }
     if dice.chance(30) {
         edited.compliance = other.compliance;
+        edited.tickets = other.tickets;
     }
     if dice.chance(30) {
         edited.decisions = other.decisions;

@@ -60,6 +60,7 @@ fn put(model: &mut Model, subject: &Subject, thing: &Thing) -> Step {
             return insert(&mut model.entities, *id, entity);
         }
         (Subject::Compliance, Thing::Compliance(compliance)) => model.compliance = compliance.clone(),
+        (Subject::Tickets, Thing::Tickets(tickets)) => model.tickets = tickets.clone(),
         (Subject::Decision(name), Thing::Decision(decision)) => {
             return insert(&mut model.decisions, name.clone(), decision);
         }
@@ -85,6 +86,7 @@ fn drop_thing(model: &mut Model, subject: &Subject) -> Step {
         Subject::Entity(id) => model.entities.remove(id).is_some(),
         Subject::Decision(name) => model.decisions.remove(name).is_some(),
         Subject::Session(name) => model.sessions.remove(name).is_some(),
+        Subject::Tickets => std::mem::take(&mut model.tickets) != Default::default(),
     };
     gone.then_some(()).ok_or(GONE)
 }
@@ -100,6 +102,7 @@ fn set(model: &mut Model, subject: &Subject, field: &str, to: Option<&Value>) ->
         Subject::Compliance => model.compliance.set(field, to),
         Subject::Decision(name) => model.decisions.get_mut(name).ok_or(GONE)?.set(field, to),
         Subject::Session(name) => model.sessions.get_mut(name).ok_or(GONE)?.set(field, to),
+        Subject::Tickets => model.tickets.set(field, to),
     };
     fits.then_some(()).ok_or(SHAPE)
 }

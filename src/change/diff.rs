@@ -6,7 +6,7 @@ use super::{Act, Change, Subject, Thing};
 use crate::model::{Entity, Field, Model, Record, Role, Value};
 
 /// Changes that turn `a` into `b`, in the order of the files: head, entities by kind and number,
-/// compliance, decisions, sessions. Both states are of one model: `b.id` names it.
+/// compliance, decisions, sessions, tickets. Both states are of one model: `b.id` names it.
 pub fn diff(a: &Model, b: &Model) -> Vec<Change> {
     let mut found = Found { model: b, changes: Vec::new() };
     found.record(&Subject::Head, &a.head, &b.head);
@@ -14,6 +14,7 @@ pub fn diff(a: &Model, b: &Model) -> Vec<Change> {
     found.record(&Subject::Compliance, &a.compliance, &b.compliance);
     found.files(&a.decisions, &b.decisions, Subject::Decision, Thing::Decision);
     found.files(&a.sessions, &b.sessions, Subject::Session, Thing::Session);
+    found.record(&Subject::Tickets, &a.tickets, &b.tickets);
     found.changes
 }
 

@@ -9,7 +9,7 @@ mod renumber;
 
 use std::fmt;
 
-use crate::model::{Compliance, Decision, Entity, Head, Id, ModelId, Session, Value};
+use crate::model::{Compliance, Decision, Entity, Head, Id, ModelId, Session, Tickets, Value};
 
 pub use apply::{Misfit, apply};
 pub use diff::diff;
@@ -33,6 +33,7 @@ pub enum Subject {
     Decision(String),
     /// By file name without `.toml`.
     Session(String),
+    Tickets,
 }
 
 /// What happens to it.
@@ -60,6 +61,7 @@ pub enum Thing {
     Compliance(Compliance),
     Decision(Decision),
     Session(Session),
+    Tickets(Tickets),
 }
 
 impl Change {
@@ -81,6 +83,7 @@ impl fmt::Display for Subject {
             Subject::Compliance => f.write_str("compliance"),
             Subject::Decision(name) => write!(f, "decisions/{name}"),
             Subject::Session(name) => write!(f, "sessions/{name}"),
+            Subject::Tickets => f.write_str("tickets"),
         }
     }
 }

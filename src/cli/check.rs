@@ -112,7 +112,7 @@ impl Check {
                 door.print(&text)?;
             }
             Format::Sarif => door.print(&sarif(&marks(&checked), rules::page))?,
-            Format::Markdown => door.print(&report::findings::document(&json(&checked, failing)))?,
+            Format::Markdown => door.print(&report::findings::document(&told(&checked, verdict)))?,
             Format::Rdjson => door.print(&rdjson(&marks(&checked)))?,
             Format::Github => github(door, &checked, verdict)?,
         }
@@ -166,14 +166,14 @@ fn fetched(door: &mut Door, desk: Desk) -> Result<Desk, Failure> {
 
 /// The last word, with its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub enum Verdict {
     Pass = 0,
     Fail = 1,
     Incomplete = 4,
 }
 
 /// What was found weighs more than what was missing.
-fn ended(checked: &Checked, failing: usize, depth: Depth) -> Verdict {
+pub fn ended(checked: &Checked, failing: usize, depth: Depth) -> Verdict {
     match failing {
         0 if depth == Depth::Full && !checked.complete() => Verdict::Incomplete,
         0 => Verdict::Pass,
@@ -182,7 +182,7 @@ fn ended(checked: &Checked, failing: usize, depth: Depth) -> Verdict {
 }
 
 impl Verdict {
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Verdict::Pass => "pass",
             Verdict::Fail => "fail",
@@ -205,19 +205,24 @@ fn human(door: &mut Door, checked: &Checked, verdict: Verdict) -> Result<(), Fai
     let look = door.look;
     for judged in &checked.findings {
         let text = drawn(checked, judged, look);
-        door.print(&text)?;
+        door.show(&text)?;
     }
     let mut page = Page::default();
     page.text(line(checked, verdict));
     door.page(&page)
 }
 
-fn line(checked: &Checked, verdict: Verdict) -> Line {
-    let counts = report::check::counts(checked.findings.iter().map(|judged| &judged.finding));
+/// How it ended, and what it was compared with. What the base has wrong already is not counted with the rest.
+pub fn line(checked: &Checked, verdict: Verdict) -> Line {
+    let (stock, news): (Vec<&Judged>, Vec<&Judged>) = checked.findings.iter().partition(|judged| judged.stock);
+    let tally =
+        |judged: &[&Judged]| report::check::tally(&report::check::counts(judged.iter().map(|judged| &judged.finding)));
+    let counted = if news.is_empty() && !stock.is_empty() { "nothing new".to_owned() } else { tally(&news) };
+    let known = if stock.is_empty() { String::new() } else { format!("; already in the base: {}", tally(&stock)) };
     let models = if checked.models == 1 { "1 model".to_owned() } else { format!("{} models", checked.models) };
     let tone = if verdict == Verdict::Pass { Tone::Good } else { Tone::Bad };
     Line::of(tone, verdict.word())
-        .and(Tone::Plain, format!(": {} in {models}", report::check::tally(&counts)))
+        .and(Tone::Plain, format!(": {counted} in {models}{known}"))
         .and(Tone::Dim, format!(" ({})", compared(checked)))
 }
 
@@ -243,11 +248,6 @@ fn called(commit: &Commit) -> String {
     }
 }
 
-/// How it ended, and what it was compared with.
-pub fn verdict(checked: &Checked, failing: usize) -> Line {
-    line(checked, ended(checked, failing, Depth::Auto))
-}
-
 /// A finding's JSON form.
 pub fn found(judged: &Judged) -> report::check::Found {
     let found = report::check::found(&judged.finding, judged.spot.as_ref(), &judged.related);
@@ -255,11 +255,7 @@ pub fn found(judged: &Judged) -> report::check::Found {
 }
 
 /// `check/1` of an answer.
-pub fn json(checked: &Checked, failing: usize) -> report::check::Check {
-    told(checked, ended(checked, failing, Depth::Auto))
-}
-
-fn told(checked: &Checked, verdict: Verdict) -> report::check::Check {
+pub fn told(checked: &Checked, verdict: Verdict) -> report::check::Check {
     report::check::Check {
         verdict: verdict.word(),
         history: report::vantage::history(checked.ledger.as_ref(), checked.bases.len()),

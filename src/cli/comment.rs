@@ -1,5 +1,6 @@
 use clap::Args;
 
+use super::ci::event;
 use super::clock;
 use super::door::Door;
 use super::failure::{Failure, Kind};
@@ -18,9 +19,9 @@ use crate::render::{Line, Page, Tone};
 /// lines of the diff are suggested there too. The exit code says whether it was said: the verdict is `redan check`'s.
 #[derive(Debug, Args)]
 pub struct Comment {
-    /// The number of the pull request
+    /// The number of the pull request [default: the one that the workflow's event is about]
     #[arg(long, value_name = "N")]
-    pr: u64,
+    pr: Option<u64>,
     /// Compare with this revision [default: where the branch left the base of the pull request]
     #[arg(long, value_name = "REV")]
     base: Option<String>,
@@ -45,7 +46,7 @@ impl Comment {
             return self.show(door, &self.review(door, &desk, base, &head)?);
         }
         let github = self.remote.open(door)?;
-        let pull = github.pull(self.pr)?;
+        let pull = github.pull(self.number(door)?)?;
         let base = match &self.base {
             Some(base) => base.clone(),
             None => base_of(&desk, &pull.base.sha).map_err(|trouble| absent(trouble, &pull))?,
@@ -57,14 +58,20 @@ impl Comment {
         let web = self.remote.web(door)?;
         let (people, suggest) = (self.remote.author.as_slice(), !self.no_suggestions);
         let voice = Voice { github: &github, pull: &pull, people, web: Some(&web), suggest };
-        match speak(&desk, &voice, &review) {
-            Ok(spoken) => told(door, &spoken),
-            Err(RemoteError::Forbidden { what, message }) => {
-                door.remark(&silent(&what, &message));
-                Ok(0)
-            }
-            Err(error) => Err(error.into()),
+        let said = speak(&desk, &voice, &review);
+        if let Ok(spoken) = &said {
+            told(door, spoken)?;
         }
+        match said.and_then(|spoken| spoken.suggested) {
+            Err(RemoteError::Forbidden { what, message }) => door.remark(&silent(&what, &message)),
+            other => drop(other?),
+        }
+        Ok(0)
+    }
+
+    fn number(&self, door: &Door) -> Result<u64, Failure> {
+        let which = || Failure::usage("which pull request? say --pr N; no event of a workflow names one");
+        self.pr.or_else(|| event::number(&door.environment.runner.described())).ok_or_else(which)
     }
 
     fn review(&self, door: &Door, desk: &Desk, base: &str, head: &str) -> Result<Review, Failure> {
@@ -102,7 +109,7 @@ fn absent(trouble: Trouble, pull: &Pull) -> Failure {
     Failure { kind: Kind::History, hints: vec![format!("bring it: {command}")], ..failure }
 }
 
-fn told(door: &mut Door, spoken: &Spoken) -> Result<Exit, Failure> {
+fn told(door: &mut Door, spoken: &Spoken) -> Result<(), Failure> {
     let (word, tone) = match &spoken.posted {
         Posted::Silent => ("nothing to say: no comment", Tone::Dim),
         Posted::Same { .. } => ("unchanged: ", Tone::Dim),
@@ -111,16 +118,19 @@ fn told(door: &mut Door, spoken: &Spoken) -> Result<Exit, Failure> {
     };
     let mut page = Page::default();
     page.text(Line::of(tone, word).and(Tone::Plain, spoken.posted.url().unwrap_or_default()));
-    let suggested = spoken.suggested;
-    if suggested.posted + suggested.resolved > 0 {
+    if let Some(suggested) = spoken.suggested.as_ref().ok().filter(|done| done.posted + done.resolved > 0) {
         let words = format!("{} suggested, {} resolved", suggested.posted, suggested.resolved);
         page.text(Line::plain(words));
     }
     door.page(&page)?;
-    if let Posted::Created { author, known: false, .. } = &spoken.posted {
-        door.remark(&format!(
-            "warning: {author} is a person, whose comments are not taken for ours: say --author {author}, or the next run comments again"
-        ));
-    }
-    Ok(0)
+    stranger(spoken).iter().for_each(|warning| door.remark(&format!("warning: {warning}")));
+    Ok(())
+}
+
+/// What to say where our comment will not be known for ours the next time.
+pub fn stranger(spoken: &Spoken) -> Option<String> {
+    let Posted::Created { author, known: false, .. } = &spoken.posted else { return None };
+    Some(format!(
+        "{author} is a person, whose comments are not taken for ours: say --author {author}, or the next run comments again"
+    ))
 }

@@ -1,5 +1,6 @@
 //! What comes in from outside, read once, and the two streams that go out.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -11,11 +12,12 @@ use super::ci::Runner;
 use super::clock;
 use super::failure::{Failure, Kind};
 use super::github::Surroundings;
+use super::jira::Account;
 use super::verb::Exit;
 use crate::model::When;
 use crate::ops::Desk;
 use crate::ops::lifecycle::Now;
-use crate::render::{Look, Page, terminal};
+use crate::render::{Look, Page, inert, terminal};
 
 /// The environment, captured once.
 #[derive(Debug, Clone)]
@@ -33,6 +35,7 @@ pub struct Environment {
     pub runner: Runner,
     pub clock: Timestamp,
     pub github: Surroundings,
+    pub jira: Account,
 }
 
 impl Environment {
@@ -56,6 +59,7 @@ impl Environment {
             runner: Runner::read(text),
             clock: Timestamp::now(),
             github: Surroundings::from(text),
+            jira: Account::from(text),
         }
     }
 }
@@ -146,19 +150,31 @@ impl Door {
     }
 
     pub fn page(&mut self, page: &Page) -> Result<(), Failure> {
-        self.print(&terminal(page))
+        self.show(&terminal(page))
+    }
+
+    /// Text for people. The log of a workflow is read by its runner too, which takes no orders from a model.
+    pub fn show(&mut self, text: &str) -> Result<(), Failure> {
+        let text = self.logged(text).into_owned();
+        self.print(&text)
     }
 
     /// A remark beside the answer, on stderr.
     pub fn remark(&mut self, text: &str) {
+        let text = self.logged(text).into_owned();
         // Nobody to tell is no reason to fail.
         let _ = writeln!(self.err, "{text}");
     }
 
     pub fn fail(&mut self, failure: &Failure) -> Exit {
         let _ = self.out.flush();
-        let _ = self.err.write_all(failure.to_string().as_bytes());
+        let text = failure.to_string();
+        let _ = self.err.write_all(self.logged(&text).into_owned().as_bytes());
         failure.kind as Exit
+    }
+
+    fn logged<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.environment.runner.logs { inert(text) } else { Cow::Borrowed(text) }
     }
 
     /// clap's own words; help and version are answers, the rest is wrong usage.

@@ -17,13 +17,33 @@ pub struct Surroundings {
     /// `https://github.com`
     web: Option<String>,
     /// `owner/name`
-    repository: Option<String>,
+    pub repository: Option<String>,
     /// Where a workflow's event is described.
     pub event: Option<PathBuf>,
-    proxies: Proxies,
+    pub proxies: Proxies,
 }
 
 impl Surroundings {
+    /// A way to an API with the token and the proxies of the environment.
+    pub fn access(&self) -> Result<Access, Failure> {
+        let missing = || {
+            Failure::new(Kind::Environment, "there is no token for GitHub")
+                .hint("in a workflow: env: { GITHUB_TOKEN: ${{ github.token }} }")
+                .hint("elsewhere: GH_TOKEN=$(gh auth token) redan …")
+        };
+        Ok(Access {
+            api: self.api.clone().unwrap_or_else(|| "https://api.github.com".to_owned()),
+            token: self.token.clone().ok_or_else(missing)?,
+            proxies: self.proxies.clone(),
+            patience: Patience::default(),
+        })
+    }
+
+    /// Where the host shows things to people.
+    pub fn web(&self) -> &str {
+        self.web.as_deref().map_or("https://github.com", |web| web.trim_end_matches('/'))
+    }
+
     /// From variables by their names. Lower-case names of proxies go first, as curl and Git have it.
     pub fn from(text: impl Fn(&str) -> Option<String>) -> Surroundings {
         let either = |one: &str, other: &str| text(one).or_else(|| text(other));
@@ -57,19 +77,12 @@ pub struct Remote {
 impl Remote {
     /// The token and addresses come from the environment: GH_TOKEN or GITHUB_TOKEN, GITHUB_API_URL, HTTPS_PROXY.
     pub fn open(&self, door: &Door) -> Result<Github, Failure> {
-        let around = &door.environment.github;
-        let missing = || {
-            Failure::new(Kind::Environment, "there is no token for GitHub")
-                .hint("in a workflow: env: { GITHUB_TOKEN: ${{ github.token }} }")
-                .hint("elsewhere: GH_TOKEN=$(gh auth token) redan …")
-        };
-        let access = Access {
-            api: around.api.clone().unwrap_or_else(|| "https://api.github.com".to_owned()),
-            token: around.token.clone().ok_or_else(missing)?,
-            proxies: around.proxies.clone(),
-            patience: Patience::default(),
-        };
-        Ok(Github::open(&access, self.repository(door)?)?)
+        Ok(Github::open(&door.environment.github.access()?, self.repository(door)?)?)
+    }
+
+    /// Whether the environment says where to speak and gives a token.
+    pub fn is_reachable(&self, door: &Door) -> bool {
+        door.environment.github.token.is_some() && self.repository(door).is_ok()
     }
 
     fn repository(&self, door: &Door) -> Result<Repository, Failure> {
@@ -80,8 +93,6 @@ impl Remote {
 
     /// Where the host shows this repository to people.
     pub fn web(&self, door: &Door) -> Result<String, Failure> {
-        let web = door.environment.github.web.clone().unwrap_or_else(|| "https://github.com".to_owned());
-        let Repository { owner, name } = self.repository(door)?;
-        Ok(format!("{}/{owner}/{name}", web.trim_end_matches('/')))
+        Ok(format!("{}/{}", door.environment.github.web(), self.repository(door)?))
     }
 }

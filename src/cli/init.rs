@@ -26,7 +26,7 @@ pub struct Init {
     /// Put Git hooks where this repository has none: they check what is committed, merged and pushed
     #[arg(long)]
     hooks: bool,
-    /// Write workflows for GitHub Actions: every change, and the whole history once a week
+    /// Write workflows for GitHub Actions: every change, comments for forks, `/redan …` in comments, an audit every week
     #[arg(long)]
     github: bool,
     /// Show what would be written, write nothing
@@ -44,8 +44,11 @@ impl Init {
             install(&desk, driver)?;
         }
         let verb = if self.dry_run { "would write" } else { "wrote" };
-        let wrote =
-            made.writes.iter().map(|write| Line::of(Tone::Added, format!("{verb} ")).and(Tone::Plain, &write.path));
+        let added = if self.dry_run { "would add to" } else { "added to" };
+        let wrote = made.writes.iter().map(|write| {
+            let verb = if write.before.is_some() { added } else { verb };
+            Line::of(Tone::Added, format!("{verb} ")).and(Tone::Plain, &write.path)
+        });
         let kept = made.kept.iter().map(|path| Line::of(Tone::Dim, format!("kept {path}")));
         let mut page = Page::default();
         page.list(wrote.chain(kept).collect());

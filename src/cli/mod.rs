@@ -29,6 +29,7 @@ mod github;
 mod group;
 mod history;
 mod init;
+mod jira;
 mod leverage;
 mod lifecycle;
 mod list;
@@ -49,6 +50,7 @@ mod schema;
 mod sessions;
 mod show;
 mod stream;
+mod track;
 mod trend;
 mod verb;
 

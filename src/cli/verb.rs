@@ -6,7 +6,7 @@ use super::door::Door;
 use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, ask, assess, changeset, chat, check, ci, coherence, comment, completions, comply, decide, decisions, demo, diff, diff_driver, edit, explain, fix, generate, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, refine, renumber, respond, revert, schema, sessions, show, trend,
+    activity, ask, assess, changeset, chat, check, ci, coherence, comment, completions, comply, decide, decisions, demo, diff, diff_driver, edit, explain, fix, generate, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, refine, renumber, respond, revert, schema, sessions, show, track, trend,
 };
 
 /// The exit code of a command that answered.
@@ -92,6 +92,7 @@ verbs! {
     Withdraw(decide::Withdraw),
     Revoke(decide::Revoke),
     ConvertToControl(decide::ConvertToControl),
+    Track(track::Track),
     Trend(trend::Trend),
     Comply(comply::Comply),
     Redact(redact::Redact),

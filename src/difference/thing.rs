@@ -3,7 +3,7 @@
 use super::part::{Part, parts};
 use super::rows::rows;
 use crate::change::{Act, Change, Subject, Thing as Whole, diff};
-use crate::model::{Compliance, Decision, Entity, Field, Head, Model, Record, Role, Session, Value};
+use crate::model::{Compliance, Decision, Entity, Field, Head, Model, Record, Role, Session, Tickets, Value};
 
 /// What happened to a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,7 +97,7 @@ fn title(model: &Model, subject: &Subject) -> Option<String> {
             let kind = model.decisions.get(name)?.kind?;
             Some(kind.word().replace('_', " "))
         }
-        Subject::Compliance | Subject::Session(_) => None,
+        Subject::Compliance | Subject::Session(_) | Subject::Tickets => None,
     }
 }
 
@@ -132,6 +132,7 @@ fn grammar(subject: &Subject, name: &str) -> Option<&'static Field> {
         Subject::Compliance => of(Compliance::FIELDS),
         Subject::Decision(_) => of(Decision::FIELDS),
         Subject::Session(_) => of(Session::FIELDS),
+        Subject::Tickets => of(Tickets::FIELDS),
     }
 }
 
@@ -144,6 +145,7 @@ fn present(thing: &Whole) -> Present {
         Whole::Compliance(compliance) => record_fields(compliance),
         Whole::Decision(decision) => record_fields(decision),
         Whole::Session(session) => record_fields(session),
+        Whole::Tickets(tickets) => record_fields(tickets),
     }
 }
 
@@ -163,6 +165,7 @@ fn rest(model: &Model, subject: &Subject, changed: &[FieldChange]) -> Vec<(&'sta
         Subject::Compliance => Some(record_fields(&model.compliance)),
         Subject::Decision(name) => model.decisions.get(name).map(record_fields),
         Subject::Session(name) => model.sessions.get(name).map(record_fields),
+        Subject::Tickets => Some(record_fields(&model.tickets)),
     };
     let stays = |field: &Field| field.role != Role::Rows && !changed.iter().any(|change| change.name == field.name);
     all.into_iter().flatten().filter(|(field, _)| stays(field)).map(|(field, value)| (field.name, value)).collect()

@@ -64,6 +64,7 @@ codes! {
     ID_DUPLICATE, Error, true, "one ID, two entities";
     GROUP_SHAPE, Error, false, "a mitigation group that is neither a number nor `depth`";
     TEXT_HIDDEN, Warning, false, "invisible or direction-changing characters in a text";
+    TEXT_ACTIVE, Info, false, "a text that a runner, a host or a browser could take for more than text";
     // Models and workspace.
     MODEL_ID_CLASH, Error, true, "two folders claim one model ID";
     MODEL_NAME_CLASH, Error, false, "two models have the same name";
@@ -90,6 +91,7 @@ codes! {
     REQUIREMENT_MALFORMED, Error, false, "a requirement that is not `framework@version:id`";
     MAPPING_INCOMPLETE, Error, false, "an accepted or rejected mapping without person or date";
     EVIDENCE_INCOMPLETE, Warning, false, "a piece of evidence that asserts nothing";
+    PATH_OUTSIDE, Error, false, "a path that leads out of its repository";
     // Assumptions and decisions.
     ATTESTATION_INCOMPLETE, Error, true, "an attestation without person, date or statement";
     ATTESTATION_REFUSED, Error, false, "a hand-made attestation of something that needs evidence";

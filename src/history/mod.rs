@@ -21,6 +21,7 @@ mod shallow;
 mod sides;
 mod speed;
 mod standing;
+mod stored;
 mod versions;
 mod walk;
 

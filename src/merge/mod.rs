@@ -88,6 +88,8 @@ pub fn merge(three: Three<'_>, known: &Known<'_>) -> Merged {
     model.decisions = files(all, Subject::Decision, &mut conflicts);
     let all = [&three.base.sessions, &ours.sessions, &theirs.sessions];
     model.sessions = files(all, Subject::Session, &mut conflicts);
+    let all = [&three.base.tickets, &ours.tickets, &theirs.tickets];
+    record(&mut model.tickets, all, &Subject::Tickets, &mut conflicts);
     Merged { model, renumbered, conflicts }
 }
 

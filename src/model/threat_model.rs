@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::{
     Asset, Assumption, Attacker, Body, Boundary, Compliance, Component, Control, Decision, Entity, Head, Id, Kind,
-    Objective, Session,
+    Objective, Session, Tickets,
 };
 
 /// A model's ID: a slug, set once and never changed.
@@ -38,6 +38,7 @@ pub struct Model {
     pub head: Head,
     pub entities: BTreeMap<Id, Entity>,
     pub compliance: Compliance,
+    pub tickets: Tickets,
     /// By file name without `.toml`.
     pub decisions: BTreeMap<String, Decision>,
     /// By file name without `.toml`.

@@ -27,6 +27,8 @@ pub struct Question {
 /// The change of a pull request, judged and compared.
 pub struct Review {
     pub checked: Checked,
+    /// How many findings fail.
+    pub failing: usize,
     pub compared: Compared,
     /// `all`, or the model.
     pub key: String,
@@ -53,7 +55,8 @@ pub fn review(desk: &Desk, question: &Question, base: &str, head: &str) -> Resul
     };
     let compared = diff(desk, &states)?;
     let base = desk.repo()?.commit(base)?.id;
-    Ok(Review { checked, compared, key: key(desk, question)?, head: head.to_owned(), base })
+    let failing = checked.failing(Severity::Error);
+    Ok(Review { checked, failing, compared, key: key(desk, question)?, head: head.to_owned(), base })
 }
 
 fn short(id: &str) -> &str {
@@ -61,9 +64,22 @@ fn short(id: &str) -> &str {
 }
 
 fn key(desk: &Desk, question: &Question) -> Result<String, Trouble> {
-    let Some(asked) = &question.model else { return Ok("all".to_owned()) };
+    let Some(asked) = &question.model else { return Ok(scope(desk)) };
     let workspace = desk.look_or_nothing()?;
     Ok(super::reading::named(&workspace, asked)?.id.to_string())
+}
+
+/// What a comment about all models is known by: workspaces of one repository have one each.
+pub fn scope(desk: &Desk) -> String {
+    match desk.prefix.trim_end_matches('/') {
+        "" => "all".to_owned(),
+        folder => {
+            // Plain characters only, so that nothing in it ends the mark.
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._/".contains(&byte);
+            let part = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+            format!("all:{}", folder.bytes().map(part).collect::<String>())
+        }
+    }
 }
 
 /// Where the branch left its base, as far as that is known here.
@@ -81,11 +97,11 @@ impl Review {
         let story = Story {
             key: &self.key,
             findings: &findings,
-            failing: self.checked.failing(Severity::Error),
+            failing: self.failing,
             compared: &self.compared,
             head: &self.head,
             base: &self.base,
-            coverage: "of the base only",
+            coverage: if self.checked.complete() { "complete" } else { "of the base only" },
             files,
         };
         body(&story, there)
@@ -115,7 +131,8 @@ pub struct Voice<'a> {
 /// What was said.
 pub struct Spoken {
     pub posted: Posted,
-    pub suggested: Suggested,
+    /// The comment stands, whatever became of the suggestions.
+    pub suggested: Result<Suggested, RemoteError>,
 }
 
 /// Brings comment and suggestions up to date.
@@ -125,16 +142,15 @@ pub fn speak(desk: &Desk, voice: &Voice<'_>, review: &Review) -> Result<Spoken, 
     let files = voice.web.map(|web| format!("{web}/blob/{}/", review.head));
     let posted = sticky::post(voice.github, voice.pull.number, &mine, |there| review.body(files.as_deref(), there))?;
     let suggested = match voice.suggest {
-        true => suggest::suggest(desk, voice, review)?,
-        false => Suggested::default(),
+        true => suggest::suggest(desk, voice, review),
+        false => Ok(Suggested::default()),
     };
     Ok(Spoken { posted, suggested })
 }
 
 /// What a required check reads about the head.
 pub fn status(review: &Review, context: &str) -> Status {
-    let failing = review.checked.failing(Severity::Error);
-    let (state, description) = match failing {
+    let (state, description) = match review.failing {
         0 => (State::Success, "the threat model holds".to_owned()),
         1 => (State::Failure, "1 finding fails the threat model".to_owned()),
         many => (State::Failure, format!("{many} findings fail the threat model")),

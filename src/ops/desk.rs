@@ -35,6 +35,8 @@ pub struct Desk {
     pub repo: Option<Repo>,
     /// The published refs, where the person named them; they go before the settings'.
     pub published: Vec<String>,
+    /// The default branch, where the event that started a workflow names it.
+    pub default_branch: Option<String>,
 }
 
 /// The file that marks a workspace.
@@ -52,7 +54,7 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         let prefix = workspace(&here, &root);
-        Ok(Desk { here, root, prefix, repo: Some(repo), published: Vec::new() })
+        Ok(Desk { here, root, prefix, repo: Some(repo), published: Vec::new(), default_branch: None })
     }
 
     /// The same without Git: the nearest folder with a redan.toml, else the folder itself.
@@ -60,7 +62,7 @@ impl Desk {
         let here = disk::real(here)?;
         let marked = here.ancestors().find(|folder| disk::exists(&folder.join(SETTINGS)));
         let root = marked.unwrap_or(&here).to_path_buf();
-        Ok(Desk { here, root, prefix: String::new(), repo: None, published: Vec::new() })
+        Ok(Desk { here, root, prefix: String::new(), repo: None, published: Vec::new(), default_branch: None })
     }
 
     /// The repository, where a question needs one.
@@ -71,7 +73,7 @@ impl Desk {
 
     /// Who said which refs are published.
     pub(super) fn named<'a>(&'a self, settings: &'a Settings) -> Named<'a> {
-        Named { flag: &self.published, settings: &settings.published, event: None }
+        Named { flag: &self.published, settings: &settings.published, event: self.default_branch.as_deref() }
     }
 
     /// Where redan keeps lock and journal.

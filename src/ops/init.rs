@@ -4,9 +4,11 @@ mod hooks;
 
 pub use hooks::{Hooks, hooks};
 
-use super::{Desk, Trouble};
+use std::collections::BTreeSet;
+
+use super::{Candidate, Desk, Trouble};
 use crate::model::{Model, ModelId};
-use crate::store::{self, Workspace, Write, disk};
+use crate::store::{self, Content, Hub, Workspace, Write, disk};
 use crate::text::slug;
 
 const SETTINGS: &str = include_str!("init/redan.toml");
@@ -19,6 +21,7 @@ threat-models/**/*.toml text eol=lf
 threat-models/**/model.toml merge=redan diff=redan
 threat-models/**/controls.toml merge=redan diff=redan
 threat-models/**/compliance.toml merge=redan diff=redan
+threat-models/**/tickets.toml merge=redan diff=redan
 threat-models/**/decisions/*.toml diff=redan
 threat-models/**/sessions/*.toml diff=redan
 ";
@@ -44,6 +47,7 @@ pub fn install(desk: &Desk, driver: Driver) -> Result<(), Trouble> {
 }
 
 /// What `init` did, file by file.
+#[derive(Default)]
 pub struct Made {
     /// Written, or to be written in a dry run.
     pub writes: Vec<Write>,
@@ -51,11 +55,27 @@ pub struct Made {
     pub kept: Vec<String>,
 }
 
+impl Made {
+    /// A file that is new, or kept.
+    fn put(&mut self, desk: &Desk, path: String, text: String) {
+        match disk::exists(&desk.root.join(&path)) {
+            true => self.kept.push(path),
+            false => self.writes.push(Write { path, before: None, after: text.into_bytes() }),
+        }
+    }
+}
+
 /// Workflows for GitHub, by the path they belong at; the texts are samples in `examples/workflows`.
-const WORKFLOWS: [(&str, &str); 2] = [
+const WORKFLOWS: [(&str, &str); 4] = [
     (".github/workflows/redan.yml", include_str!("../../examples/workflows/redan.yml")),
+    (".github/workflows/redan-fork.yml", include_str!("../../examples/workflows/redan-fork.yml")),
+    (".github/workflows/redan-commands.yml", include_str!("../../examples/workflows/redan-commands.yml")),
     (".github/workflows/redan-audit.yml", include_str!("../../examples/workflows/redan-audit.yml")),
 ];
+
+/// The workflow of tickets, for a workspace that says where they go.
+const TICKETS: (&str, &str) =
+    (".github/workflows/redan-tickets.yml", include_str!("../../examples/workflows/redan-tickets.yml"));
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, Default)]
@@ -72,22 +92,20 @@ pub fn init(desk: &Desk, wanted: Wanted<'_>) -> Result<Made, Trouble> {
     desk.tree()?;
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
-    let mut files =
-        vec![("redan.toml".to_owned(), SETTINGS.to_owned()), (".gitattributes".to_owned(), ATTRIBUTES.to_owned())];
-    files.extend(schemas());
+    let mut made = Made::default();
+    made.put(desk, format!("{}redan.toml", desk.prefix), SETTINGS.to_owned());
+    attributes(desk, &mut made)?;
+    for (path, text) in schemas() {
+        made.put(desk, format!("{}{path}", desk.prefix), text);
+    }
     if let Some(name) = wanted.model {
         let id = fresh(&desk.look_or_nothing()?, name)?;
-        files.push((format!("threat-models/{id}/model.toml"), starter(&id, name)));
+        made.put(desk, format!("{}threat-models/{id}/model.toml", desk.prefix), starter(&id, name));
     }
-    let mut made = Made { writes: Vec::new(), kept: Vec::new() };
-    let mut files: Vec<_> = files.into_iter().map(|(path, text)| (format!("{}{path}", desk.prefix), text)).collect();
     if wanted.github {
-        files.extend(WORKFLOWS.map(|(path, text)| (path.to_owned(), aimed(text, &desk.prefix))));
-    }
-    for (path, text) in files {
-        match disk::exists(&desk.root.join(&path)) {
-            true => made.kept.push(path),
-            false => made.writes.push(Write { path, before: None, after: text.into_bytes() }),
+        WORKFLOWS.into_iter().for_each(|(path, text)| made.put(desk, path.to_owned(), aimed(text, &desk.prefix)));
+        if tracked(desk) {
+            made.put(desk, TICKETS.0.to_owned(), working(TICKETS.1, &desk.prefix));
         }
     }
     if !wanted.dry_run {
@@ -96,14 +114,64 @@ pub fn init(desk: &Desk, wanted: Wanted<'_>) -> Result<Made, Trouble> {
     Ok(made)
 }
 
-/// A workflow for a workspace that may lie below the top of the repository.
+/// The attributes of models: a new file, or at the end of the one that is there the lines it lacks.
+fn attributes(desk: &Desk, made: &mut Made) -> Result<(), Trouble> {
+    let path = format!("{}.gitattributes", desk.prefix);
+    let before = match disk::source(&desk.root, &path)?.map(|source| source.content) {
+        None => None,
+        Some(Content::Bytes(bytes)) => Some(bytes),
+        // A link, a folder: nothing to add to.
+        Some(_) => return Ok(made.kept.push(path)),
+    };
+    let there = before.clone().unwrap_or_default();
+    let text = String::from_utf8_lossy(&there);
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let known: BTreeSet<&str> = text.lines().map(str::trim).collect();
+    // A remark goes with the lines below it.
+    let lacks = |line: &str| !line.starts_with('#') && !known.contains(line);
+    let missing: Vec<&str> = match before {
+        None => ATTRIBUTES.lines().collect(),
+        Some(_) => ATTRIBUTES.lines().filter(|line| lacks(line)).collect(),
+    };
+    if missing.is_empty() {
+        return Ok(made.kept.push(path));
+    }
+    let joint = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    let added: String = missing.iter().map(|line| format!("{line}{end}")).collect();
+    made.writes.push(Write { path, after: [&there, joint.as_bytes(), added.as_bytes()].concat(), before });
+    Ok(())
+}
+
+/// A workflow for a workspace that may lie below the top of the repository: the action is told the folder.
 fn aimed(workflow: &str, prefix: &str) -> String {
-    let action = workflow.lines().find(|line| line.contains("redan/action@")).unwrap_or_default();
+    if prefix.is_empty() {
+        return workflow.to_owned();
+    }
     // A JSON string is a YAML one.
+    let folder = serde_json::Value::from(prefix.trim_end_matches('/')).to_string();
+    let mut out = String::new();
+    let mut lines = workflow.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        if line.contains("redan/action@") {
+            let with = lines.next_if(|next| next.trim() == "with:").unwrap_or("        with:\n");
+            out.push_str(&format!("{with}          working-directory: {folder}\n"));
+        }
+    }
+    out
+}
+
+/// Whether the settings that are here say anything of tickets on GitHub.
+fn tracked(desk: &Desk) -> bool {
+    desk.settings(&Candidate::WorkingTree).is_ok_and(|settings| settings.track.github != Hub::default())
+}
+
+/// The same for a workflow that runs the program itself.
+fn working(workflow: &str, prefix: &str) -> String {
     let folder = serde_json::Value::from(prefix.trim_end_matches('/')).to_string();
     match prefix {
         "" => workflow.to_owned(),
-        _ => workflow.replace(action, &format!("{action}\n        with:\n          working-directory: {folder}")),
+        _ => workflow.replace("run: redan ", &format!("working-directory: {folder}\n        run: redan ")),
     }
 }
 

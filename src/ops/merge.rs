@@ -138,6 +138,7 @@ pub(super) fn file(subject: &Subject) -> String {
         Subject::Compliance => "compliance.toml".to_owned(),
         Subject::Decision(name) => format!("decisions/{name}.toml"),
         Subject::Session(name) => format!("sessions/{name}.toml"),
+        Subject::Tickets => "tickets.toml".to_owned(),
     }
 }
 

@@ -55,7 +55,7 @@ impl Client {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| wrong(error.to_string()))?;
         // The first one to come sets it for the process; whoever comes later finds the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = http(&access.proxies, access.patience.timeout).map_err(|error| wrong(chain(&error)))?;
+        let http = client(&access.proxies, access.patience.timeout).map_err(|error| wrong(chain(&error)))?;
         let build = async {
             let builder = Octocrab::builder().base_uri(base.origin.as_str())?;
             let named = builder.add_header(reqwest::header::USER_AGENT, agent());
@@ -81,11 +81,12 @@ impl Client {
         }
     }
 
-    /// Every element of a list, over all its pages.
+    /// Every element of a list, over all its pages. The path may have a query.
     pub(super) fn pages(&self, path: &str, what: &str) -> Result<Vec<Value>, RemoteError> {
         let mut all = Vec::new();
         for page in 1..=PAGES {
-            let path = format!("{path}?per_page={SIZE}&page={page}");
+            let join = if path.contains('?') { '&' } else { '?' };
+            let path = format!("{path}{join}per_page={SIZE}&page={page}");
             let call = Call { method: Method::Get, path, body: None, what, repeatable: true };
             let Value::Array(items) = self.rest(&call)? else { return Err(unreadable(what, "it is no list")) };
             let full = items.len() >= SIZE;
@@ -145,7 +146,7 @@ impl Client {
             200..=299 => serde_json::from_str(&text).map_err(|error| unreadable(&what, &error.to_string())),
             401 => Err(RemoteError::Unauthorized { what }),
             403 => Err(RemoteError::Forbidden { what, message: message() }),
-            404 | 410 => Err(RemoteError::Missing { what }),
+            404 | 410 => Err(RemoteError::Missing { what, gone: status == 410 }),
             409 => Err(RemoteError::Conflict { what, message: message() }),
             500.. => Err(RemoteError::Broken { what, status }),
             _ => Err(RemoteError::Invalid { what, message: message() }),
@@ -158,7 +159,7 @@ impl Client {
         let (what, message) = (what.to_owned(), self.token.redact(&said.join("; ")));
         match kinds.first() {
             Some(&"FORBIDDEN" | &"INSUFFICIENT_SCOPES") => RemoteError::Forbidden { what, message },
-            Some(&"NOT_FOUND") => RemoteError::Missing { what },
+            Some(&"NOT_FOUND") => RemoteError::Missing { what, gone: false },
             Some(&"STALE_DATA") => RemoteError::Conflict { what, message },
             Some(&"RATE_LIMITED") => RemoteError::Limited { what, seconds: None },
             _ => RemoteError::Invalid { what, message },
@@ -171,7 +172,8 @@ const SIZE: usize = 100;
 /// Pages of one list at most.
 const PAGES: usize = 100;
 
-fn http(proxies: &Proxies, timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
+/// A client that goes where it is told to.
+pub(super) fn client(proxies: &Proxies, timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
     let except = || proxies.except.as_deref().and_then(NoProxy::from_string);
     let mut builder = reqwest::Client::builder().no_proxy().timeout(timeout).redirect(Policy::limited(3));
     if let Some(https) = &proxies.https {
@@ -183,7 +185,7 @@ fn http(proxies: &Proxies, timeout: Duration) -> Result<reqwest::Client, reqwest
     builder.build()
 }
 
-fn agent() -> String {
+pub(super) fn agent() -> String {
     format!("redan/{}", env!("CARGO_PKG_VERSION"))
 }
 
@@ -192,7 +194,7 @@ pub(super) fn unreadable(what: &str, message: &str) -> RemoteError {
 }
 
 /// An error with what caused it, a line; what the outer ones repeat of the inner is said once.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
     let mut said = vec![error.to_string()];
     let mut inner = error.source();
     while let Some(cause) = inner {

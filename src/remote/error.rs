@@ -12,8 +12,8 @@ pub enum RemoteError {
     Unauthorized { what: String },
     /// 403 that is no rate limit: the token may not do this.
     Forbidden { what: String, message: String },
-    /// 404 or 410: it is not there, or the token may not see it.
-    Missing { what: String },
+    /// 404 or 410: it is not there, or the token may not see it. `gone`: the host says that it was there.
+    Missing { what: String, gone: bool },
     /// 409, or a branch that moved meanwhile.
     Conflict { what: String, message: String },
     /// 422 or another 4xx: the host does not accept what was sent.
@@ -34,7 +34,8 @@ impl fmt::Display for RemoteError {
             RemoteError::Settings { message } => f.write_str(message),
             RemoteError::Unauthorized { what } => write!(f, "{what}: the token is wrong or has expired (401)"),
             RemoteError::Forbidden { what, message } => write!(f, "{what}: the token may not do this (403): {message}"),
-            RemoteError::Missing { what } => write!(f, "{what}: not there, or hidden from this token (404)"),
+            RemoteError::Missing { what, gone: true } => write!(f, "{what}: it was deleted (410)"),
+            RemoteError::Missing { what, .. } => write!(f, "{what}: not there, or hidden from this token (404)"),
             RemoteError::Conflict { what, message } => write!(f, "{what}: changed meanwhile: {message}"),
             RemoteError::Invalid { what, message } => write!(f, "{what}: not accepted: {message}"),
             RemoteError::Limited { what, seconds: Some(seconds) } => {

@@ -5,12 +5,15 @@ mod access;
 mod client;
 mod error;
 mod github;
+mod jira;
 mod retry;
 mod token;
 
 pub use access::{Access, Patience, Proxies};
 pub use error::RemoteError;
 pub use github::{
-    Added, Author, Comment, Draft, End, File, Github, Heard, Level, Pull, Repository, State, Status, Suggestion, Thread,
+    Added, Author, Comment, Draft, End, File, Github, Heard, Issue, Level, NewTicket, Parent, Pull, Repository, State,
+    Status, Suggestion, Thread, Ticket, TicketEdit,
 };
+pub use jira::{Card, Door, Flavour, Jira, Transition};
 pub use token::Token;

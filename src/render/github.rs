@@ -1,6 +1,8 @@
 //! Annotations: workflow commands of GitHub Actions.
 //! Source: docs.github.com, "Workflow commands for GitHub Actions", escaping as in the toolkit's `command.ts`.
 
+use std::borrow::Cow;
+
 use super::{Mark, Region};
 use crate::finding::Severity;
 use crate::text::plain;
@@ -35,6 +37,20 @@ pub fn notice(message: &str) -> String {
 /// What kept the run from an answer.
 pub fn problem(message: &str) -> String {
     annotation(Severity::Error, "redan", None, &plain(message.trim_end()))
+}
+
+/// Text for people as a runner's log takes it: none of its lines is a command. Runners know two spellings, one at the
+/// start of a line and an older one anywhere in it.
+pub fn inert(text: &str) -> Cow<'_, str> {
+    let command = |line: &str| line.trim_start().starts_with("::");
+    if !text.contains("##[") && !text.lines().any(command) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split_inclusive('\n').map(|line| match command(line) {
+        true => line.replacen("::", "<U+003A>:", 1),
+        false => line.to_owned(),
+    });
+    Cow::Owned(lines.collect::<String>().replace("##[", "##<U+005B>"))
 }
 
 /// One line. `place` are properties that are escaped already.
@@ -88,6 +104,17 @@ mod tests {
             annotations(&[mark(&finding, "x,y:\n::error::z.toml")], "the summary"),
             "::error file=x%2Cy%3A%0A%3A%3Aerror%3A%3Az.toml,line=3,endLine=3,col=1,endColumn=4,title=id_gone\
              ::50%25 <U+000D>%0A::set-output name=x::y<U+202E>\n"
+        );
+    }
+
+    #[test]
+    fn text_for_people_is_no_command() {
+        for plain in ["pass: 1 model\n", "a::b\n", "## [x]\n", ""] {
+            assert!(matches!(inert(plain), Cow::Borrowed(same) if same == plain), "{plain}");
+        }
+        assert_eq!(
+            inert("a ##[error]x\n  ::add-mask::y\nb\n::error::"),
+            "a ##<U+005B>error]x\n  <U+003A>:add-mask::y\nb\n<U+003A>:error::"
         );
     }
 

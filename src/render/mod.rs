@@ -1,6 +1,7 @@
 //! Formats: a page, a finding or a JSON value as text for one kind of reader. Never here: what there is
 //! to say (that is `report`), any knowledge of threat models.
 
+mod adf;
 mod atom;
 mod csv;
 mod excerpt;
@@ -14,11 +15,13 @@ mod sarif;
 mod snippet;
 mod svg;
 mod terminal;
+mod wiki;
 mod xml;
 
+pub use adf::{adf, adf_line};
 pub use atom::{Entry, Feed, atom};
 pub use csv::csv;
-pub use github::{annotations, notice, problem};
+pub use github::{annotations, inert, notice, problem};
 pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};
 pub use markdown::{markdown, markdown_cell, markdown_within, units};
@@ -28,3 +31,4 @@ pub use sarif::sarif;
 pub use snippet::{Look, snippet};
 pub use svg::{Canvas, Face, Rect, fit, width, wrap};
 pub use terminal::terminal;
+pub use wiki::wiki;

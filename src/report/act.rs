@@ -86,6 +86,7 @@ fn whole(thing: &Thing) -> Vec<FieldChange> {
         Thing::Compliance(compliance) => table(compliance),
         Thing::Decision(decision) => table(decision),
         Thing::Session(session) => table(session),
+        Thing::Tickets(tickets) => table(tickets),
     };
     table.iter().map(|(name, value)| field_change(name, None, Some(value))).collect()
 }

@@ -153,7 +153,7 @@ fn findings(page: &mut Page, story: &Story<'_>, depth: Depth) {
         Depth::Lines => 50,
         Depth::Counts => 20,
     };
-    page.list(told.iter().take(shown).map(|found| violation(story, found)).collect());
+    page.list(told.iter().take(shown).map(|found| violation(story.files, found)).collect());
     if told.len() > shown {
         page.text(Line::of(Tone::Dim, format!("and {} more: redan check", told.len() - shown)));
     }
@@ -164,12 +164,12 @@ fn findings(page: &mut Page, story: &Story<'_>, depth: Depth) {
 }
 
 /// What is wrong, where, and last what repairs it.
-fn violation(story: &Story<'_>, found: &Found) -> Line {
+pub(super) fn violation(files: Option<&str>, found: &Found) -> Line {
     let tone = if found.severity == "error" { Tone::Bad } else { Tone::Warning };
     let mut line = Line::of(tone, found.severity).and(Tone::Plain, " ").and(Tone::Id, found.rule).and(Tone::Plain, " ");
     if let Some(at) = &found.place {
         let words = format!("{}:{}", at.path, at.line);
-        let address = story.files.map(|files| format!("{files}{}#L{}", encoded(&at.path), at.line));
+        let address = files.map(|files| format!("{files}{}#L{}", encoded(&at.path), at.line));
         line = line.link(words, address).and(Tone::Plain, ": ");
     }
     line.and(Tone::Plain, format!("{} → ", found.message)).and(Tone::Command, repair(found))

@@ -57,6 +57,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("remedies-1", schema_for!(Answer<super::comply::remedies::Remedies>)),
         ("mapping-1", schema_for!(Answer<super::comply::mapping::Mapping>)),
         ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
+        ("track-1", schema_for!(Answer<super::track::Track>)),
         ("trend-1", schema_for!(Answer<super::trend::Trend>)),
         ("sessions-1", schema_for!(Answer<super::sessions::Sessions>)),
         ("show-1", schema_for!(Answer<super::show::Show>)),

@@ -12,6 +12,7 @@ pub mod comply;
 pub mod decisions;
 pub mod diagram;
 pub mod diff;
+pub mod due;
 pub mod findings;
 pub mod fix;
 pub mod found;
@@ -25,6 +26,8 @@ mod objectives;
 pub mod ratings;
 pub mod sessions;
 pub mod show;
+pub mod ticket;
+pub mod track;
 pub mod trend;
 pub mod vantage;
 

@@ -78,7 +78,7 @@ pub fn objectives(model: &Model) -> Vec<Goal> {
 }
 
 /// `Keep the confidentiality and integrity of X from an attacker who …`.
-fn statement(asset: &Asset, attacker: &Attacker) -> String {
+pub(super) fn statement(asset: &Asset, attacker: &Attacker) -> String {
     let meanings: Vec<&str> = asset.properties.0.keys().map(|property| property.meaning()).collect();
     let what = match meanings.as_slice() {
         [] => "security".to_owned(),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Context, Rule, listed, named};
 use crate::assess::{Assessment, Status};
 use crate::finding::{Finding, Place, codes};
-use crate::model::{Group, Id, Model, Objective};
+use crate::model::{Group, Id, Kind, Model, Objective};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::MITIGATION_LOST, &codes::OBJECTIVE_UNASSESSED], check };
 
@@ -33,7 +33,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             findings
                 .extend(lost.into_iter().filter_map(|(asset, all)| reopened((old, model), &base.name, asset, &all)));
-            findings.extend(fresh.into_iter().filter_map(|(id, all)| unseen(model, id, &all)));
+            findings.extend(fresh.into_iter().filter_map(|(id, all)| unseen(model, id, &all, &context.flag(model))));
         }
     }
     findings.dedup_by(|a, b| a.code == b.code && a.place == b.place);
@@ -72,7 +72,7 @@ fn reopened((old, model): (&Model, &Model), base: &str, asset: Id, all: &[Object
     )
 }
 
-fn unseen(model: &Model, id: Id, all: &[Objective]) -> Option<Finding> {
+fn unseen(model: &Model, id: Id, all: &[Objective], flag: &str) -> Option<Finding> {
     let entity = model.entities.get(&id)?;
     let message = format!(
         "{} brings {} that nobody looked at: {}",
@@ -80,9 +80,10 @@ fn unseen(model: &Model, id: Id, all: &[Objective]) -> Option<Finding> {
         were(all, "an objective", "objectives"),
         few(all)
     );
-    Some(Finding::new(&codes::OBJECTIVE_UNASSESSED, Place::entity(&model.id, id), message).help(
-        "cover them (redan cover), accept them (redan accept), or decide that they do not apply (redan not-applicable)",
-    ))
+    let pattern = if id.kind == Kind::Attacker { format!("*-{id}") } else { format!("{id}-*") };
+    Some(Finding::new(&codes::OBJECTIVE_UNASSESSED, Place::entity(&model.id, id), message).help(format!(
+        "cover what a control stops, accept or exclude the rest: redan cover CONTROL '{pattern}' --group next{flag}"
+    )))
 }
 
 /// Controls that are not implemented and joined a group of one of the objectives since.

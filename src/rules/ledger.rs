@@ -72,6 +72,7 @@ pub(super) fn evidence(base: &Base, model: &ModelId, subject: &Subject) -> Evide
         Subject::Compliance => "compliance.toml".to_owned(),
         Subject::Decision(name) => format!("decisions/{name}.toml"),
         Subject::Session(name) => format!("sessions/{name}.toml"),
+        Subject::Tickets => "tickets.toml".to_owned(),
     };
     let folder = base.folders.get(model).map_or(model.as_str(), String::as_str);
     Evidence { commit: base.commit.clone(), path: format!("{folder}/{file}"), line: 0 }

@@ -42,6 +42,7 @@ mod model_name_clash;
 mod model_reused;
 mod name_duplicate;
 mod objective_covered_twice;
+mod path_outside;
 mod properties_empty;
 mod protects_unlisted;
 mod published_rows;

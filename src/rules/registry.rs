@@ -2,12 +2,7 @@
 
 use super::{
     Rule, accepted, attestation_expired, attestation_incomplete, attestation_refused, by_unproven, coherence,
-    control_without_objectives, coverage_short, decision_incomplete, decision_overdue, decision_without_objectives,
-    evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, excuse_refuted, framework_malformed,
-    framework_unknown, gates, history_incomplete, history_unreadable, history_vantage, id_collided, id_gone, id_reused,
-    id_rewritten, id_unnumbered, last_live_entity, limits, mapping_incomplete, mapping_stale, model_gone,
-    model_name_clash, model_reused, name_duplicate, objective_covered_twice, properties_empty, protects_unlisted,
-    rating_in_place, rating_partial, reference_unknown, renamed_incomplete, replaced_by_unknown, requirement_malformed,
+    control_without_objectives, coverage_short, decision_incomplete, decision_overdue, decision_without_objectives, evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, excuse_refuted, framework_malformed, framework_unknown, gates, history_incomplete, history_unreadable, history_vantage, id_collided, id_gone, id_reused, id_rewritten, id_unnumbered, last_live_entity, limits, mapping_incomplete, mapping_stale, model_gone, model_name_clash, model_reused, name_duplicate, objective_covered_twice, path_outside, properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete, replaced_by_unknown, requirement_malformed,
     requirement_unknown, revision_incomplete, revision_out_of_order, revision_property_unlisted, revision_rewritten,
     revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated, words_redacted,
 };
@@ -35,6 +30,7 @@ pub(super) static RULES: &[&Rule] = &[
     &requirement_malformed::RULE,
     &mapping_incomplete::RULE,
     &evidence_incomplete::RULE,
+    &path_outside::RULE,
     &attestation_incomplete::RULE,
     &attestation_refused::RULE,
     &attestation_expired::RULE,
@@ -97,6 +93,7 @@ pages! {
     "id_duplicate",
     "group_shape",
     "text_hidden",
+    "text_active",
     "model_id_clash",
     "model_name_clash",
     "last_live_entity",
@@ -119,6 +116,7 @@ pages! {
     "requirement_malformed",
     "mapping_incomplete",
     "evidence_incomplete",
+    "path_outside",
     "attestation_incomplete",
     "attestation_refused",
     "attestation_expired",

@@ -84,6 +84,7 @@ fn files(folder: &str, subject: &Subject) -> Vec<String> {
         Subject::Compliance => vec![format!("{folder}/compliance.toml"), model],
         Subject::Decision(name) => vec![format!("{folder}/decisions/{name}.toml"), model],
         Subject::Session(name) => vec![format!("{folder}/sessions/{name}.toml"), model],
+        Subject::Tickets => vec![format!("{folder}/tickets.toml"), model],
     }
 }
 

@@ -23,7 +23,7 @@ pub use locate::Locator;
 pub use read::{read, read_beside};
 pub use root::{belongs, inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
-pub use settings::settings;
+pub use settings::{Deployment, Hub, Part, Sites, Tracking, settings};
 pub use source::{Content, Source};
 pub use trace::{Trace, Traced, Tracer, recalled};
 pub use workspace::{Recording, Settings, Spot, Workspace, Write};

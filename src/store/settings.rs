@@ -3,6 +3,7 @@
 
 mod gate;
 mod sessions;
+mod track;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -11,12 +12,14 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 pub(super) use gate::TIERS;
+pub use track::{Deployment, Hub, Part, Sites, Tracking};
+pub(super) use track::{GITHUB, JIRA, TRACK, TRANSITIONS};
 
 use super::read::{near, open, shown};
 use super::{Content, Settings, Source};
 use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
 
-const KEYS: [&str; 7] = ["format", "gate", "identity", "models", "rules", "history", "sessions"];
+const KEYS: [&str; 8] = ["format", "gate", "identity", "models", "rules", "history", "sessions", "track"];
 const HISTORY: [&str; 2] = ["published", "paths"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
 
@@ -64,6 +67,7 @@ impl Reader<'_> {
                 "history" => self.history(held, &mut settings),
                 "rules" => settings.rules = self.rules(held),
                 "sessions" => settings.recording = self.sessions(held),
+                "track" => settings.track = self.track(held),
                 name => {
                     let message = format!("`{}` is no key of {}", shown(name), self.path);
                     self.stranger(name, key.span(), message, &KEYS);

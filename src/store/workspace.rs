@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::Source;
+use super::{Source, Tracking};
 use crate::assess::Gate;
 use crate::comply::Library;
 use crate::finding::{Finding, Severity};
@@ -55,6 +55,8 @@ pub struct Settings {
     pub gate: Gate,
     /// What is kept of conversations.
     pub recording: Recording,
+    /// Where tickets of controls go, and what they look like.
+    pub track: Tracking,
 }
 
 /// What sessions keep of a turn.
@@ -79,6 +81,7 @@ impl Default for Settings {
             former: Vec::new(),
             gate: Gate::default(),
             recording: Recording::default(),
+            track: Tracking::default(),
         }
     }
 }

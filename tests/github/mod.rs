@@ -1,11 +1,15 @@
 //! redan against a GitHub of our own on loopback: it keeps state, it fails on command, and it writes down what it was
 //! asked.
 
+mod ci;
 mod comment;
 mod graphql;
-mod http;
+pub mod http;
+mod issues;
 mod respond;
 mod server;
 mod stage;
+mod tickets;
+mod track;
 mod wire;
 mod world;

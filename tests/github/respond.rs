@@ -46,6 +46,12 @@ impl Stage {
         self.scratch.redan_with(&variables, &["respond"])
     }
 
+    /// The same through the verb that the action runs.
+    fn respond_in_ci(&self) -> Output {
+        let event = self.read_event();
+        self.runs("issue_comment", &event, &[])
+    }
+
     /// As a workflow starts: a fresh checkout of the commit the branch had when the event came.
     fn reset(&self) {
         self.scratch.ok(&["reset", "--quiet", "--hard"]).unwrap();
@@ -303,4 +309,33 @@ fn a_hostile_model_gets_nothing_out() {
         let typed = answer.lines().filter(|line| line.starts_with("/redan ")).count();
         assert!(typed <= 1, "{answer}");
     }
+}
+
+#[test]
+fn the_action_answers_comments_too() {
+    let stage = Stage::new(CHANGED);
+    stage.event("ada", "/redan remove A3 --reason \"not ours\"");
+    let run = stage.respond_in_ci();
+    assert_eq!((run.code, run.stdout.starts_with("answered: ")), (0, true), "{}{}", run.stdout, run.stderr);
+    assert_eq!((stage.commits(), stage.answers().len()), (2, 1));
+    stage.event("ada", "thanks");
+    let run = stage.respond_in_ci();
+    assert_eq!((run.code, run.stdout.as_str()), (0, "ignored: it holds no /redan\n"));
+}
+
+/// The checkout ends its lines with CR LF, the repository does not.
+#[test]
+fn a_commit_keeps_the_ends_of_lines_that_the_repository_has() {
+    let stage = Stage::on("", |scratch| {
+        scratch.write(".gitattributes", "*.toml text eol=crlf\n");
+        scratch.write(MODEL, &(scratch.read(MODEL) + CHANGED));
+    });
+    stage.scratch.ok(&["rm", "--quiet", "-r", "--cached", "."]).unwrap();
+    stage.scratch.ok(&["reset", "--quiet", "--hard"]).unwrap();
+    assert!(stage.scratch.read(MODEL).contains("\r\n"));
+    let run = stage.hears("ada", "/redan remove A3 --reason \"not ours\"");
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let (_, _, files) = stage.server.world(|world| world.commits[1].clone());
+    let text = String::from_utf8(files[MODEL].clone()).unwrap();
+    assert!(text.contains("reason = \"not ours\"") && !text.contains('\r'), "{text:?}");
 }

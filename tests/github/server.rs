@@ -38,6 +38,7 @@ struct Shared {
     traps: Mutex<VecDeque<Trap>>,
     log: Mutex<Vec<Request>>,
     silent: Mutex<Vec<TcpStream>>,
+    cut: Mutex<Option<(usize, bool)>>,
     over: AtomicBool,
     prefix: &'static str,
 }
@@ -67,6 +68,7 @@ impl Server {
             traps: Mutex::default(),
             log: Mutex::default(),
             silent: Mutex::default(),
+            cut: Mutex::default(),
             over: AtomicBool::new(false),
             prefix,
         });
@@ -99,6 +101,17 @@ impl Server {
     /// The next request of this method whose path ends like this meets the fault; faults wait in line.
     pub fn trap(&self, method: &'static str, end: &str, fault: Fault) {
         self.shared.traps.lock().unwrap().push_back(Trap { method, end: end.to_owned(), fault });
+    }
+
+    /// The run ends at the request after `nth` more: unanswered, or carried out and then unanswered. Whoever asks is told
+    /// that the token has expired, which ends a run at once.
+    pub fn cut(&self, nth: usize, after: bool) {
+        *self.shared.cut.lock().unwrap() = Some((nth, after));
+    }
+
+    /// Nothing ends any more; whether the end was reached.
+    pub fn heal(&self) -> bool {
+        self.shared.cut.lock().unwrap().take().is_none()
     }
 
     pub fn world<T>(&self, look: impl FnOnce(&mut World) -> T) -> T {
@@ -166,10 +179,29 @@ impl Shared {
     }
 
     fn fault(&self, request: &Request) -> Option<Fault> {
+        if let Some(cut) = self.cutting() {
+            return Some(cut);
+        }
         let mut traps = self.traps.lock().unwrap();
         let fits = |trap: &Trap| trap.method == request.method && request.path.ends_with(&trap.end);
         let at = traps.iter().position(fits)?;
         traps.remove(at).map(|trap| trap.fault)
+    }
+
+    fn cutting(&self) -> Option<Fault> {
+        let mut cut = self.cut.lock().unwrap();
+        let expired = Reply::refuse(401, "Bad credentials");
+        match cut.as_mut()? {
+            (0, after) => {
+                let after = *after;
+                *cut = None;
+                Some(if after { Fault::After(expired) } else { Fault::Answer(expired) })
+            }
+            (left, _) => {
+                *left -= 1;
+                None
+            }
+        }
     }
 
     /// The path below the prefix; GraphQL lies beside `/api/v3`, not in it.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::http::{Reply, Request};
 use super::server::{PERSONAL, WORKFLOW};
+use super::tickets::Ticket;
 
 /// Number of the pull request.
 pub const PULL: u64 = 7;
@@ -27,10 +28,23 @@ pub struct Thread {
     pub resolved: bool,
 }
 
+/// An issue beside the pull request.
+#[derive(Debug, Clone)]
+pub struct Issue {
+    pub number: u64,
+    pub said: Said,
+    pub title: String,
+    pub labels: Vec<String>,
+    /// `open`, or why it is closed.
+    pub state: &'static str,
+}
+
 #[derive(Debug, Clone)]
 pub struct World {
     pub comments: Vec<Said>,
+    pub issues: Vec<Issue>,
     pub threads: Vec<Thread>,
+    pub tickets: Vec<Ticket>,
     pub reviews: usize,
     pub reactions: Vec<(u64, String)>,
     pub statuses: Vec<(String, Value)>,
@@ -55,7 +69,9 @@ impl World {
     pub fn new(head: &str, base: &str) -> World {
         World {
             comments: Vec::new(),
+            issues: Vec::new(),
             threads: Vec::new(),
+            tickets: Vec::new(),
             reviews: 0,
             reactions: Vec::new(),
             statuses: Vec::new(),
@@ -98,6 +114,12 @@ impl World {
         match parts.as_slice() {
             ["graphql"] => super::graphql::answer(self, request),
             ["repos", "acme", "pay", below @ ..] => self.repository(request, below, (login, bot)),
+            ["repos", "acme", "board", below @ ..] => {
+                super::tickets::answer(self, request, ("acme/board", below), login)
+            }
+            ["repos", "acme", "elsewhere", below @ ..] => {
+                super::tickets::answer(self, request, ("acme/elsewhere", below), login)
+            }
             _ => Reply::refuse(404, "Not Found"),
         }
     }
@@ -108,6 +130,9 @@ impl World {
             ("GET", ["issues", n, "comments"]) if *n == pull => {
                 page(request, self.comments.iter().map(comment).collect())
             }
+            ("GET", ["issues"]) => super::issues::list(self, request),
+            ("POST", ["issues"]) => super::issues::open(self, request, who),
+            ("PATCH", ["issues", n]) if *n != pull => super::issues::patch(self, request, n),
             ("POST", ["issues", n, "comments"]) if *n == pull => self.post(request, who),
             ("PATCH", ["issues", "comments", id]) => self.patch(request, id, who.0),
             ("DELETE", ["issues", "comments", id]) => self.delete(id, who.0),
@@ -221,7 +246,7 @@ impl World {
 }
 
 /// The text of a comment, if it is one GitHub takes.
-fn written(request: &Request) -> Result<String, Reply> {
+pub fn written(request: &Request) -> Result<String, Reply> {
     let body = request.body["body"].as_str().unwrap_or_default();
     match body.chars().count() {
         0 => Err(Reply::refuse(422, "Validation Failed: body cannot be blank")),
@@ -240,7 +265,7 @@ fn comment(said: &Said) -> Value {
     })
 }
 
-fn page(request: &Request, all: Vec<Value>) -> Reply {
+pub fn page(request: &Request, all: Vec<Value>) -> Reply {
     let size = request.number("per_page").unwrap_or(30).min(100);
     let at = request.number("page").unwrap_or(1).max(1) - 1;
     let shown: Vec<Value> = all.into_iter().skip(at * size).take(size).collect();

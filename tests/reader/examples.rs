@@ -45,6 +45,7 @@ fn broken_examples_are_broken_once() {
             "model" => "model.toml",
             "controls" => "controls.toml",
             "compliance" => "compliance.toml",
+            "tickets" => "tickets.toml",
             "decision" => "decisions/x.toml",
             "session" => "sessions/x.toml",
             _ => continue,

@@ -43,7 +43,7 @@ fn wrong_settings_stop_everything() {
         ("formt = 1\n", "key_unknown 1:1 `formt` is no key of redan.toml | did you mean `format`? => format"),
         (
             "colour = 1\n",
-            "key_unknown 1:1 `colour` is no key of redan.toml | it is one of: format, gate, identity, models, rules, history",
+            "key_unknown 1:1 `colour` is no key of redan.toml | it is one of: format, gate, identity, models, rules, history, track",
         ),
         ("format = 2\n", "format_unknown 1:10 redan.toml has `format = 2`; this redan knows format 1 only"),
         ("identity = \"1\"\n", "value_type 1:12 `identity` must be the number 1"),
@@ -96,5 +96,45 @@ fn wrong_settings_stop_everything() {
         ("format = one\n", "toml_syntax 1:10 the text `one` needs quotes => \"one\""),
     ] {
         assert_eq!(read(text), Err(vec![expected.to_owned()]), "{text}");
+    }
+}
+
+#[test]
+fn tickets_are_settled() {
+    let track = read(
+        "[track]\nlabels = [\"security\"]\nleave_out = [\"place\"]\nmax_new = 7\n[track.github]\nrepository = \"acme/pay\"\nparent = 12\n\
+         [track.jira]\nsite = \"https://acme.atlassian.net\"\nproject = \"PAY\"\ndeployment = \"cloud\"\n[track.jira.transitions]\ndone = \"Ship it\"\n",
+    )
+    .expect("sound")
+    .track;
+    assert_eq!(
+        (track.label.as_str(), track.labels.as_slice(), track.max_new),
+        ("redan", ["security".to_owned()].as_slice(), 7)
+    );
+    assert_eq!((track.github.repository.as_deref(), track.github.parent), (Some("acme/pay"), Some(12)));
+    assert_eq!(track.jira.transitions.get("done").map(String::as_str), Some("Ship it"));
+    assert_eq!(read("[track]\n").expect("sound"), Settings::default());
+}
+
+#[test]
+fn wrong_settings_of_tickets_are_told() {
+    for (text, expected) in [
+        ("[track]\nlable = \"x\"\n", "key_unknown 2:1 `lable` is no key of track | did you mean `label`? => label"),
+        (
+            "[track]\nlabel = \"two words\"\n",
+            "value_unknown 2:9 `two words` cannot be the label that tickets are found by | letters, digits, `-`, `_`, `.`, `:` and `/`, at most 50 of them",
+        ),
+        (
+            "[track]\nleave_out = [\"objective\"]\n",
+            "value_unknown 2:14 `objective` is no part | did you mean `objectives`? => \"objectives\"",
+        ),
+        ("[track.github]\nparent = \"12\"\n", "value_type 2:10 the number of the parent must be a whole number from 0"),
+        ("[track.jira]\nsite = \"\"\n", "value_type 2:8 `site` must be a text on one line, in quotes and not empty"),
+        (
+            "[track.jira]\ndeployment = \"server\"\n",
+            "value_unknown 2:14 `server` is no deployment | it is one of: cloud, data-center",
+        ),
+    ] {
+        assert_eq!(read(text).expect_err(text), [expected], "{text}");
     }
 }

@@ -82,6 +82,7 @@ pub(super) static TABLE: &[Row] = &[
     row("id_duplicate", &[Append(M, "\n[assets.A1]\nname = \"Twice\"\n")], M, "[assets.A1]\nname = \"Twice"),
     row("group_shape", &[Swap(C, "[controls.C2.covers.1]", "[controls.C2.covers.one]")], C, "one]").also(&["control_without_objectives"]),
     row("text_hidden", &[Swap(M, "\"Internet edge\"", "\"Internet\\u200B edge\"")], M, "\"Internet\\u200B"),
+    row("text_active", &[Swap(M, "\"Internet edge\"", "\"Internet <script> edge\"")], M, "\"Internet <script>"),
     row("model_id_clash", &[Swap(B, "id = \"billing\"", "id = \"demo\"")], M, "\"demo\""),
 
     row("model_name_clash", &[Swap(B, "name = \"Billing\"", "name = \"DEMO\"")], M, "\"Demo\""),
@@ -113,6 +114,7 @@ pub(super) static TABLE: &[Row] = &[
     row("requirement_malformed", &[Swap(F, "req = \"asvs@5.0.0:V17.*\"", "req = \"V17.*\"")], F, "\"V17.*\""),
     row("mapping_incomplete", &[Swap(C, ", on = 2026-11-12", "")], C, "{ req"),
     row("evidence_incomplete", &[Swap(C, "pattern = \"require_certificate\"\n", "")], C, "[[controls.C1.evidence]]"),
+    row("path_outside", &[Swap(M, "path = \"gateway\"", "path = \"../gateway\"")], M, "\"../gateway\""),
     row("attestation_incomplete", &[Swap(M, "statement = \"their audit report of 2026 was read\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
     row("attestation_refused", &[Swap(M, "kind = \"external\"", "kind = \"non_applicability\""), Swap(M, "evidence = \"https://example.org/report.pdf\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
     row("attestation_expired", &[Swap(M, "expires = 2027-11-01", "expires = 2026-11-19")], M, "2026-11-19"),

@@ -1,6 +1,6 @@
 //! The tables of `docs/format.md`: one a record, drawn from the tables of the model.
 
-use redan::model::{Compliance, Decision, Factor, Field, Head, Kind, Life, Record, Redaction, Session, Shape};
+use redan::model::{Compliance, Decision, Factor, Field, Head, Kind, Life, Record, Redaction, Session, Shape, Tickets};
 use redan::store;
 use serde_json::Value;
 
@@ -15,6 +15,7 @@ pub(super) fn sections() -> Vec<Section> {
     let mut roots: Vec<(&str, &'static [Field])> = vec![("model", Head::FIELDS), ("entity", Life::FIELDS)];
     roots.extend(Kind::ALL.map(|kind| (kind.noun(), kind.own_fields())));
     roots.extend([("compliance", Compliance::FIELDS), ("decision", Decision::FIELDS), ("session", Session::FIELDS)]);
+    roots.push(("tickets", Tickets::FIELDS));
     let mut found = Vec::new();
     for (name, fields) in roots {
         collect(name, fields, &mut found);
@@ -75,7 +76,7 @@ fn holds(shape: &Shape) -> String {
         }
         Shape::Pairs => "asset = list of attackers".to_owned(),
         Shape::Covers => "tables by group; each: asset = list of attackers".to_owned(),
-        Shape::Keyed(_) => "tables by `framework@version`".to_owned(),
+        Shape::Keyed(_) => "tables by name".to_owned(),
         Shape::Table(_) => "table".to_owned(),
         Shape::Rows(_) => "rows".to_owned(),
     }

@@ -3,13 +3,14 @@
 # at every depth of checkout, and what each run says in its log, its summary and its outputs. The action installs redan as it always
 # does, checksum and all, from an archive that starts the built one. Needs the built redan and `act`; without it, says how many it skips.
 #
-# What stands in for GitHub: `actions/checkout` (a fetch from the remote, at the depth of this run), `upload-sarif` (a look at the file),
-# the payloads of events, and `refs/pull/1/merge`, made by `git merge-tree` and `git commit-tree` as the host makes it.
+# What stands in for GitHub: `actions/checkout` (a fetch from the remote, at the depth of this run), `upload-sarif` and the artifacts (a look at
+# the file), the payloads of events, its API (tests/tools/hub.py, which keeps comments and commits), and `refs/pull/1/merge`, made by `git
+# merge-tree` and `git commit-tree` as the host makes it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 project=$PWD
 out=$project/target/ci/act
-runs=21
+runs=30
 
 command -v act >/dev/null || {
   printf 'act: skipped %d: act is not here\n' "$runs"
@@ -25,6 +26,24 @@ export GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.org GIT_COMMITTER_NAME=A
 mkdir -p "$HOME"
 git config --file gitconfig init.defaultBranch main
 
+# ---- The API, ended by its own process id.
+python3 "$project/tests/tools/hub.py" "$out/port" &
+api=$!
+trap 'kill "$api"' EXIT
+for _ in $(seq 100); do [ -s "$out/port" ] && break; sleep 0.1; done
+world=http://127.0.0.1:$(cat "$out/port")/world
+
+# Changes what the API knows.
+tell() {
+  curl --silent --show-error --fail --noproxy '*' --request PUT --data "$1" "$world" >"$out/world"
+}
+
+# What the API knows, beside the log of a run.
+know() {
+  printf '\n-- world --\n' >>"$log"
+  curl --silent --show-error --fail --noproxy '*' "$world" >>"$log"
+}
+
 hub=$out/hub.git zeros=0000000000000000000000000000000000000000
 model=threat-models/link-shortener/model.toml
 passed=0 failed=0
@@ -36,6 +55,7 @@ cp -R "$project/action" action/action
 # What it says is kept as well: on a busy machine act loses the last lines of a step.
 cat >bin/redan <<EOF
 #!/bin/sh
+export GITHUB_API_URL=${world%/world}
 "$project/target/debug/redan" "\$@" >"$out/said" 2>&1
 code=\$?
 cat "$out/said"
@@ -89,6 +109,37 @@ runs:
       run: test -s "$SARIF" && echo "uploads ${SARIF##*/}"
 EOF
 
+mkdir -p upload download
+cat >upload/action.yml <<'EOF'
+name: upload-artifact
+description: Says what would be kept
+inputs:
+  name: { description: name, default: "" }
+  path: { description: path, default: "" }
+  retention-days: { description: days, default: "" }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: { KEPT: "${{ inputs.path }}" }
+      run: test -s "$KEPT" && echo "keeps ${KEPT##*/}" && cp "$KEPT" "$STUB_KEPT"
+EOF
+cat >download/action.yml <<'EOF'
+name: download-artifact
+description: Brings what another run kept
+inputs:
+  name: { description: name, default: "" }
+  path: { description: path, default: "" }
+  run-id: { description: run, default: "" }
+  github-token: { description: token, default: "" }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env: { WHERE: "${{ inputs.path }}" }
+      run: mkdir -p "$WHERE" && cp "$STUB_KEPT" "$WHERE/redan.json"
+EOF
+
 # ---- The repository: main went on since the topics left it.
 git init --quiet --bare -b main "$hub"
 cp -R "$project/examples/small" author
@@ -137,6 +188,9 @@ run() {
   act "$event" --workflows ".github/workflows/$workflow" --platform ubuntu-latest=-self-hosted --no-skip-checkout --eventpath "$out/event.json" \
     --local-repository "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8=$out/checkout" \
     --local-repository "github/codeql-action@f443b600d91635bebf5b0d9ebc620189c0d6fba5=$out/sarif" \
+    --local-repository "actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02=$out/upload" \
+    --local-repository "actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093=$out/download" \
+    --env "STUB_KEPT=$out/kept.json" \
     --local-repository "redan-dev/redan@$commit=$out/action" \
     --env "STUB_REMOTE=file://$hub" --env "STUB_DEPTH=$depth" --env "STUB_REF=$ref" --env "STUB_LOCAL=$here" \
     --secret GITHUB_TOKEN=a-very-secret-token >"$log" 2>&1 && ended=0 || ended=$?
@@ -165,6 +219,20 @@ pull() {
   printf '{"number":1,"action":"synchronize","pull_request":{"number":1,"head":{"sha":"%s","ref":"topic","repo":{"full_name":"%s","fork":%s}},"base":{"sha":"%s","ref":"main","repo":{"full_name":"acme/links"}}},"repository":{"full_name":"acme/links","default_branch":"main"}}' "$1" "$2" "$3" "$main"
 }
 
+# What the host knows of the pull request, with nothing said about it yet.
+fresh() {
+  tell "$(printf '{"head":"%s","base":"%s","head_repository":"%s","read_only":%s,"comments":[],"issues":[],"commits":[],"statuses":[]}' "$1" "$main" "$2" "$3")"
+}
+
+# Somebody comments on it.
+heard() {
+  printf '{"action":"created","issue":{"number":1,"pull_request":{}},"comment":{"id":%s,"body":"%s","user":{"login":"%s","id":9,"type":"User"},"html_url":"https://github.com/acme/links/pull/1#issuecomment-%s"},"repository":{"full_name":"acme/links","html_url":"https://github.com/acme/links","default_branch":"main"}}' "$1" "$3" "$2" "$1"
+}
+
+followed() {
+  printf '{"action":"completed","workflow_run":{"id":5,"event":"pull_request","head_sha":"%s","head_branch":"topic","head_repository":{"full_name":"eve/links"}},"repository":{"full_name":"acme/links","default_branch":"main"}}' "$1"
+}
+
 push() {
   printf '{"ref":"refs/heads/%s","before":"%s","after":"%s","created":%s,"forced":%s,"deleted":false,"repository":{"full_name":"acme/links","default_branch":"main"}}' "$@"
 }
@@ -173,27 +241,42 @@ push() {
 for depth in 1 2 0; do
   workflow=redan.yml
   merge "$bad"
+  fresh "$bad" acme/links false
   payload "$(pull "$bad" acme/links false)"
   run pull "$depth" pull_request refs/pull/1/merge refs/remotes/pull/1/merge
+  know
   expect 1 '::error file=threat-models/link-shortener/model.toml,line=22' 'title=id_rewritten' 'set-output:: verdict=fail' 'set-output:: errors=1' \
-    'set-output:: changed=1' 'Summary - ### Threat model: ' "compared with ${main:0:10}"
+    'set-output:: changed=1' 'Summary - ### Threat model: ' "compared with ${main:0:10}" \
+    'set-output:: comment-url=https://github.com/acme/links/pull/1#issuecomment-' 'Threat model: <b>fails</b>, 1 error in this change' '!keeps redan.json'
 
   merge "$good"
+  fresh "$good" eve/links true
   payload "$(pull "$good" eve/links true)"
   run fork "$depth" pull_request refs/pull/1/merge refs/remotes/pull/1/merge
-  expect 0 'set-output:: verdict=pass' 'set-output:: errors=0' 'set-output:: removed=0' '!::error'
+  know
+  expect 0 'set-output:: verdict=pass' 'set-output:: errors=0' 'set-output:: removed=0' '!::error' '::notice title=redan::no comment: posting a comment' \
+    'keeps redan.json' '!comment-url=https' '"comments": []'
 
+  # The run that follows, with the rights of the base and the report of the fork.
+  workflow=redan-fork.yml
+  fresh "$good" eve/links false
+  payload "$(followed "$good")"
+  run follow "$depth" workflow_run refs/heads/main refs/remotes/origin/main
+  know
+  expect 0 'set-output:: comment-url=https://github.com/acme/links/pull/1#issuecomment-' 'Threat model: <b>passes</b>' "${good:0:10}"
+
+  workflow=redan.yml
   payload "$(push main "$before" "$main" false false)"
   run push "$depth" push refs/heads/main refs/remotes/origin/main
-  expect 0 'set-output:: verdict=pass' 'set-output:: added=1' "compared with ${before:0:10}"
+  expect 0 'set-output:: verdict=pass' 'set-output:: added=1' "compared with ${before:0:10}" 'set-output:: history=complete' '!keeps redan.json'
 
-  payload "$(push main "$zeros" "$bad" true false)"
-  run new-branch "$depth" push refs/heads/bad refs/remotes/origin/main
-  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch is new: compared with the parents of its tip'
+  payload "$(push bad "$zeros" "$bad" true false)"
+  run new-branch "$depth" push refs/heads/bad refs/remotes/origin/bad
+  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch is new: compared with the parents of its tip' 'set-output:: history=complete'
 
-  payload "$(push main "$good" "$bad" false true)"
-  run forced "$depth" push refs/heads/bad refs/remotes/origin/main
-  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch was forced: compared with the parents of its new tip'
+  payload "$(push bad "$good" "$bad" false true)"
+  run forced "$depth" push refs/heads/bad refs/remotes/origin/bad
+  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch was forced: compared with the parents of its new tip' 'set-output:: history=complete'
 
   payload "$(printf '{"merge_group":{"base_sha":"%s","head_sha":"%s","head_ref":"refs/heads/gh-readonly-queue/main/pr-1"},"repository":{"default_branch":"main"}}' "$first" "$bad")"
   run merge-group "$depth" merge_group refs/heads/bad refs/remotes/origin/bad
@@ -202,7 +285,23 @@ for depth in 1 2 0; do
   workflow=redan-audit.yml
   payload '{"repository":{"default_branch":"main"}}'
   run dispatch "$depth" workflow_dispatch refs/heads/main refs/remotes/origin/main
-  expect 0 'set-output:: verdict=pass' 'uploads redan.sarif'
+  expect 0 'set-output:: verdict=pass' 'uploads redan.sarif' 'set-output:: history=complete'
+
+  # Somebody who may write has something done, somebody who may not is told so.
+  workflow=redan-commands.yml
+  merge "$good"
+  fresh "$good" acme/links false
+  payload "$(heard 7 ada '/redan edit A1 --set rationale=looked-at')"
+  run command "$depth" issue_comment refs/pull/1/head refs/remotes/pull/1/head
+  know
+  expect 0 'answered: https://github.com/acme/links/pull/1#issuecomment-' '<!-- redan:reply comment=7 -->' 'Redan-Comment: 7' '"state": "success"' \
+    '!warning: committed'
+
+  fresh "$good" acme/links false
+  payload "$(heard 8 eve '/redan edit A1 --set rationale=mine')"
+  run refused "$depth" issue_comment refs/pull/1/head refs/remotes/pull/1/head
+  know
+  expect 0 'answered: ' 'Only people who may write to this repository' '"commits": []'
 done
 
 printf 'act: %d runs passed, %d failed\n' "$passed" "$failed"

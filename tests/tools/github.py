@@ -1,19 +1,17 @@
-"""Holds recorded requests against GitHub's own description of its API.
+"""Holds recorded requests against a host's own description of its API: GitHub's, and without SCHEMA that of any other.
 
-usage: github.py REQUESTS OPENAPI SCHEMA
+usage: github.py REQUESTS OPENAPI [SCHEMA]
 
 REQUESTS is what the tests wrote under REDAN_REQUESTS, a request a line. OPENAPI is generated/api.github.com.json of the npm package
 @octokit/openapi, SCHEMA is schema.graphql of @octokit/graphql-schema. Every path must be described for its method; query and body must be as
 described and hold nothing else; every GraphQL document must be valid and its variables of the right types.
-Needs the Python packages jsonschema and graphql-core.
+Needs the Python packages jsonschema and, for SCHEMA, graphql-core.
 """
 
 import json
 import re
 import sys
 
-from graphql import build_schema, parse, validate
-from graphql.execution.values import get_variable_values
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
@@ -31,6 +29,13 @@ def load_rest(path):
         templates.append((template.count("{"), pattern, methods))
     templates.sort(key=lambda entry: entry[0])
     return document, registry, templates
+
+
+def load_graphql(path):
+    from graphql import build_schema
+
+    with open(path, encoding="utf-8") as file:
+        return build_schema(file.read(), assume_valid=True)
 
 
 def resolved(document, part):
@@ -78,6 +83,9 @@ def rest(request, document, registry, templates):
 
 
 def graphql(request, schema):
+    from graphql import parse, validate
+    from graphql.execution.values import get_variable_values
+
     document = parse(request["body"]["query"])
     wrong = [error.message for error in validate(schema, document)]
     if not wrong:
@@ -88,10 +96,9 @@ def graphql(request, schema):
 
 
 def main():
-    requests_path, openapi_path, schema_path = sys.argv[1:]
+    requests_path, openapi_path, *schema_path = sys.argv[1:]
     document, registry, templates = load_rest(openapi_path)
-    with open(schema_path, encoding="utf-8") as file:
-        schema = build_schema(file.read(), assume_valid=True)
+    schema = load_graphql(schema_path[0]) if schema_path else None
     with open(requests_path, encoding="utf-8") as file:
         lines = sorted(set(file))
     complaints, seen = [], set()

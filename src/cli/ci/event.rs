@@ -36,12 +36,23 @@ pub fn read(name: &str, payload: &Value) -> Result<Event, String> {
     })
 }
 
-fn text(payload: &Value, path: &str) -> Option<String> {
+/// The pull request that an event is about, also one of a comment on it.
+pub fn number(payload: &Value) -> Option<u64> {
+    let commented = payload.pointer("/issue/number").filter(|_| payload.pointer("/issue/pull_request").is_some());
+    payload.pointer("/pull_request/number").or(commented)?.as_u64()
+}
+
+/// The default branch, as the event names it.
+pub fn default_branch(payload: &Value) -> Option<String> {
+    text(payload, "/repository/default_branch").filter(|name| !name.is_empty())
+}
+
+pub(super) fn text(payload: &Value, path: &str) -> Option<String> {
     payload.pointer(path)?.as_str().map(str::to_owned)
 }
 
 /// A full commit id; forty zeros stand for none. Nothing else ever reaches Git.
-fn sha(payload: &Value, path: &str) -> Option<String> {
+pub(super) fn sha(payload: &Value, path: &str) -> Option<String> {
     let id = text(payload, path)?;
     let hex = id.len() == 40 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     (hex && id.bytes().any(|byte| byte != b'0')).then_some(id)

@@ -1,18 +1,22 @@
 //! `redan ci`: one run of a workflow, and everything that is made of its answer.
 
-mod event;
+pub mod event;
+mod follow;
 mod outputs;
 mod runner;
+mod speak;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use serde_json::Value;
 
-use super::check::{FailOn, report_failure, verdict};
+use super::check::{FailOn, Verdict as Ended, ended, line, report_failure};
 use super::clock;
 use super::door::Door;
 use super::failure::{Failure, Kind};
 use super::marks::marks;
+use super::respond::Respond;
 use super::verb::Exit;
 use crate::ops::ci::{Event, Pull, Question, Ran, bring, ci};
 use crate::ops::{Desk, Trouble};
@@ -22,19 +26,23 @@ use crate::store::disk;
 use crate::{report, rules};
 
 pub use runner::Runner;
+use speak::Speaking;
 
 /// Check what a workflow's event brought, and tell it everywhere at once
 ///
 /// Made for GitHub Actions, whose variables say what happened: a pull request is merged in memory with the tip of its
-/// base and checked against that tip, a push against what the branch was, a merge queue against its base; a schedule
-/// or a dispatch audits. One run gives the verdict, annotations, the step's summary and outputs, and files for
-/// later steps. Exit 0: nothing fails. 1: something. 4: the history it takes is not here.
+/// base and checked against that tip, a push against what the branch was and the whole history, a merge queue against
+/// its base; a schedule or a dispatch audits; a comment is answered as `redan respond` does. One run gives the verdict,
+/// annotations, the comment on the pull request, the step's summary and outputs, and files for later steps. Exit 0:
+/// nothing fails. 1: something. 4: the history it takes is not here.
 #[derive(Debug, Args)]
 pub struct Ci {
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
     telling: Telling,
+    #[command(flatten)]
+    speaking: Speaking,
 }
 
 /// What decides the verdict.
@@ -95,20 +103,45 @@ impl Ci {
     }
 
     fn answer(&self, door: &mut Door, runner: &Runner) -> Result<Exit, Failure> {
-        let event = happened(runner)?;
-        let desk = self.desk(door, runner, &event)?;
+        let (name, payload) = (named(runner)?, runner.described());
+        let event = match name {
+            "issue_comment" => return self.hear(door, runner),
+            "workflow_run" => self.follow(door, &payload)?,
+            name => Some(event::read(name, &payload).map_err(Failure::usage)?),
+        };
+        let Some(event) = event else {
+            return nothing(door, runner, "the pull request has moved on or is closed: nothing is said about it");
+        };
+        let desk = Desk { default_branch: event::default_branch(&payload), ..self.desk(door, runner, &event)? };
         let today = match &self.judging.as_of {
             Some(day) => clock::day(clock::parse(day)?),
             None => clock::day(door.environment.clock),
         };
         match ci(&desk, &Question { event: &event, today, least: self.judging.fail_on.severity() }) {
-            Ok(Some(ran)) => self.spread(door, runner, (&event, &ran)),
+            Ok(Some(ran)) => self.spread(door, &desk, (&event, ran)),
             Ok(None) => nothing(door, runner, "this event brings nothing to check"),
             Err(Trouble::NoModel { .. }) if self.judging.no_model == NoModel::Notice => {
                 nothing(door, runner, "there is no threat model here; start one with: redan init")
             }
             Err(trouble) => Err(trouble.into()),
         }
+    }
+
+    /// Somebody commented: what was asked for is done, and answered.
+    fn hear(&self, door: &mut Door, runner: &Runner) -> Result<Exit, Failure> {
+        runner.tell(&[("verdict", Verdict::Nothing.word().to_owned())])?;
+        Respond::here(self.speaking.remote.clone()).run(door)
+    }
+
+    /// The pull request of the run that this one follows; `None` where it is no longer what it was.
+    fn follow(&self, door: &Door, payload: &Value) -> Result<Option<Event>, Failure> {
+        let report = self.speaking.follows.as_ref().ok_or_else(|| {
+            Failure::usage("which report? a run that follows another reads what that one left: --follows FILE")
+        })?;
+        let report = disk::load(&door.environment.directory.join(report)).unwrap_or_default();
+        let report = serde_json::from_slice(&report).unwrap_or_default();
+        let claim = follow::claimed(&report, payload).map_err(Failure::usage)?;
+        Ok(follow::confirmed(&self.speaking.remote.open(door)?, &claim)?)
     }
 
     /// The desk, with what the event rests on brought to it.
@@ -128,36 +161,39 @@ impl Ci {
     }
 
     /// One answer, everywhere it is wanted.
-    fn spread(&self, door: &mut Door, runner: &Runner, (event, ran): (&Event, &Ran)) -> Result<Exit, Failure> {
-        let answer = answer(runner, event, ran);
+    fn spread(&self, door: &mut Door, desk: &Desk, (event, ran): (&Event, Ran)) -> Result<Exit, Failure> {
+        let runner = door.environment.runner.clone();
+        let verdict = ended(&ran.checked, ran.failing, ran.plan.depth());
+        let answer = answer(&runner, event, (&ran, verdict));
         let mut marks = marks(&ran.checked);
         let mut values = counts(&answer);
-        values.extend(file(runner, &self.telling.sarif, ("sarif-file", "redan.sarif"), &sarif(&marks, rules::page))?);
+        values.extend(file(&runner, &self.telling.sarif, ("sarif-file", "redan.sarif"), &sarif(&marks, rules::page))?);
         marks.retain(|mark| !mark.stock);
         door.print(&annotations(&marks, "the summary"))?;
         answer.remarks.iter().try_for_each(|remark| door.print(&notice(remark)))?;
         let told = report::ci::Told { answer: &answer, compared: ran.compared.as_ref() };
         runner.summarise(&report::ci::summary(&told))?;
         let text = report::answer("ci/1", answer).map_err(report_failure)?;
-        values.extend(file(runner, &self.telling.report, ("report-json", "redan.json"), &text)?);
-        runner.tell(&values)?;
+        values.extend(file(&runner, &self.telling.report, ("report-json", "redan.json"), &text)?);
         let mut page = Page::default();
-        page.text(verdict(&ran.checked, ran.failing));
+        page.text(line(&ran.checked, verdict));
+        let said = self.speaking.say(door, desk, (event, ran))?;
+        values.extend(said.read);
+        runner.tell(&values)?;
         door.page(&page)?;
-        Ok(Exit::from(ran.failing > 0))
+        // Where another run had the verdict, this one is there to speak.
+        let verdict = if self.speaking.follows.is_some() { Ended::Pass } else { verdict };
+        Ok(said.failed.filter(|_| verdict == Ended::Pass).unwrap_or(verdict as Exit))
     }
 }
 
 /// What the runner says has happened.
-fn happened(runner: &Runner) -> Result<Event, Failure> {
+fn named(runner: &Runner) -> Result<&str, Failure> {
     let outside = || {
         Failure::usage("no event: GITHUB_EVENT_NAME is not set, so this is no workflow")
             .hint("on your own machine, ask: redan check")
     };
-    let name = runner.event.as_deref().ok_or_else(outside)?;
-    let bytes = runner.payload.as_deref().and_then(disk::load).unwrap_or_default();
-    let payload = serde_json::from_slice(&bytes).unwrap_or_default();
-    event::read(name, &payload).map_err(Failure::usage)
+    runner.event.as_deref().ok_or_else(outside)
 }
 
 /// An event, or a repository, with nothing to check.
@@ -167,7 +203,7 @@ fn nothing(door: &mut Door, runner: &Runner, why: &str) -> Result<Exit, Failure>
     Ok(0)
 }
 
-fn answer(runner: &Runner, event: &Event, ran: &Ran) -> report::ci::Ci {
+fn answer(runner: &Runner, event: &Event, (ran, verdict): (&Ran, Ended)) -> report::ci::Ci {
     let pull = |pull: &Pull| report::ci::PullRequest {
         number: pull.number,
         head_sha: pull.head.clone(),
@@ -178,7 +214,7 @@ fn answer(runner: &Runner, event: &Event, ran: &Ran) -> report::ci::Ci {
         event: runner.event.clone().unwrap_or_default(),
         pull_request: if let Event::Pull(found) = event { Some(pull(found)) } else { None },
         remarks: ran.plan.remark.iter().cloned().collect(),
-        check: super::check::json(&ran.checked, ran.failing),
+        check: super::check::told(&ran.checked, verdict),
         ending: ran.ending.iter().map(super::check::found).collect(),
         diff: ran.compared.as_ref().map(report::diff::diff),
     }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
+
 use super::outputs::outputs;
 use crate::cli::failure::Failure;
 use crate::history::Bearer;
@@ -25,6 +27,8 @@ pub struct Runner {
     token: Option<String>,
     /// Where files may lie that later steps read.
     pub temporary: Option<PathBuf>,
+    /// What is printed goes through it, and it takes some lines for commands.
+    pub logs: bool,
 }
 
 impl Runner {
@@ -39,12 +43,19 @@ impl Runner {
             server: variable("GITHUB_SERVER_URL"),
             token: variable("GITHUB_TOKEN"),
             temporary: path("RUNNER_TEMP"),
+            logs: variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
         }
     }
 
     /// Who may fetch from where it runs.
     pub fn bearer(&self) -> Option<Bearer> {
         Some(Bearer { server: self.server.clone()?, token: self.token.clone()? })
+    }
+
+    /// The event's payload; `null` where there is none.
+    pub fn described(&self) -> Value {
+        let bytes = self.payload.as_deref().and_then(disk::load).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
     }
 
     /// Sets outputs of the step, where there is one.

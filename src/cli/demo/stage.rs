@@ -57,6 +57,7 @@ impl<'d> Stage<'d> {
             runner: Default::default(),
             clock: self.clock,
             github: Default::default(),
+            jira: Default::default(),
         };
         let (out, err) = (Box::new(stream.clone()), Box::new(stream.clone()));
         let (ended, door) = run(arguments(line), Door::captured(environment, out, err));

@@ -12,6 +12,7 @@ use super::failure::{Failure, Kind};
 use super::github::Remote;
 use super::stream::Stream;
 use super::verb::Exit;
+use crate::ops::ci::{Event, bring};
 use crate::ops::comment::{Question, Voice, base_of, review, speak, status};
 use crate::ops::respond::{Admitted, Answer, Delivered, Ran, Typed, about, admit, changed, clean, deliver, reply};
 use crate::ops::{Desk, Trouble};
@@ -29,11 +30,14 @@ pub struct Respond {
     #[arg(long, value_name = "FILE")]
     event: Option<PathBuf>,
     /// The name of the status that the new commit gets
-    #[arg(long, value_name = "NAME", default_value = "redan")]
+    #[arg(long, value_name = "NAME", default_value = STATUS)]
     status: String,
     #[command(flatten)]
     remote: Remote,
 }
+
+/// The name of the status, as a required check names it.
+const STATUS: &str = "redan";
 
 /// Everything an answer needs.
 struct Case<'a> {
@@ -43,6 +47,11 @@ struct Case<'a> {
 }
 
 impl Respond {
+    /// An answer to the event that the environment names.
+    pub fn here(remote: Remote) -> Respond {
+        Respond { event: None, status: STATUS.to_owned(), remote }
+    }
+
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let heard = self.heard(door)?;
         let github = self.remote.open(door)?;
@@ -77,8 +86,8 @@ impl Respond {
 
     /// Runs every command, and commits what they changed when all of them went through.
     fn obey(&self, door: &mut Door, case: &Case<'_>, commands: &[Typed]) -> Result<Answer, Failure> {
-        let desk = door.desk()?;
-        let before = clean(&desk, case.pull)?;
+        let before = clean(&door.desk()?, case.pull)?;
+        let desk = brought(door, case.pull)?;
         let mut ran = Vec::new();
         for typed in commands {
             ran.push(perform(door, case.heard, typed));
@@ -116,6 +125,19 @@ impl Respond {
     }
 }
 
+/// The desk, with what lies between the pull request and its base: a checkout may be a shallow one.
+fn brought(door: &mut Door, pull: &Pull) -> Result<Desk, Failure> {
+    let mut desk = door.desk()?;
+    if let (Some(repo), Some(bearer)) = (&mut desk.repo, door.environment.runner.bearer()) {
+        repo.ask_as(bearer);
+    }
+    let brought = bring(&desk, &Event::Pull(pull.into()))?;
+    if let Some(trouble) = &brought.trouble {
+        door.remark(&format!("warning: what this checkout lacks: {trouble}"));
+    }
+    if brought.any { door.desk() } else { Ok(desk) }
+}
+
 fn said(door: &mut Door, words: &str, url: &str) -> Result<Exit, Failure> {
     let mut page = Page::default();
     page.text(Line::of(Tone::Dim, words).and(Tone::Plain, url));
@@ -138,6 +160,7 @@ fn perform(door: &Door, heard: &Heard, typed: &Typed) -> Ran {
         author: Some(format!("@{}", heard.author().login)),
         author_date: None,
         github: Default::default(),
+        jira: Default::default(),
         ..door.environment.clone()
     };
     let stream = Stream::default();

@@ -1,5 +1,7 @@
 //! What happened, as far as the check depends on it.
 
+use crate::remote;
+
 /// An event of a host's workflow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -32,6 +34,18 @@ pub struct Pull {
     pub base: String,
     /// The head lies in another repository, whose people may write nothing here.
     pub fork: bool,
+}
+
+impl From<&remote::Pull> for Pull {
+    fn from(there: &remote::Pull) -> Pull {
+        Pull {
+            number: there.number,
+            head: there.head.sha.clone(),
+            repository: there.head.repository.clone(),
+            base: there.base.sha.clone(),
+            fork: there.fork(),
+        }
+    }
 }
 
 /// A push to a branch.

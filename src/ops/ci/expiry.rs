@@ -1,10 +1,10 @@
 //! What is past its day: the fault of no change, so it fails the scheduled audit alone, which says a month before.
 
-use crate::ops::audit::Depth;
 use jiff::ToSpan as _;
 
 use super::Plan;
 use crate::finding::{Code, Severity, codes};
+use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Checked, Judged, Question, check};
 use crate::ops::{Desk, Trouble};
 
@@ -30,6 +30,6 @@ pub(super) fn ending(desk: &Desk, asked: &Question, now: &Checked) -> Result<Vec
     Ok(check(desk, &later)?.findings.into_iter().filter(|judged| expires(judged) && !known(judged)).collect())
 }
 
-fn expires(judged: &Judged) -> bool {
+pub(super) fn expires(judged: &Judged) -> bool {
     EXPIRIES.iter().any(|code| code.name == judged.finding.code.name)
 }

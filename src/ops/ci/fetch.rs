@@ -1,7 +1,8 @@
 //! Completing a shallow checkout, as far as the event needs it.
 
 use super::{Event, Push, needs};
-use crate::history::{GitError, Named, Reach, Repo};
+use crate::history::{GitError, Reach, Repo};
+use crate::ops::audit::roots;
 use crate::ops::{Candidate, Desk, Trouble};
 
 /// How far back head and base are followed until they meet, before all of history is brought.
@@ -18,12 +19,14 @@ pub struct Brought {
 
 /// Brings what the event rests on and the checkout lacks.
 pub fn bring(desk: &Desk, event: &Event) -> Result<Brought, Trouble> {
-    let repo = desk.repo()?;
-    if let Event::Audit { .. } = event {
-        return Ok(told(audit(desk, repo)));
-    }
+    let whole = match event {
+        Event::Push(Push { after: Some(_), .. }) | Event::Audit { .. } => told(audit(desk)),
+        Event::Push(_) | Event::Pull(_) | Event::Group { .. } | Event::Other(_) => Brought::default(),
+    };
+    let now = if whole.any { Some(desk.repo()?.again()?) } else { None };
+    let repo = now.as_ref().map_or_else(|| desk.repo(), Ok)?;
     let (commits, reaches) = wanted(repo, event);
-    let mut brought = Brought::default();
+    let (mut brought, lacking) = (Brought { any: whole.any, trouble: None }, whole.trouble);
     for reach in reaches {
         let came = repo.reach(&commits, reach).and_then(|()| repo.again());
         let now = told(came.as_ref().map(|_| true).map_err(Clone::clone));
@@ -32,13 +35,14 @@ pub fn bring(desk: &Desk, event: &Event) -> Result<Brought, Trouble> {
             break;
         }
     }
-    Ok(brought)
+    Ok(Brought { trouble: brought.trouble.or(lacking), ..brought })
 }
 
 /// Everything that is published, and every version of a model's files.
-fn audit(desk: &Desk, repo: &Repo) -> Result<bool, GitError> {
+fn audit(desk: &Desk) -> Result<bool, GitError> {
+    let Some(repo) = &desk.repo else { return Ok(false) };
     let settings = desk.settings(&Candidate::Revision("HEAD".to_owned())).unwrap_or_default();
-    Ok(!repo.complete(&settings.models, Named::default())?.is_empty())
+    Ok(!repo.complete(&roots(&settings), desk.named(&settings))?.is_empty())
 }
 
 fn told(came: Result<bool, GitError>) -> Brought {

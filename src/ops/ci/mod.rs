@@ -7,8 +7,8 @@ mod plan;
 
 use jiff::civil::Date;
 
-use super::audit::Depth;
 use super::check::{self, Checked, Judged, check};
+use super::comment::{Review, scope};
 use super::diff::{self, Pair, diff};
 use super::{Candidate, Desk, Trouble};
 use crate::difference::Compared;
@@ -45,7 +45,7 @@ pub fn ci(desk: &Desk, question: &Question<'_>) -> Result<Option<Ran>, Trouble> 
         models: Vec::new(),
         candidate: plan.candidate.clone(),
         against: plan.against.clone(),
-        depth: Depth::Auto,
+        depth: plan.depth(),
         today: question.today,
     };
     let checked = check(desk, &asked)?;
@@ -53,6 +53,20 @@ pub fn ci(desk: &Desk, question: &Question<'_>) -> Result<Option<Ran>, Trouble> 
     let ending = if plan.expiries { expiry::ending(desk, &asked, &checked)? } else { Vec::new() };
     let failing = checked.findings.iter().filter(|judged| expiry::fails(judged, &plan, question.least)).count();
     Ok(Some(Ran { plan, checked, compared, ending, failing }))
+}
+
+impl Ran {
+    /// What is told of it on the pull request whose head this is; `None` where there is no change to tell.
+    pub fn review(self, desk: &Desk, head: &str) -> Option<Review> {
+        let (base, _) = self.plan.change?;
+        let (checked, failing, compared) = (self.checked, self.failing, self.compared?);
+        Some(Review { checked, failing, compared, key: scope(desk), head: head.to_owned(), base })
+    }
+
+    /// Findings about what is past its day.
+    pub fn over(&self) -> impl Iterator<Item = &Judged> {
+        self.checked.findings.iter().filter(|judged| expiry::expires(judged))
+    }
 }
 
 fn compared(desk: &Desk, (from, to): &(String, String), as_of: Date) -> Result<Compared, Trouble> {

@@ -2,6 +2,7 @@
 
 use super::{Event, Pull, Push};
 use crate::history::{Commit, GitError, Repo};
+use crate::ops::audit::Depth;
 use crate::ops::check::Against;
 use crate::ops::{Candidate, Trouble};
 
@@ -18,6 +19,13 @@ pub struct Plan {
     pub expiries: bool,
     /// Why the base is not the one that the event names, for the person who reads the answer.
     pub remark: Option<String>,
+}
+
+impl Plan {
+    /// What is published is held against its whole history; what is proposed against what it would join (ruling 43).
+    pub fn depth(&self) -> Depth {
+        if self.audit { Depth::Full } else { Depth::Auto }
+    }
 }
 
 /// The plan for an event; `None` where there is nothing to check. Every commit it [`needs`] is here.

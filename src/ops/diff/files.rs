@@ -119,7 +119,7 @@ impl Place {
         let list = parts.last().copied().filter(|list| ["decisions", "sessions"].contains(list));
         let path = match list {
             Some(list) if name.ends_with(".toml") => format!("{list}/{name}"),
-            _ if [HEAD, "controls.toml", "compliance.toml"].contains(&name) => name.to_owned(),
+            _ if [HEAD, "controls.toml", "compliance.toml", "tickets.toml"].contains(&name) => name.to_owned(),
             _ => return None,
         };
         parts.truncate(parts.len() - usize::from(list.is_some()));

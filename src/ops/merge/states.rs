@@ -31,7 +31,7 @@ pub(super) struct States {
 }
 
 /// The files that Git merges with this driver.
-const DRIVEN: [&str; 3] = ["model.toml", "controls.toml", "compliance.toml"];
+const DRIVEN: [&str; 4] = ["model.toml", "controls.toml", "compliance.toml", "tickets.toml"];
 
 impl States {
     /// The states, or why they cannot be worked with.

@@ -40,14 +40,15 @@ pub fn clean(desk: &Desk, pull: &Pull) -> Result<BTreeSet<String>, Trouble> {
     Ok(dirty.into_keys().collect())
 }
 
-/// The files that differ now, with their bytes. `before` are those that were new already.
+/// The files that differ now, with the bytes that Git would store: a checkout may end its lines otherwise. `before` are those that were new already.
 pub fn changed(desk: &Desk, before: &BTreeSet<String>) -> Result<Vec<Added>, Trouble> {
-    let dirty: BTreeMap<String, Dirt> = desk.repo()?.dirty()?;
+    let repo = desk.repo()?;
+    let dirty: BTreeMap<String, Dirt> = repo.dirty()?;
     let fresh = dirty.into_iter().filter(|(path, dirt)| *dirt != Dirt::Gone && !before.contains(path));
     let mut files = Vec::new();
     for (path, _) in fresh {
-        if let Some(Content::Bytes(bytes)) = disk::source(&desk.root, &path)?.map(|source| source.content) {
-            files.push(Added { path, bytes });
+        if let Some(Content::Bytes(_)) = disk::source(&desk.root, &path)?.map(|source| source.content) {
+            files.push(Added { bytes: repo.stored(&path)?, path });
         }
     }
     Ok(files)

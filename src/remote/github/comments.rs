@@ -37,7 +37,7 @@ pub(super) struct Wire {
 }
 
 #[derive(Deserialize)]
-struct WireUser {
+pub(super) struct WireUser {
     login: String,
     #[serde(rename = "type", default)]
     kind: String,
@@ -45,11 +45,18 @@ struct WireUser {
 
 impl From<Wire> for Comment {
     fn from(wire: Wire) -> Comment {
-        let author = wire.user.map_or(Author { login: "ghost".to_owned(), bot: false }, |user| Author {
+        let author = Author::known(wire.user);
+        Comment { id: wire.id, body: wire.body.unwrap_or_default(), author, url: wire.html_url }
+    }
+}
+
+impl Author {
+    /// An account that is gone is a ghost, as the host calls it.
+    pub(super) fn known(user: Option<WireUser>) -> Author {
+        user.map_or(Author { login: "ghost".to_owned(), bot: false }, |user| Author {
             login: user.login,
             bot: user.kind == "Bot",
-        });
-        Comment { id: wire.id, body: wire.body.unwrap_or_default(), author, url: wire.html_url }
+        })
     }
 }
 

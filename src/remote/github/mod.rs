@@ -4,10 +4,15 @@
 mod comments;
 mod commit;
 mod event;
+mod issues;
 mod people;
 mod pulls;
 mod reviews;
 mod status;
+mod tickets;
+
+use std::fmt;
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -18,10 +23,12 @@ use super::{Access, RemoteError};
 pub use comments::{Author, Comment};
 pub use commit::{Added, Draft};
 pub use event::Heard;
+pub use issues::Issue;
 pub use people::Level;
 pub use pulls::{End, File, Pull};
 pub use reviews::{Suggestion, Thread};
 pub use status::{State, Status};
+pub use tickets::{NewTicket, Parent, Ticket, TicketEdit};
 
 /// A repository on a host: `owner/name`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,16 +49,31 @@ impl Repository {
     }
 }
 
+impl fmt::Display for Repository {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.owner, self.name)
+    }
+}
+
 /// One repository through one client.
 pub struct Github {
-    client: Client,
+    client: Rc<Client>,
     repository: Repository,
 }
 
 impl Github {
     /// Sends nothing yet.
     pub fn open(access: &Access, repository: Repository) -> Result<Github, RemoteError> {
-        Ok(Github { client: Client::open(access)?, repository })
+        Ok(Github { client: Rc::new(Client::open(access)?), repository })
+    }
+
+    /// Another repository through the same client.
+    pub fn elsewhere(&self, repository: Repository) -> Github {
+        Github { client: Rc::clone(&self.client), repository }
+    }
+
+    pub fn repository(&self) -> &Repository {
+        &self.repository
     }
 
     /// A path below this repository.

@@ -41,6 +41,7 @@ enum Counted {
     Compliance,
     Decision,
     Session,
+    Tickets,
 }
 
 /// `1 asset added, 2 controls changed`; models that came or went count as one thing each.
@@ -74,6 +75,7 @@ fn counted(subject: &Subject) -> Counted {
         Subject::Compliance => Counted::Compliance,
         Subject::Decision(_) => Counted::Decision,
         Subject::Session(_) => Counted::Session,
+        Subject::Tickets => Counted::Tickets,
     }
 }
 
@@ -84,6 +86,7 @@ fn said(kind: Kind, what: &Counted, count: usize) -> String {
         Counted::Compliance => ("compliance file", "compliance files"),
         Counted::Decision => ("decision", "decisions"),
         Counted::Session => ("session", "sessions"),
+        Counted::Tickets => ("ticket file", "ticket files"),
     };
     format!("{count} {} {}", if count == 1 { one } else { many }, kind.word())
 }

@@ -78,6 +78,7 @@ impl<'w> Desk<'w> {
         let fields: Vec<&str> = match thing {
             Thing::Head(_) => Head::FIELDS,
             Thing::Compliance(_) => crate::model::Compliance::FIELDS,
+            Thing::Tickets(_) => crate::model::Tickets::FIELDS,
             _ => &[],
         }
         .iter()
@@ -87,7 +88,7 @@ impl<'w> Desk<'w> {
         let before: Vec<_> = fields.iter().map(|field| value(known, subject, field)).collect();
         self.apply(change)?;
         match thing {
-            Thing::Head(_) | Thing::Compliance(_) => {
+            Thing::Head(_) | Thing::Compliance(_) | Thing::Tickets(_) => {
                 for (field, old) in fields.into_iter().zip(before) {
                     let new = value(self.model(model)?, subject, field);
                     self.field(model, subject, field, (old, new))?;
@@ -295,6 +296,7 @@ fn value(model: &Model, subject: &Subject, field: &str) -> Option<Value> {
         Subject::Compliance => model.compliance.value(field),
         Subject::Decision(name) => model.decisions.get(name)?.value(field),
         Subject::Session(name) => model.sessions.get(name)?.value(field),
+        Subject::Tickets => model.tickets.value(field),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What may stand where in a file, and in which order: from the root of a file down to a value.
 
 use super::tree::Seg;
-use crate::model::{Compliance, Decision, Factor, Field, Group, Head, Id, Kind, Record, Session, Shape, Value};
+use crate::model::{
+    Compliance, Decision, Factor, Field, Group, Head, Id, Kind, Record, Session, Shape, Tickets, Value,
+};
 
 /// The files of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,7 @@ pub(super) enum File {
     Compliance,
     Decision,
     Session,
+    Tickets,
 }
 
 /// What stands at a path.
@@ -51,6 +54,7 @@ impl File {
             File::Compliance => "compliance",
             File::Decision => "decision",
             File::Session => "session",
+            File::Tickets => "tickets",
         }
     }
 
@@ -61,6 +65,7 @@ impl File {
             File::Compliance => Compliance::FIELDS,
             File::Decision => Decision::FIELDS,
             File::Session => Session::FIELDS,
+            File::Tickets => Tickets::FIELDS,
         }
     }
 

@@ -27,6 +27,7 @@ pub(super) fn home(subject: &Subject) -> Result<Home, Refused> {
             (file, name.to_owned(), path)
         }
         Subject::Compliance => (File::Compliance, "compliance.toml".to_owned(), Vec::new()),
+        Subject::Tickets => (File::Tickets, "tickets.toml".to_owned(), Vec::new()),
         Subject::Decision(name) => (File::Decision, format!("decisions/{}.toml", named(name)?), Vec::new()),
         Subject::Session(name) => (File::Session, format!("sessions/{}.toml", named(name)?), Vec::new()),
     };

@@ -63,5 +63,5 @@ fn size(files: &Folder<'_>) -> usize {
         Content::Bytes(bytes) => bytes.len(),
         _ => 0,
     };
-    [Some(files.model), files.controls, files.compliance].iter().flatten().map(size).sum()
+    [Some(files.model), files.controls, files.compliance, files.tickets].iter().flatten().map(size).sum()
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::de::DeInteger;
 use toml::value::Datetime;
 
+use super::active::active;
 use super::lower::Held;
 use super::near::near;
 use super::walk::{Said, Spot, Walk, replace};
@@ -79,7 +80,7 @@ impl<'f> Walk<'f> {
         None
     }
 
-    /// A text that hides characters is a warning; it is read as it is.
+    /// A text that hides characters, or that others could act on, is told; it is read as it is.
     fn see(&mut self, text: &str, spot: Spot<'_>, held: &Held<'_>) {
         let plain = if text.contains('\r') { text.replace("\r\n", "\n") } else { String::new() };
         let text = if plain.is_empty() { text } else { &plain };
@@ -89,6 +90,13 @@ impl<'f> Walk<'f> {
                 Said::new(format!("{} hides U+{:04X}, {name}", walk.what(), u32::from(c))).help(
                     "write the text again by hand; what is copied from elsewhere often brings such characters along",
                 )
+            });
+        }
+        // What evidence looks for is code.
+        if let Some(what) = active(text).filter(|_| !self.under("pattern")) {
+            self.warn(&codes::TEXT_ACTIVE, spot, &held.span(), |walk| {
+                Said::new(format!("{} holds {what}", walk.what()))
+                    .help("redan shows it as text and nothing else; whoever copies it elsewhere may not")
             });
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use super::active::possible;
 use super::outline::{Header, Lines, outline};
 use super::scan::scan;
 use crate::finding::{Finding, Patch, Place};
@@ -19,7 +20,7 @@ pub(super) struct File<'a> {
     pub root: DeTable<'a>,
     /// Whole lines with an error of syntax, in order: nothing more is said about those.
     pub damage: Vec<Range<usize>>,
-    /// Strings may hold something other than plain ASCII.
+    /// Strings may hold something other than plain ASCII, or something that others could act on.
     pub foreign: bool,
     headers: OnceCell<Vec<Header>>,
     sections: OnceCell<Sections>,
@@ -31,7 +32,7 @@ type Sections = HashMap<(String, String), Vec<usize>>;
 
 impl<'a> File<'a> {
     pub fn new(path: &'a str, text: &'a str, start: usize, root: DeTable<'a>) -> File<'a> {
-        let foreign = text.contains('\\') || text.contains('\r') || !text.is_ascii();
+        let foreign = text.contains('\\') || text.contains('\r') || !text.is_ascii() || possible(text);
         let (headers, sections, lines) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         File { path, text, start, root, damage: Vec::new(), foreign, headers, sections, lines }
     }

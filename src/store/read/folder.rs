@@ -152,6 +152,9 @@ impl Reader<'_> {
         if let Some(source) = folder.compliance {
             self.model.compliance = self.record(source, Doc::Compliance, Subject::Compliance).unwrap_or_default();
         }
+        if let Some(source) = folder.tickets {
+            self.model.tickets = self.record(source, Doc::Tickets, Subject::Tickets).unwrap_or_default();
+        }
         for &(name, source) in &folder.decisions {
             if let Some(decision) = self.record::<Decision>(source, Doc::Decision, Subject::Decision(name.to_owned())) {
                 self.model.decisions.insert(name.to_owned(), decision);

@@ -15,10 +15,18 @@ pub(super) struct Folder<'s> {
     pub model: &'s Source,
     pub controls: Option<&'s Source>,
     pub compliance: Option<&'s Source>,
+    pub tickets: Option<&'s Source>,
     /// By file name without `.toml`.
     pub decisions: Vec<(&'s str, &'s Source)>,
     /// By file name without `.toml`.
     pub sessions: Vec<(&'s str, &'s Source)>,
+}
+
+impl<'s> Folder<'s> {
+    fn of(path: &'s str, model: &'s Source) -> Folder<'s> {
+        let (decisions, sessions) = (Vec::new(), Vec::new());
+        Folder { path, model, controls: None, compliance: None, tickets: None, decisions, sessions }
+    }
 }
 
 /// Folders of models in the order of their paths. A file of a model that has no `model.toml` beside it, one
@@ -36,11 +44,7 @@ pub(super) fn group<'s>(
             && ours(&path.as_str())
             && !inner(folder, sources)
         {
-            let (decisions, sessions) = (Vec::new(), Vec::new());
-            folders.insert(
-                folder,
-                Folder { path: folder, model: source, controls: None, compliance: None, decisions, sessions },
-            );
+            folders.insert(folder, Folder::of(folder, source));
         }
     }
     for source in sources.values().filter(|source| ours(&source.path.as_str())) {
@@ -67,6 +71,7 @@ fn place<'s>(source: &'s Source, folders: &mut BTreeMap<&str, Folder<'s>>, findi
     match (name, folders.get_mut(above)) {
         ("controls.toml", Some(folder)) => folder.controls = Some(source),
         ("compliance.toml", Some(folder)) => folder.compliance = Some(source),
+        ("tickets.toml", Some(folder)) => folder.tickets = Some(source),
         ("controls.toml" | "compliance.toml", None) => findings.push(orphan(source, above)),
         (name, _) if source.content == Content::Symlink && !name.contains('.') => findings.push(link(source)),
         _ => findings.extend(meant(source, folders).map(|meant| unknown(source, &meant))),
@@ -81,7 +86,7 @@ fn meant(source: &Source, folders: &BTreeMap<&str, Folder<'_>>) -> Option<String
     if let Some((model, list)) = above.rsplit_once('/').filter(|(model, _)| folders.contains_key(model)) {
         return Some(format!("{model}/{}/{name}", sure(list, &["decisions", "sessions"])?.word));
     }
-    let beside: &[&str] = if folders.contains_key(above) { &["controls", "compliance"] } else { &["model"] };
+    let beside: &[&str] = if folders.contains_key(above) { &["controls", "compliance", "tickets"] } else { &["model"] };
     Some(format!("{above}/{}.toml", sure(stem, beside)?.word))
 }
 

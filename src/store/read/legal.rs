@@ -1,6 +1,6 @@
 //! Which keys are legal where, from the tables of the domain alone.
 
-use crate::model::{Compliance, Decision, Field, Head, Kind, Record, Session, Shape};
+use crate::model::{Compliance, Decision, Field, Head, Kind, Record, Session, Shape, Tickets};
 
 /// The files of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub(crate) enum Doc {
     Compliance,
     Decision,
     Session,
+    Tickets,
 }
 
 /// What a table may hold.
@@ -29,6 +30,7 @@ impl Doc {
             Doc::Compliance => Compliance::FIELDS,
             Doc::Decision => Decision::FIELDS,
             Doc::Session => Session::FIELDS,
+            Doc::Tickets => Tickets::FIELDS,
         }
     }
 
@@ -47,6 +49,7 @@ impl Doc {
             Doc::Compliance => "compliance.toml",
             Doc::Decision => "a decision",
             Doc::Session => "a session",
+            Doc::Tickets => "tickets.toml",
         }
     }
 

@@ -2,6 +2,7 @@
 //! everything around it reads on. Never here: opinions about what may follow what; those are rules.
 
 mod abreast;
+mod active;
 mod atom;
 mod beside;
 mod conflict;

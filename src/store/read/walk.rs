@@ -82,6 +82,7 @@ impl<'f> Walk<'f> {
         match &self.subject {
             Subject::Head => "the model".to_owned(),
             Subject::Compliance => "compliance.toml".to_owned(),
+            Subject::Tickets => "tickets.toml".to_owned(),
             Subject::Entity(id) => id.to_string(),
             Subject::Decision(_) => "the decision".to_owned(),
             Subject::Session(_) => "the session".to_owned(),
@@ -90,14 +91,22 @@ impl<'f> Walk<'f> {
 
     /// The value at the end of the trail as sentences name it: `` `blast_radius` of A1 ``.
     pub fn what(&self) -> String {
-        let key = self.trail.iter().rev().find_map(|hop| match hop {
-            Hop::Key(key) => Some(*key),
-            Hop::Row(_) => None,
-        });
-        match key {
+        match self.field() {
             Some(key) => format!("`{}` of {}", shown(key), self.who()),
             None => self.who(),
         }
+    }
+
+    /// Whether this is the value of a field, or one of its rows.
+    pub fn under(&self, key: &str) -> bool {
+        self.field() == Some(key)
+    }
+
+    fn field(&self) -> Option<&str> {
+        self.trail.iter().rev().find_map(|hop| match hop {
+            Hop::Key(key) => Some(*key),
+            Hop::Row(_) => None,
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::key;
 use super::record::Definitions;
 use crate::assess::{Gate, Status};
 use crate::finding::{CATALOG, Code, Severity};
-use crate::store::settings::TIERS;
+use crate::store::settings::{GITHUB, JIRA, Part, TIERS, TRACK, TRANSITIONS};
 
 pub(super) fn config() -> Value {
     let identity = "The version of the offline judge that says whether an edited entity is still the same one.";
@@ -19,6 +19,7 @@ pub(super) fn config() -> Value {
     keys.insert("rules".to_owned(), rules());
     keys.insert("gate".to_owned(), gate());
     keys.insert("history".to_owned(), history());
+    keys.insert("track".to_owned(), track());
     Root { title: "redan.toml", doc: "Settings of the workspace. Every key is optional.", required: &[] }
         .schema(keys, Definitions::default())
 }
@@ -100,6 +101,38 @@ fn coverage() -> Value {
             "additionalProperties": false,
         } },
     })
+}
+
+fn track() -> Value {
+    let object = |doc: &str, properties: Map<String, Value>| json!({ "description": doc, "type": "object", "properties": properties, "additionalProperties": false });
+    let keys = |keys: &[(&'static str, &str)]| -> Map<String, Value> {
+        keys.iter().map(|(name, doc)| ((*name).to_owned(), tracked(name, doc))).collect()
+    };
+    let mut jira = keys(&JIRA);
+    jira.insert(
+        "transitions".to_owned(),
+        object("Names of transitions, where the choice is not left to redan.", keys(&TRANSITIONS)),
+    );
+    let mut properties = keys(&TRACK);
+    properties.insert("github".to_owned(), object("Issues on GitHub.", keys(&GITHUB)));
+    properties.insert("jira".to_owned(), object("Issues in Jira.", jira));
+    object("Tickets for controls: `redan track`.", properties)
+}
+
+/// The value of a key of `[track]`.
+fn tracked(name: &str, doc: &str) -> Value {
+    match name {
+        "max_new" => json!({ "description": doc, "type": "integer", "minimum": 0 }),
+        "labels" | "components" => {
+            json!({ "description": doc, "type": "array", "items": { "type": "string", "minLength": 1 } })
+        }
+        "leave_out" => {
+            json!({ "description": doc, "type": "array", "items": { "type": "string", "enum": Part::ALL.map(Part::word) } })
+        }
+        "deployment" => json!({ "description": doc, "type": "string", "enum": ["cloud", "data-center"] }),
+        "parent" if doc.contains("number") => json!({ "description": doc, "type": "integer", "minimum": 1 }),
+        _ => json!({ "description": doc, "type": "string", "minLength": 1 }),
+    }
 }
 
 fn rule(code: &Code) -> Value {

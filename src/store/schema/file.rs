@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::key;
 use super::record::{Definitions, table};
-use crate::model::{Compliance, Decision, Field, Head, Kind, Record, Session};
+use crate::model::{Compliance, Decision, Field, Head, Kind, Record, Session, Tickets};
 
 const DRAFT: &str = "http://json-schema.org/draft-04/schema#";
 
@@ -66,6 +66,11 @@ pub(super) fn decision() -> Value {
 pub(super) fn session() -> Value {
     let doc = "What was asked in plain words, and what came of it.";
     plain(Root { title: "sessions/<name>.toml", doc, required: &[] }, "session", Session::FIELDS)
+}
+
+pub(super) fn tickets() -> Value {
+    let doc = "Where the tickets of controls are. A cache: the tracker is asked, and a lost line is found again.";
+    plain(Root { title: "tickets.toml", doc, required: &[] }, "tickets", Tickets::FIELDS)
 }
 
 /// A file that is one record and its `format`.

@@ -33,6 +33,8 @@ pub(super) fn reference(kinds: &[Kind]) -> String {
 
 /// A mitigation group.
 pub(super) const GROUP: &str = "^([1-9][0-9]{0,9}|depth)$";
+/// What stands in a cache may be anything.
+pub(super) const ANY: &str = ".";
 /// `framework@version`.
 pub(super) const FRAMEWORK: &str = "^[^@]+@[^@]+$";
 pub(super) const DIGEST: &str = "^[0-9a-f]{12}$";

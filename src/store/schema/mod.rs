@@ -19,6 +19,7 @@ pub fn schemas() -> Vec<(&'static str, Value)> {
         ("compliance", file::compliance()),
         ("decision", file::decision()),
         ("session", file::session()),
+        ("tickets", file::tickets()),
         ("config", config::config()),
     ]
 }

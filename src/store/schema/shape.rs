@@ -20,7 +20,7 @@ pub(super) fn shape(into: &mut Definitions, owner: &str, field: &Field) -> Value
         }
         Shape::Keyed(fields) => {
             let row = inner(into, owner, field, fields);
-            let keys = json!({ key::FRAMEWORK: row });
+            let keys = json!({ if owner == "compliance" { key::FRAMEWORK } else { key::ANY }: row });
             described(field.doc, json!({ "type": "object", "patternProperties": keys, "additionalProperties": false }))
         }
         flat => described(field.doc, value(&flat)),

@@ -90,7 +90,7 @@ impl Reader<'_> {
     }
 
     /// The keys of a table that are among the candidates, in the order of the file; others are told.
-    fn known<'t>(
+    pub(super) fn known<'t>(
         &mut self,
         held: &'t Held<'_>,
         what: &str,
@@ -122,7 +122,7 @@ impl Reader<'_> {
         known
     }
 
-    fn count(&mut self, held: &Held<'_>, what: &str) -> Option<u32> {
+    pub(super) fn count(&mut self, held: &Held<'_>, what: &str) -> Option<u32> {
         let number = match held.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
             _ => None,

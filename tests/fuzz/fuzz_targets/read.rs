@@ -4,7 +4,8 @@
 use libfuzzer_sys::fuzz_target;
 use redan::store::{Content, Settings, Source, read, settings};
 
-const NAMES: [&str; 5] = ["model.toml", "controls.toml", "compliance.toml", "decisions/d.toml", "sessions/s.toml"];
+const NAMES: [&str; 6] =
+    ["model.toml", "controls.toml", "compliance.toml", "tickets.toml", "decisions/d.toml", "sessions/s.toml"];
 
 fuzz_target!(|input: (u8, &[u8])| {
     let (choice, bytes) = input;

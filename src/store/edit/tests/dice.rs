@@ -166,6 +166,7 @@ impl Dice {
         self.record(&mut model.head, 60);
         self.new_entities(&mut model, 40);
         self.record(&mut model.compliance, 60);
+        self.record(&mut model.tickets, 60);
         for name in ["one", "two"] {
             if self.chance(50) {
                 self.record(model.decisions.entry(name.to_owned()).or_default(), 70);
@@ -181,6 +182,7 @@ impl Dice {
         if self.chance(30) {
             self.record(&mut later.head, 40);
             self.record(&mut later.compliance, 40);
+            self.record(&mut later.tickets, 40);
         }
         for entity in later.entities.values_mut() {
             if self.chance(30) {

@@ -41,6 +41,10 @@ pub(super) fn files(dice: &mut Dice, model: &Model) -> Vec<(String, Vec<Written>
     if !compliance.is_empty() {
         files.push(("compliance.toml".to_owned(), file(dice, &format(compliance), model, &[])));
     }
+    let tickets = table(&model.tickets);
+    if !tickets.is_empty() {
+        files.push(("tickets.toml".to_owned(), file(dice, &format(tickets), model, &[])));
+    }
     for (name, decision) in &model.decisions {
         files.push((format!("decisions/{name}.toml"), file(dice, &format(table(decision)), model, &[])));
     }

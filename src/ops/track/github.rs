@@ -1,0 +1,157 @@
+//! Issues on GitHub as tickets.
+
+use serde_json::Value;
+
+use super::{Draft, Edit, Found, Tracker};
+use crate::remote::{Github, NewTicket, Parent, RemoteError, Repository, Ticket, TicketEdit};
+use crate::render::{Page, markdown, markdown_within};
+use crate::store::Tracking;
+use crate::track::{Dress, Key, Seen, State, lines};
+
+/// A repository whose issues are tickets.
+pub struct Hub<'a> {
+    pub github: Github,
+    pub track: &'a Tracking,
+}
+
+impl Hub<'_> {
+    fn seen(&self, issue: Ticket, key: Option<&Key>) -> Option<Seen> {
+        let mark = lines::mark(&issue.body);
+        let key = mark.as_ref().map(|mark| &mark.key).or(key)?.clone();
+        let state = match (issue.open, issue.reason.as_deref()) {
+            (true, _) => State::Open,
+            (false, Some("completed") | None) => State::Done,
+            (false, Some(_)) => State::Gone,
+        };
+        Some(Seen {
+            key,
+            at: format!("{}#{}", issue.repository, issue.number),
+            url: issue.url,
+            number: issue.number,
+            home: issue.repository == *self.github.repository(),
+            mark,
+            title: issue.title,
+            state,
+            labelled: issue.labels.iter().any(|label| label.eq_ignore_ascii_case(&self.track.label)),
+            nested: issue.nested || !issue.open || self.track.github.parent.is_none(),
+            comments: issue.comments > 0,
+            body: Value::String(issue.body),
+        })
+    }
+
+    /// The repository a ticket is in, and its number there.
+    fn place(&self, at: &str) -> Option<(Github, u64)> {
+        let (repository, number) = at.rsplit_once('#')?;
+        Some((self.github.elsewhere(Repository::parse(repository)?), number.parse().ok()?))
+    }
+
+    fn there(&self, seen: &Seen) -> Result<(Github, u64), RemoteError> {
+        let odd = || RemoteError::Settings { message: format!("`{}` names no issue", seen.at) };
+        self.place(&seen.at).ok_or_else(odd)
+    }
+}
+
+/// A body takes 65,536 units, and people want some of them.
+const LONGEST: usize = 50_000;
+
+fn text(words: &Page) -> String {
+    markdown_within(LONGEST, [words.clone()])
+}
+
+fn body(seen: &Seen) -> &str {
+    seen.body.as_str().unwrap_or_default()
+}
+
+impl Tracker for Hub<'_> {
+    fn table(&self) -> &'static str {
+        "github"
+    }
+
+    fn list(&self) -> Result<Vec<Seen>, RemoteError> {
+        let issues = self.github.tickets(&self.track.label)?;
+        Ok(issues.into_iter().filter_map(|issue| self.seen(issue, None)).collect())
+    }
+
+    fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError> {
+        let Some((github, number)) = self.place(at) else { return Ok(Found::Deleted) };
+        match github.ticket(number) {
+            Ok(issue) => Ok(self
+                .seen(issue, Some(key))
+                .filter(|seen| seen.key == *key)
+                .map_or(Found::Deleted, |seen| Found::There(Box::new(seen)))),
+            Err(RemoteError::Missing { gone: true, .. }) => Ok(Found::Deleted),
+            Err(RemoteError::Missing { .. }) => Ok(Found::Hidden),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn create(&self, draft: &Draft<'_>) -> Result<Seen, RemoteError> {
+        let body = Dress::Markdown.put("", draft.mark, &text(draft.words));
+        let labels: Vec<String> = std::iter::once(&self.track.label).chain(&self.track.labels).cloned().collect();
+        let kind = self.track.github.kind.as_deref();
+        let new = NewTicket { title: draft.title, body: &body, labels: &labels, kind };
+        let issue = self.github.create_ticket(&new)?;
+        if let Some(parent) = self.track.github.parent {
+            match self.github.nest_ticket(Parent(parent.into()), issue.id) {
+                // A parent that is full is no reason to have no ticket; the next run tells.
+                Ok(()) | Err(RemoteError::Invalid { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let odd =
+            || RemoteError::Unreadable { what: "making a ticket".to_owned(), message: "its text is lost".to_owned() };
+        self.seen(issue, None).ok_or_else(odd)
+    }
+
+    /// Labels are dropped in silence where the token may only make issues, so they are asked for again here.
+    fn label(&self, seen: &Seen) -> Result<(), RemoteError> {
+        let (github, number) = self.there(seen)?;
+        github.label_ticket(number, std::slice::from_ref(&self.track.label))
+    }
+
+    fn nest(&self, seen: &Seen) -> Result<(), RemoteError> {
+        let (github, number) = self.there(seen)?;
+        let Some(parent) = self.track.github.parent else { return Ok(()) };
+        self.github.nest_ticket(Parent(parent.into()), github.ticket(number)?.id)
+    }
+
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<(), RemoteError> {
+        let (github, number) = self.there(seen)?;
+        let first = format!("<!-- {mark} -->");
+        let said = seen.comments
+            && github
+                .comments(number)?
+                .iter()
+                .any(|comment| comment.body.lines().next().map(str::trim) == Some(&first));
+        if said {
+            return Ok(());
+        }
+        github.comment_ticket(number, &format!("{first}\n{}", markdown(words)))
+    }
+
+    fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {
+        let (github, number) = self.there(seen)?;
+        let text = edit.text.map(|(mark, words)| Dress::Markdown.put(body(seen), mark, &text(words)));
+        let state = edit.state.map(|state| match state {
+            State::Open => Ok(()),
+            State::Done => Err("completed"),
+            State::Gone => Err("not_planned"),
+        });
+        github.edit_ticket(number, &TicketEdit { title: edit.title, body: text.as_deref(), state })?;
+        Ok(Ok(()))
+    }
+
+    fn twin(&self, seen: &Seen, of: &Seen) -> Result<Result<(), String>, RemoteError> {
+        let (github, number) = self.there(seen)?;
+        let theirs = body(seen);
+        let block = lines::find(theirs).unwrap_or(theirs.len()..theirs.len());
+        let text = format!("{}Duplicate of {}{}", &theirs[..block.start], of.at, &theirs[block.end..]);
+        let close = |reason| TicketEdit { body: Some(&text), state: Some(Err(reason)), ..TicketEdit::default() };
+        match github.edit_ticket(number, &close("duplicate")) {
+            // Older servers know two reasons only.
+            Err(RemoteError::Invalid { .. }) => github.edit_ticket(number, &close("not_planned"))?,
+            edited => edited?,
+        };
+        Ok(Ok(()))
+    }
+}

@@ -1,0 +1,268 @@
+//! Issues of Jira as tickets.
+
+use std::cell::{Cell, RefCell};
+
+use serde_json::{Value, json};
+
+use super::{Draft, Edit, Found, Tracker};
+use crate::remote::{Card, Flavour, Jira, RemoteError, Transition};
+use crate::render::{Page, adf, adf_line, wiki};
+use crate::store::Tracking;
+use crate::track::{Dress, Key, Mark, Seen, State, lines, nodes};
+
+/// A project whose issues are tickets.
+pub struct Site<'a> {
+    jira: Jira,
+    project: &'a str,
+    track: &'a Tracking,
+    /// The project was there when it was asked for.
+    sure: Cell<bool>,
+    /// Issues made by this run, which the index may not know yet.
+    fresh: RefCell<Vec<u64>>,
+}
+
+/// Names of statuses and resolutions that mean that nobody will do it.
+const GIVEN_UP: [&str; 12] = [
+    "won't do",
+    "won't fix",
+    "wont do",
+    "wont fix",
+    "cancelled",
+    "canceled",
+    "declined",
+    "rejected",
+    "abandoned",
+    "duplicate",
+    "obsolete",
+    "not planned",
+];
+
+impl<'a> Site<'a> {
+    pub fn new(jira: Jira, project: &'a str, track: &'a Tracking) -> Site<'a> {
+        Site { jira, project, track, sure: Cell::new(false), fresh: RefCell::default() }
+    }
+
+    fn seen(&self, card: Card, key: Option<&Key>) -> Option<Seen> {
+        let mark = match &card.description {
+            Value::String(text) => lines::mark(text),
+            document => nodes::find(document).map(|(mark, _)| mark),
+        };
+        let key = mark.as_ref().map(|mark| &mark.key).or(key)?.clone();
+        Some(Seen {
+            key,
+            url: self.jira.url(&card.key),
+            number: card.id,
+            home: card.project == self.project,
+            mark,
+            state: self.state(&card),
+            labelled: card.labels.contains(&self.track.label),
+            nested: card.nested || card.done || self.track.jira.parent.is_none(),
+            comments: true,
+            title: card.summary,
+            body: card.description,
+            at: card.key,
+        })
+    }
+
+    fn state(&self, card: &Card) -> State {
+        let given_up = |name: &str| {
+            let configured = self.track.jira.transitions.get("gone");
+            GIVEN_UP.contains(&name.to_lowercase().as_str())
+                || configured.is_some_and(|gone| gone.eq_ignore_ascii_case(name))
+        };
+        match card.done {
+            false => State::Open,
+            true if given_up(&card.status) || card.resolution.as_deref().is_some_and(given_up) => State::Gone,
+            true => State::Done,
+        }
+    }
+
+    /// A text of ours for this flavour, to stand alone.
+    fn text(&self, first: &str, words: &Page) -> Value {
+        match self.jira.flavour {
+            Flavour::Cloud => {
+                let content: Vec<Value> = adf(words).into_iter().chain([adf_line(first)]).collect();
+                json!({ "type": "doc", "version": 1, "content": content })
+            }
+            Flavour::DataCenter => Value::String(format!("{}\n{first}", wiki(words).trim_end())),
+        }
+    }
+
+    /// The description with our block in it.
+    fn body(&self, there: &Value, mark: &Mark, words: &Page) -> Value {
+        match self.jira.flavour {
+            Flavour::Cloud => nodes::replace(there, nodes::block(mark, adf(words), adf_line)),
+            Flavour::DataCenter => {
+                let there = there.as_str().unwrap_or_default();
+                // Lines of a wiki run into one paragraph; empty ones keep ours apart.
+                Value::String(Dress::Plain.put(there, mark, &format!("\n{}\n", wiki(words))))
+            }
+        }
+    }
+
+    /// Leads a ticket to a state. `Err`: no transition does.
+    fn lead(&self, seen: &Seen, state: State) -> Result<Result<(), String>, RemoteError> {
+        let ways = self.jira.transitions(&seen.at)?;
+        let word = match state {
+            State::Open => "open",
+            State::Done => "done",
+            State::Gone => "gone",
+        };
+        let configured = self.track.jira.transitions.get(word);
+        let way = match configured {
+            Some(name) => {
+                ways.iter().find(|way| way.name.eq_ignore_ascii_case(name) || way.to.eq_ignore_ascii_case(name))
+            }
+            None => choose(&ways, state),
+        };
+        match way {
+            Some(way) => self.jira.take_transition(&seen.at, &way.id).map(Ok),
+            // It is closed already, and its workflow has no other way of being closed.
+            None if configured.is_none() && state.open() == seen.state.open() => Ok(Ok(())),
+            None => Ok(Err(missing(&ways, word, configured))),
+        }
+    }
+}
+
+/// The transition that people would take: the fittest name, else the first that leads there.
+fn choose(ways: &[Transition], state: State) -> Option<&Transition> {
+    let fits: Vec<&Transition> = ways.iter().filter(|way| way.done != state.open()).collect();
+    let given_up = |way: &&&Transition| GIVEN_UP.contains(&way.to.to_lowercase().as_str());
+    let best = match state {
+        State::Gone => fits.iter().find(given_up),
+        State::Done => fits.iter().find(|way| !given_up(way)),
+        State::Open => fits.iter().find(|way| way.name.to_lowercase().contains("reopen")),
+    };
+    best.or(fits.first()).copied()
+}
+
+fn missing(ways: &[Transition], word: &str, configured: Option<&String>) -> String {
+    let there: Vec<String> = ways.iter().map(|way| format!("{} (to {})", way.name, way.to)).collect();
+    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+    let wanted = configured.map_or(String::new(), |name| format!(" `{name}`"));
+    format!(
+        "its status has no transition{wanted} for a control that is {word}; there are: {there}. Name one in [track.jira.transitions] {word} = \"…\", or lead it there by hand"
+    )
+}
+
+impl Tracker for Site<'_> {
+    fn table(&self) -> &'static str {
+        "jira"
+    }
+
+    /// In every project: an issue that was moved keeps its label.
+    fn list(&self) -> Result<Vec<Seen>, RemoteError> {
+        // Cloud takes fifty of them.
+        let fresh: Vec<u64> = self.fresh.borrow().iter().rev().take(50).copied().collect();
+        let cards = self.jira.cards(&self.track.label, &fresh)?;
+        Ok(cards.into_iter().filter_map(|card| self.seen(card, None)).collect())
+    }
+
+    fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError> {
+        match self.jira.card(at) {
+            Ok(card) => Ok(self
+                .seen(card, Some(key))
+                .filter(|seen| seen.key == *key)
+                .map_or(Found::Deleted, |seen| Found::There(Box::new(seen)))),
+            Err(RemoteError::Missing { .. }) => Ok(Found::Hidden),
+            Err(RemoteError::Settings { .. }) => Ok(Found::Deleted),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn create(&self, draft: &Draft<'_>) -> Result<Seen, RemoteError> {
+        if !self.sure.replace(true) {
+            self.jira.project(self.project)?;
+        }
+        let settings = &self.track.jira;
+        let labels: Vec<&String> = std::iter::once(&self.track.label).chain(&self.track.labels).collect();
+        let body = self.body(&Value::Null, draft.mark, draft.words);
+        let mut fields = json!({
+            "project": { "key": self.project },
+            "issuetype": { "name": settings.kind.as_deref().unwrap_or("Task") },
+            "summary": draft.title,
+            "description": body,
+            "labels": labels,
+        });
+        if !settings.components.is_empty() {
+            fields["components"] = settings.components.iter().map(|name| json!({ "name": name })).collect();
+        }
+        if let Some(parent) = &settings.parent {
+            fields["parent"] = json!({ "key": parent });
+        }
+        let (id, key) = self.jira.create_card(&fields)?;
+        self.fresh.borrow_mut().push(id);
+        Ok(Seen {
+            key: draft.mark.key.clone(),
+            url: self.jira.url(&key),
+            at: key,
+            number: id,
+            home: true,
+            mark: Some(draft.mark.clone()),
+            title: draft.title.to_owned(),
+            state: State::Open,
+            labelled: true,
+            nested: true,
+            comments: false,
+            body: fields["description"].take(),
+        })
+    }
+
+    fn label(&self, seen: &Seen) -> Result<(), RemoteError> {
+        self.jira.edit_card(&seen.at, &json!({}), std::slice::from_ref(&self.track.label))
+    }
+
+    fn nest(&self, seen: &Seen) -> Result<(), RemoteError> {
+        let Some(parent) = &self.track.jira.parent else { return Ok(()) };
+        self.jira.edit_card(&seen.at, &json!({ "parent": { "key": parent } }), &[])
+    }
+
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<(), RemoteError> {
+        let says = |body: &Value| match body {
+            Value::String(text) => text.lines().any(|line| line.trim() == mark),
+            document => {
+                document["content"].as_array().into_iter().flatten().any(|node| nodes::text(node).trim() == mark)
+            }
+        };
+        if self.jira.remarks(&seen.at)?.iter().any(says) {
+            return Ok(());
+        }
+        self.jira.remark(&seen.at, &self.text(mark, words))
+    }
+
+    fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {
+        if let Some(state) = edit.state
+            && let Err(why) = self.lead(seen, state)?
+        {
+            return Ok(Err(why));
+        }
+        let mut fields = json!({});
+        if let Some((mark, words)) = edit.text {
+            fields["description"] = self.body(&seen.body, mark, words);
+        }
+        if let Some(title) = edit.title {
+            fields["summary"] = title.into();
+        }
+        if fields != json!({}) {
+            self.jira.edit_card(&seen.at, &fields, &[])?;
+        }
+        Ok(Ok(()))
+    }
+
+    fn twin(&self, seen: &Seen, of: &Seen) -> Result<Result<(), String>, RemoteError> {
+        if seen.state.open()
+            && let Err(why) = self.lead(seen, State::Gone)?
+        {
+            return Ok(Err(why));
+        }
+        let words = format!("Duplicate of {}", of.at);
+        let body = match &seen.body {
+            Value::String(text) => {
+                let block = lines::find(text).unwrap_or(text.len()..text.len());
+                Value::String(format!("{}{words}{}", &text[..block.start], &text[block.end..]))
+            }
+            document => nodes::replace(document, vec![adf_line(&words)]),
+        };
+        self.jira.edit_card(&seen.at, &json!({ "description": body }), &[]).map(Ok)
+    }
+}

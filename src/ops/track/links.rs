@@ -1,0 +1,55 @@
+//! tickets.toml: read to find what no list shows, written so that people find their way.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, Ready};
+use crate::change::{Act, Change, Subject};
+use crate::model::{Link, Model, Part};
+use crate::ops::{Candidate, Desk, Trouble};
+use crate::store::{self, disk};
+use crate::track::{Key, Lost, Told};
+
+/// The ticket that a control's line in tickets.toml names.
+pub(super) fn linked(model: &Model, table: &str, key: &Key) -> Option<String> {
+    let links = links(model, table);
+    links.get(&key.control.to_string()).map(|link| link.ticket.clone()).filter(|ticket| !ticket.is_empty())
+}
+
+fn links<'m>(model: &'m Model, table: &str) -> &'m BTreeMap<String, Link> {
+    match table {
+        "github" => &model.tickets.github,
+        _ => &model.tickets.jira,
+    }
+}
+
+/// Brings the lines of the controls in question up to date, in the working tree.
+pub(super) fn write(desk: &Desk, ready: &Ready, table: &'static str, answer: &Answer) -> Result<(), Trouble> {
+    let _lock = disk::Lock::take(&desk.state())?;
+    disk::recover(&desk.root, &desk.state())?;
+    let read = desk.look(&Candidate::WorkingTree)?;
+    let changes: Vec<Change> =
+        read.workspace.models.values().filter_map(|model| change(model, ready, table, answer)).collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let writes = store::plan(&read.workspace, "", &changes)?;
+    Ok(disk::commit(&desk.root, &desk.state(), &writes)?)
+}
+
+fn change(model: &Model, ready: &Ready, table: &'static str, answer: &Answer) -> Option<Change> {
+    let old = links(model, table);
+    let mut new = old.clone();
+    let stale =
+        |key: &Key| answer.plan.told.iter().any(|told| matches!(told, Told::Stale { key: of, .. } if of == key));
+    for wish in ready.wishes.iter().filter(|wish| wish.key.model == model.id && !stale(&wish.key)) {
+        let control = wish.key.control.to_string();
+        match (answer.remote.of(&wish.key).first(), answer.remote.lost.get(&wish.key)) {
+            (Some(seen), _) => drop(new.insert(control, Link { ticket: seen.at.clone(), of: wish.of.clone() })),
+            // Out of sight is not gone: the line keeps a second one from being made.
+            (None, Some((_, Lost::Hidden))) => {}
+            (None, _) => drop(new.remove(&control)),
+        }
+    }
+    let act = Act::Set { field: table, from: old.show(), to: new.show() };
+    (new != *old).then(|| Change::new(&model.id, Subject::Tickets, act))
+}

@@ -1,0 +1,15 @@
+//! Tickets for controls: what HEAD says of each, what the tracker shows, and the way from one to the other.
+
+mod github;
+mod jira;
+mod links;
+mod perform;
+mod ready;
+mod run;
+mod tracker;
+
+pub use github::Hub;
+pub use jira::Site;
+pub use ready::{Ready, Scope, Words, ready};
+pub use run::{Answer, plan, sync};
+pub use tracker::{Draft, Edit, Found, Tracker};

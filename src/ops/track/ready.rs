@@ -1,0 +1,130 @@
+//! What a revision says about the controls in question, with the words for their tickets.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::assess::{Assessment, View, assess};
+use crate::identity::Past;
+use crate::model::{Id, Model};
+use crate::ops::reading::{Read, named, split_entity};
+use crate::ops::{Candidate, Desk, Trouble};
+use crate::render::{Page, terminal};
+use crate::report::ticket;
+use crate::rules::Memory;
+use crate::track::{Fate, Key, Wish, wishes};
+
+/// The words of a ticket.
+pub struct Words {
+    pub page: Page,
+    /// Why it is closed; for what is gone.
+    pub why: Page,
+}
+
+/// Everything that is known before a tracker is asked.
+pub struct Ready {
+    pub read: Read,
+    past: Past,
+    /// The full id of the commit.
+    pub commit: String,
+    pub wishes: Vec<Wish>,
+    pub words: BTreeMap<Key, Words>,
+}
+
+/// Which controls, as of which commit.
+pub struct Scope<'a> {
+    pub rev: &'a str,
+    /// Models by ID or name; every model when empty.
+    pub models: &'a [String],
+    /// Controls, `C1` or `payments/C1`; every control when empty.
+    pub only: &'a [String],
+    pub today: Date,
+    /// Where people read files of the commit: `https://github.com/acme/payments/blob/`.
+    pub files: Option<&'a str>,
+}
+
+pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
+    let commit = desk.repo()?.commit(scope.rev)?.id;
+    let read = desk.look(&Candidate::Revision(commit.clone()))?;
+    // Whether the past is whole is for `check` to say; here it only keeps a ticket from being taken over.
+    let past = desk.past(&read).unwrap_or_default();
+    let only = only(&read, scope)?;
+    let (mut all, mut words) = (Vec::new(), BTreeMap::new());
+    for model in models(&read, scope)? {
+        let memory = Memory::new(model, &past);
+        let changed = |row: crate::assess::Row<'_>| memory.changed(row);
+        let assessment = assess(model, View::on(scope.today).judged_by(&changed));
+        for mut wish in wishes(&assessment).into_iter().filter(|wish| only.is_empty() || only.contains(&wish.key)) {
+            let told = told(&read, &assessment, &wish, (scope, &commit));
+            (wish.title, wish.text) = (told.0, told.1);
+            words.insert(wish.key.clone(), told.2);
+            all.push(wish);
+        }
+    }
+    Ok(Ready { read, past, commit, wishes: all, words })
+}
+
+impl Ready {
+    /// Whether a control is known to be something else than it was with this digest.
+    pub fn turned(&self, key: &Key, of: &str) -> bool {
+        let model = self.read.workspace.models.get(&key.model);
+        let entity = model.and_then(|model| model.entities.get(&key.control));
+        model.zip(entity).is_some_and(|(model, entity)| Memory::new(model, &self.past).turned(entity, of))
+    }
+}
+
+fn models<'r>(read: &'r Read, scope: &Scope<'_>) -> Result<Vec<&'r Model>, Trouble> {
+    match scope.models {
+        [] => Ok(read.workspace.models.values().collect()),
+        asked => asked.iter().map(|asked| named(&read.workspace, asked)).collect(),
+    }
+}
+
+/// The controls that were named, each in every model in question that has it.
+fn only(read: &Read, scope: &Scope<'_>) -> Result<Vec<Key>, Trouble> {
+    let mut only = Vec::new();
+    for asked in scope.only {
+        let unknown = || Trouble::Unknown { what: "control", asked: asked.clone(), known: Vec::new() };
+        let (model, id) = split_entity(asked).ok_or_else(unknown)?;
+        let known: Vec<Key> = models(read, scope)?
+            .into_iter()
+            .filter(|one| model.is_none_or(|model| one.id.as_str() == model) && has(one, id))
+            .map(|one| Key::new(&one.id, id))
+            .collect();
+        if known.is_empty() {
+            return Err(unknown());
+        }
+        only.extend(known);
+    }
+    Ok(only)
+}
+
+fn has(model: &Model, id: Id) -> bool {
+    id.kind == crate::model::Kind::Control && model.entities.contains_key(&id)
+}
+
+/// Title, comparable text, and words.
+fn told(
+    read: &Read,
+    assessment: &Assessment<'_>,
+    wish: &Wish,
+    (scope, commit): (&Scope<'_>, &str),
+) -> (String, String, Words) {
+    let track = &read.settings.track;
+    let model = assessment.model();
+    let Some(entity) = model.entities.get(&wish.key.control) else {
+        return (String::new(), String::new(), Words { page: Page::default(), why: Page::default() });
+    };
+    let mut page = ticket::page(assessment, entity, &track.leave_out);
+    let text = terminal(&page);
+    let place = read.workspace.locate(&crate::finding::Place::entity(&model.id, entity.id));
+    if let Some(spot) = place.filter(|_| !track.leave_out.contains(&crate::store::Part::Place)) {
+        let address = scope.files.map(|files| format!("{files}{commit}/{}#L{}", spot.path, spot.line));
+        ticket::place(&mut page, (&spot.path, spot.line), commit, address);
+    }
+    let why = match wish.fate {
+        Fate::Removed | Fate::Orphaned | Fate::Retired => ticket::why(model, entity, wish.fate),
+        Fate::Planned | Fate::Implemented => Page::default(),
+    };
+    (ticket::title(&track.title, model, entity), text, Words { page, why })
+}

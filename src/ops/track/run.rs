@@ -1,0 +1,98 @@
+//! One run: look, plan, and on request do it and look again.
+
+use std::collections::BTreeSet;
+
+use super::perform::{Done, perform};
+use super::{Found, Ready, Tracker, links};
+use crate::ops::{Candidate, Desk, Trouble};
+use crate::remote::RemoteError;
+use crate::track::{Key, Lost, Plan, Proposal, Remote, Seen, Step, pull};
+
+/// What a run found and did.
+#[derive(Debug, Default)]
+pub struct Answer {
+    pub plan: Plan,
+    /// What the tracker showed, new tickets included.
+    pub remote: Remote,
+    pub proposals: Vec<Proposal>,
+    /// What was done; absent where nothing was to be done.
+    pub done: Option<Vec<Step>>,
+    /// Tickets that could not get where they should, and why.
+    pub stuck: Vec<(Key, String, String)>,
+    /// What stopped the run before it was through.
+    pub broken: Option<RemoteError>,
+    /// Why tickets.toml was not written.
+    pub unwritten: Option<Trouble>,
+}
+
+/// What would be done. Nothing is written anywhere. `cap`: the most new tickets; the settings' when absent.
+pub fn plan(desk: &Desk, ready: &Ready, tracker: &dyn Tracker, cap: Option<usize>) -> Result<Answer, Trouble> {
+    let remote = look(desk, tracker, ready)?;
+    let plan = planned(ready, &remote, cap.unwrap_or_else(|| settled(ready)));
+    let proposals = pull(&plan);
+    Ok(Answer { plan, remote, proposals, ..Answer::default() })
+}
+
+/// Brings the tracker up to date, and then tickets.toml.
+pub fn sync(desk: &Desk, ready: &Ready, tracker: &dyn Tracker, cap: Option<usize>) -> Result<Answer, Trouble> {
+    let mut answer = plan(desk, ready, tracker, cap)?;
+    let mut done = Done::default();
+    let first = perform(tracker, ready, (&answer.plan, &answer.remote), &mut done);
+    answer.broken = first.and_then(|()| apart(tracker, ready, &mut answer.remote, &mut done)).err();
+    adopt(&mut answer.remote, std::mem::take(&mut done.made));
+    answer.unwritten = links::write(desk, ready, tracker.table(), &answer).err();
+    (answer.done, answer.stuck) = (Some(done.steps), done.stuck);
+    Ok(answer)
+}
+
+/// Two runs at once make two tickets of a control. Whoever makes one looks again, and both keep the same of the two:
+/// the one made second saw the first, because it looked later.
+fn apart(tracker: &dyn Tracker, ready: &Ready, remote: &mut Remote, done: &mut Done) -> Result<(), RemoteError> {
+    if done.made.is_empty() {
+        return Ok(());
+    }
+    let listed = tracker.list()?;
+    let before = std::mem::replace(&mut remote.seen, listed);
+    adopt(remote, before);
+    adopt(remote, done.made.clone());
+    let Plan { mut steps, .. } = planned(ready, remote, 0);
+    steps.retain(|step| matches!(step, Step::Twin { .. }));
+    perform(tracker, ready, (&Plan { steps, ..Plan::default() }, remote), done)
+}
+
+/// Adds tickets that no list showed.
+fn adopt(remote: &mut Remote, seen: Vec<Seen>) {
+    let known: BTreeSet<String> = remote.seen.iter().map(|seen| seen.at.clone()).collect();
+    remote.seen.extend(seen.into_iter().filter(|seen| !known.contains(&seen.at)));
+}
+
+fn planned(ready: &Ready, remote: &Remote, cap: usize) -> Plan {
+    crate::track::plan(&ready.wishes, remote, &|key, of| ready.turned(key, of), cap)
+}
+
+fn settled(ready: &Ready) -> usize {
+    ready.read.settings.track.max_new.try_into().unwrap_or(usize::MAX)
+}
+
+/// What the list shows, and what only a link leads to.
+fn look(desk: &Desk, tracker: &dyn Tracker, ready: &Ready) -> Result<Remote, Trouble> {
+    let mut remote = Remote { seen: tracker.list()?, ..Remote::default() };
+    let listed: BTreeSet<Key> = remote.seen.iter().map(|seen| seen.key.clone()).collect();
+    // The file is a cache, so the one at hand is as good as the committed one.
+    let here = desk.look(&Candidate::WorkingTree).ok();
+    let models = &here.as_ref().unwrap_or(&ready.read).workspace.models;
+    for wish in ready.wishes.iter().filter(|wish| !listed.contains(&wish.key)) {
+        let model = models.get(&wish.key.model);
+        let Some(at) = model.and_then(|model| links::linked(model, tracker.table(), &wish.key)) else { continue };
+        let lost = match tracker.look(&wish.key, &at)? {
+            Found::There(seen) => {
+                remote.seen.push(*seen);
+                continue;
+            }
+            Found::Deleted => Lost::Deleted,
+            Found::Hidden => Lost::Hidden,
+        };
+        remote.lost.insert(wish.key.clone(), (at, lost));
+    }
+    Ok(remote)
+}

@@ -1,0 +1,60 @@
+//! What a tracker has to be able to do, whichever it is.
+
+use crate::remote::RemoteError;
+use crate::render::Page;
+use crate::track::{Key, Mark, Seen, State};
+
+/// A host of tickets. Each call is a request or two; none of them decides anything.
+pub trait Tracker {
+    /// Whose table of tickets.toml it is: `github` or `jira`.
+    fn table(&self) -> &'static str;
+
+    /// Every ticket that bears the label and has a memory.
+    fn list(&self) -> Result<Vec<Seen>, RemoteError>;
+
+    /// The ticket that a link leads to.
+    fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError>;
+
+    /// Makes a ticket.
+    fn create(&self, draft: &Draft<'_>) -> Result<Seen, RemoteError>;
+
+    /// Gives the ticket the label that it is found by.
+    fn label(&self, seen: &Seen) -> Result<(), RemoteError>;
+
+    /// Puts the ticket below its parent.
+    fn nest(&self, seen: &Seen) -> Result<(), RemoteError>;
+
+    /// Says something once: again with the same `mark` it says nothing.
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<(), RemoteError>;
+
+    /// Sets state, then text and title. `Err` within: there is no way to that state, in words for a person; text and
+    /// title are left as they are then.
+    fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError>;
+
+    /// Closes a ticket as the duplicate of another and takes its memory from it.
+    fn twin(&self, seen: &Seen, of: &Seen) -> Result<Result<(), String>, RemoteError>;
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    There(Box<Seen>),
+    Deleted,
+    /// The tracker does not tell whether it is deleted or only hidden.
+    Hidden,
+}
+
+/// A new ticket.
+pub struct Draft<'a> {
+    pub title: &'a str,
+    pub mark: &'a Mark,
+    pub words: &'a Page,
+}
+
+/// What changes in a ticket.
+pub struct Edit<'a> {
+    pub state: Option<State>,
+    /// The new memory, with the text that goes with it.
+    pub text: Option<(&'a Mark, &'a Page)>,
+    pub title: Option<&'a str>,
+}

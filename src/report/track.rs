@@ -1,0 +1,243 @@
+//! What was found and done about tickets: `track/1`.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::Status;
+use crate::render::{Line, Page, Tone};
+use crate::track::{Key, Plan, Proposal, Remote, State, Step, Told, Wish};
+
+/// What there is to tell.
+pub struct Story<'a> {
+    /// `github` or `jira`.
+    pub to: &'static str,
+    /// Where new tickets are made: `acme/payments`, `PAY`.
+    pub place: &'a str,
+    /// The full id of the commit.
+    pub commit: &'a str,
+    pub wishes: &'a [Wish],
+    pub plan: &'a Plan,
+    pub remote: &'a Remote,
+    pub proposals: &'a [Proposal],
+    /// Steps that were done; absent where only a plan was asked for.
+    pub done: Option<&'a [Step]>,
+    pub stuck: &'a [(Key, String, String)],
+    /// The most new tickets.
+    pub cap: usize,
+}
+
+/// `track/1`.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Track {
+    /// github or jira.
+    pub to: &'static str,
+    /// Where new tickets are made.
+    pub place: String,
+    /// The commit that was read.
+    pub commit: String,
+    /// Whether anything was written to the tracker.
+    pub performed: bool,
+    /// What is to be done, or was done, in order.
+    pub steps: Vec<Act>,
+    /// What is left alone.
+    pub left: Vec<Left>,
+    /// Statuses that tickets say and the model does not.
+    pub proposals: Vec<Proposed>,
+    /// Controls that get no ticket in this run because of the cap.
+    pub waiting: Vec<String>,
+    /// Tickets that say what they should.
+    pub unchanged: usize,
+}
+
+/// One thing to do.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Act {
+    /// create, label, nest, explain, update, reopen, complete, close or duplicate.
+    pub act: &'static str,
+    /// `payments/C1`.
+    pub control: String,
+    /// The ticket; absent for one that is not made yet.
+    pub ticket: Option<String>,
+    pub url: Option<String>,
+    pub title: String,
+}
+
+/// Something that is left alone, and why.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Left {
+    /// by_hand, stale, hidden, deleted, stray or stuck.
+    pub what: &'static str,
+    pub control: String,
+    pub ticket: String,
+    pub message: String,
+}
+
+/// A change of the model that a ticket suggests.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Proposed {
+    pub control: String,
+    pub ticket: String,
+    pub field: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub command: String,
+}
+
+/// The whole story.
+pub fn track(story: &Story<'_>) -> Track {
+    let steps = story.done.unwrap_or(&story.plan.steps);
+    let stuck = story.stuck.iter().map(|(key, at, why)| Left {
+        what: "stuck",
+        control: key.to_string(),
+        ticket: at.clone(),
+        message: why.clone(),
+    });
+    Track {
+        to: story.to,
+        place: story.place.to_owned(),
+        commit: story.commit.to_owned(),
+        performed: story.done.is_some(),
+        steps: steps.iter().map(|step| act(story, step)).collect(),
+        left: story.plan.told.iter().map(left).chain(stuck).collect(),
+        proposals: story.proposals.iter().map(proposed).collect(),
+        waiting: story.plan.waiting.iter().map(ToString::to_string).collect(),
+        unchanged: story.plan.same,
+    }
+}
+
+fn act(story: &Story<'_>, step: &Step) -> Act {
+    let (act, key, at) = match step {
+        Step::Create { key, .. } => ("create", key, None),
+        Step::Label { key, at } => ("label", key, Some(at)),
+        Step::Nest { key, at } => ("nest", key, Some(at)),
+        Step::Explain { key, at, .. } => ("explain", key, Some(at)),
+        Step::Edit { key, at, state, .. } => (word(*state), key, Some(at)),
+        Step::Twin { key, at, .. } => ("duplicate", key, Some(at)),
+    };
+    let seen = match at {
+        Some(at) => story.remote.seen.iter().find(|seen| seen.at == *at),
+        None => story.done.and_then(|_| story.remote.of(key).first().copied()),
+    };
+    Act {
+        act,
+        control: key.to_string(),
+        ticket: at.cloned().or_else(|| seen.map(|seen| seen.at.clone())),
+        url: seen.map(|seen| seen.url.clone()).filter(|url| !url.is_empty()),
+        title: story.wishes.iter().find(|wish| wish.key == *key).map(|wish| wish.title.clone()).unwrap_or_default(),
+    }
+}
+
+fn word(state: Option<State>) -> &'static str {
+    match state {
+        None => "update",
+        Some(State::Open) => "reopen",
+        Some(State::Done) => "complete",
+        Some(State::Gone) => "close",
+    }
+}
+
+fn left(told: &Told) -> Left {
+    let (what, key, at, message) = match told {
+        Told::ByHand { key, at, state, .. } => {
+            let message = match state {
+                State::Open => {
+                    "somebody opened it again, and the model says otherwise; --pull takes it over".to_owned()
+                }
+                State::Done => {
+                    "somebody closed it as completed, and the model does not say so; --pull takes it over".to_owned()
+                }
+                State::Gone => format!(
+                    "somebody closed it as not planned: remove the control (redan remove {key} --reason …), accept the risk (redan accept), or open it again"
+                ),
+            };
+            ("by_hand", key, at, message)
+        }
+        Told::Stale { key, at } => {
+            let message = format!("it is about something else that {} once was: redan check tells", key.control);
+            ("stale", key, at, message)
+        }
+        Told::Hidden { key, at } => {
+            let message = format!(
+                "deleted, or moved out of sight of this token: no second one is made; to have one, take {} out of tickets.toml",
+                key.control
+            );
+            ("hidden", key, at, message)
+        }
+        Told::Deleted { key, at } => ("deleted", key, at, "it was deleted, so there will be a new one".to_owned()),
+        Told::Stray { key, at } => {
+            ("stray", key, at, format!("there is no {} in {}; it is left alone", key.control, key.model))
+        }
+    };
+    Left { what, control: key.to_string(), ticket: at.clone(), message }
+}
+
+fn proposed(proposal: &Proposal) -> Proposed {
+    let from = match proposal.status {
+        Status::Implemented => Status::NotImplemented,
+        Status::NotImplemented => Status::Implemented,
+    };
+    let to = proposal.status.word();
+    Proposed {
+        control: proposal.key.to_string(),
+        ticket: proposal.at.clone(),
+        field: "status",
+        from: from.word(),
+        to,
+        command: format!("redan status {} {to}", proposal.key),
+    }
+}
+
+/// The same for people.
+pub fn page(track: &Track, cap: usize) -> Page {
+    let mut page = Page::default();
+    let verb = if track.performed { "done" } else { "to do" };
+    let head =
+        format!(" at {}: {} {verb}, {} as they should be", short(&track.commit), track.steps.len(), track.unchanged);
+    page.heading(Line::of(Tone::Id, &track.place).and(Tone::Plain, head));
+    let row = |act: &Act| {
+        vec![
+            Line::of(tone(act.act), act.act),
+            Line::of(Tone::Id, &act.control),
+            Line::plain(act.ticket.clone().unwrap_or_default()),
+            Line::of(Tone::Dim, &act.title),
+        ]
+    };
+    page.table(&["act", "control", "ticket", "title"], track.steps.iter().map(row).collect());
+    let line = |left: &Left| {
+        Line::of(Tone::Warning, &left.ticket)
+            .and(Tone::Plain, " for ")
+            .and(Tone::Id, &left.control)
+            .and(Tone::Plain, format!(": {}", left.message))
+    };
+    page.list(track.left.iter().map(line).collect());
+    if !track.proposals.is_empty() {
+        page.heading(Line::plain("what tickets say and the model does not"));
+        let line = |one: &Proposed| {
+            Line::of(Tone::Command, &one.command).and(Tone::Dim, format!("  ({} says so)", one.ticket))
+        };
+        page.list(track.proposals.iter().map(line).collect());
+    }
+    if !track.waiting.is_empty() {
+        let count = track.waiting.len();
+        let (more, wait) = if count == 1 { ("control", "waits") } else { ("controls", "wait") };
+        let text = format!(
+            "{count} more {more} {wait} for a ticket: a run makes {cap} at most, the highest tiers first. Run again, or say --max-new {} (max_new of [track] in redan.toml)",
+            count + cap
+        );
+        page.text(Line::of(Tone::Warning, text));
+    }
+    page
+}
+
+fn short(commit: &str) -> &str {
+    commit.get(..10).unwrap_or(commit)
+}
+
+fn tone(act: &str) -> Tone {
+    match act {
+        "create" | "reopen" => Tone::Added,
+        "complete" => Tone::Good,
+        "close" | "duplicate" => Tone::Removed,
+        _ => Tone::Plain,
+    }
+}

@@ -1,0 +1,129 @@
+//! Our block within a text that is anybody's: two lines around it, the second with the memory of the ticket.
+
+use super::Mark;
+
+/// How a host hides what is not for people, as far as it can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dress {
+    /// Markdown on GitHub: HTML comments do not show.
+    Markdown,
+    /// Jira: nothing hides, so the lines say what they are.
+    Plain,
+}
+
+const BEGIN: &str = "redan:begin";
+const END: &str = "redan:end";
+
+impl Dress {
+    /// The line before our block.
+    pub fn begin(self, mark: &Mark) -> String {
+        match self {
+            Dress::Markdown => format!("<!-- {BEGIN} {} -->", mark.key),
+            Dress::Plain => format!("{BEGIN} {}", mark.key),
+        }
+    }
+
+    /// The line behind it.
+    pub fn end(self, mark: &Mark) -> String {
+        match self {
+            Dress::Markdown => format!("<!-- {END} {mark} -->"),
+            Dress::Plain => format!("{END} {mark}"),
+        }
+    }
+
+    /// A text with `ours` between its lines: where our block stands already, else at the end. Everything outside
+    /// stays as it is, to the byte.
+    pub fn put(self, text: &str, mark: &Mark, ours: &str) -> String {
+        let block = format!("{}\n{}\n{}", self.begin(mark), ours.trim_end(), self.end(mark));
+        match lines::find(text) {
+            Some(found) => format!("{}{block}{}", &text[..found.start], &text[found.end..]),
+            None if text.trim().is_empty() => block,
+            None => format!("{}\n\n{block}", text.trim_end()),
+        }
+    }
+}
+
+/// What is read of any line, however it is dressed.
+pub mod lines {
+    use std::ops::Range;
+
+    use super::{BEGIN, END, Mark};
+
+    /// The memory in a line that ends a block.
+    pub fn ends(line: &str) -> Option<Mark> {
+        Mark::parse(bare(line).strip_prefix(END)?.strip_prefix(' ')?)
+    }
+
+    /// Whether a line begins the block that ends with this memory.
+    pub fn begins(line: &str, mark: &Mark) -> bool {
+        bare(line).strip_prefix(BEGIN).is_some_and(|rest| rest.trim() == mark.key.to_string())
+    }
+
+    fn bare(line: &str) -> &str {
+        let line = line.trim();
+        line.strip_prefix("<!--").and_then(|line| line.strip_suffix("-->")).map_or(line, str::trim)
+    }
+
+    /// The memory of the ticket: of the first whole block in its text.
+    pub fn mark(text: &str) -> Option<Mark> {
+        whole(text).map(|(mark, _)| mark)
+    }
+
+    /// The bytes of the first whole block, without the end of its last line.
+    pub fn find(text: &str) -> Option<Range<usize>> {
+        whole(text).map(|(_, range)| range)
+    }
+
+    /// A line that begins a block and has lost its end belongs to a person: the nearest beginning before an end counts.
+    fn whole(text: &str) -> Option<(Mark, Range<usize>)> {
+        let mut at = 0;
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let end = at + line.trim_end_matches(['\n', '\r']).len();
+            lines.push(at..end);
+            at += line.len();
+        }
+        lines.iter().enumerate().find_map(|(nth, line)| {
+            let mark = ends(&text[line.clone()])?;
+            let first = lines[..nth].iter().rev().find(|line| begins(&text[(*line).clone()], &mark))?;
+            Some((mark, first.start..line.end))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::track::{Key, Shown, print};
+
+    fn mark(round: u32) -> Mark {
+        let [of, text, title] = ["a", "b", "c"].map(print);
+        Mark { key: Key::parse("pay/C1").unwrap(), of, text, title, shown: Shown::Open, round }
+    }
+
+    #[test]
+    fn a_block_is_put_read_and_replaced() {
+        for dress in [Dress::Markdown, Dress::Plain] {
+            let text = dress.put("", &mark(0), "one\n");
+            assert_eq!(lines::mark(&text), Some(mark(0)));
+            let theirs = format!("before\r\n\r\n{text}\r\n\r\nafter  \n");
+            let again = dress.put(&theirs, &mark(1), "two");
+            assert_eq!(again, theirs.replace(&text, &dress.put("", &mark(1), "two")));
+            assert_eq!(lines::mark(&again), Some(mark(1)));
+        }
+    }
+
+    #[test]
+    fn what_somebody_quotes_or_broke_stays_theirs() {
+        let ours = Dress::Markdown.put("", &mark(0), "one");
+        let quoted: String = ours.lines().map(|line| format!("> {line}\n")).collect();
+        assert_eq!(lines::mark(&quoted), None);
+        let (begin, rest) = ours.split_once('\n').unwrap();
+        assert_eq!((lines::mark(rest), lines::mark(begin)), (None, None));
+        // The end was deleted, and words of a person stand behind: a new block takes none of them along.
+        let broken = format!("{begin}\none\nmine");
+        let put = Dress::Markdown.put(&broken, &mark(1), "two");
+        let again = Dress::Markdown.put(&put, &mark(2), "three");
+        assert!(again.starts_with(&broken) && again.contains("three") && !again.contains("two"), "{again}");
+    }
+}

@@ -1,0 +1,104 @@
+//! What a ticket remembers of its last update, in a line of its own text.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use super::Key;
+
+/// What a ticket said of its control when it was last brought up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shown {
+    Open,
+    /// Implemented.
+    Done,
+    /// Removed, orphaned, or of a retired model.
+    Gone,
+}
+
+impl Shown {
+    pub const ALL: [Shown; 3] = [Shown::Open, Shown::Done, Shown::Gone];
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Shown::Open => "open",
+            Shown::Done => "done",
+            Shown::Gone => "gone",
+        }
+    }
+}
+
+/// The memory of a ticket. It is all that tells a person's act from ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub key: Key,
+    /// Digest of the control's words, 12 hex digits.
+    pub of: String,
+    /// [`print`] of our text.
+    pub text: String,
+    /// [`print`] of the title that we gave.
+    pub title: String,
+    pub shown: Shown,
+    /// How often it was closed because the control was gone.
+    pub round: u32,
+}
+
+/// The first 12 hex digits of a text's SHA-256.
+pub fn print(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Mark {
+    /// Reads what [`Mark`] displays; keys of a later version are passed over.
+    pub fn parse(line: &str) -> Option<Mark> {
+        let mut words = line.split_whitespace();
+        let key = Key::parse(words.next()?)?;
+        let pairs: Vec<(&str, &str)> = words.filter_map(|word| word.split_once('=')).collect();
+        let find = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let shown = find("shown").and_then(|word| Shown::ALL.into_iter().find(|shown| shown.word() == word))?;
+        let hex =
+            |name: &str| find(name).filter(|text| text.len() == 12 && text.bytes().all(|b| b.is_ascii_hexdigit()));
+        let round = find("round")?.parse().ok()?;
+        Some(Mark { key, of: hex("of")?, text: hex("text")?, title: hex("title")?, shown, round })
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Mark { key, of, text, title, shown, round } = self;
+        write!(f, "{key} of={of} text={text} title={title} shown={} round={round}", shown.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_reads_back() {
+        let key = Key::parse("payments/C12").unwrap();
+        let [of, text, title] = ["a", "b", "c"].map(print);
+        for shown in Shown::ALL {
+            let mark =
+                Mark { key: key.clone(), of: of.clone(), text: text.clone(), title: title.clone(), shown, round: 3 };
+            assert_eq!(Mark::parse(&mark.to_string()), Some(mark.clone()));
+            assert_eq!(Mark::parse(&format!("{mark} later=1 x")), Some(mark));
+        }
+    }
+
+    #[test]
+    fn half_a_mark_is_none() {
+        let whole = "payments/C1 of=0123456789ab text=0123456789ab title=0123456789ab shown=open round=0";
+        assert!(Mark::parse(whole).is_some());
+        for broken in [
+            "payments/A1 of=0123456789ab text=0123456789ab title=0123456789ab shown=open round=0".to_owned(),
+            whole.replace("of=0123456789ab", "of=0123"),
+            whole.replace("shown=open", "shown=maybe"),
+            whole.replace("round=0", "round=-1"),
+            "payments/C1".to_owned(),
+            String::new(),
+        ] {
+            assert_eq!(Mark::parse(&broken), None, "{broken}");
+        }
+    }
+}

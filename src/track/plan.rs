@@ -1,0 +1,173 @@
+//! The steps from what there is to what there should be. Whatever prefix of them was done, planning again gives the
+//! rest: a ticket's memory changes last.
+
+use std::cmp::Reverse;
+
+use super::{Key, Lost, Mark, Remote, Seen, Shown, State, Wish, print};
+
+/// One thing to do. Its order within a ticket counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    Create {
+        key: Key,
+        mark: Mark,
+    },
+    /// Gives back the label that the ticket is found by.
+    Label {
+        key: Key,
+        at: String,
+    },
+    /// Puts it below its parent.
+    Nest {
+        key: Key,
+        at: String,
+    },
+    /// Says why it will be closed, unless that was said this time.
+    Explain {
+        key: Key,
+        at: String,
+        round: u32,
+    },
+    /// Sets state first, then text and title.
+    Edit {
+        key: Key,
+        at: String,
+        state: Option<State>,
+        mark: Option<Mark>,
+        title: Option<String>,
+    },
+    /// Closes a second ticket of the same control and takes the key from it.
+    Twin {
+        key: Key,
+        at: String,
+        of: String,
+    },
+}
+
+/// Something that is left alone, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Somebody closed it or opened it again; the control says otherwise.
+    ByHand { key: Key, at: String, state: State, shown: Shown },
+    /// The ticket is about other words, and what they mean is known to be something else.
+    Stale { key: Key, at: String },
+    /// Deleted or out of sight: no second one is made.
+    Hidden { key: Key, at: String },
+    /// Deleted, so that a new one is made.
+    Deleted { key: Key, at: String },
+    /// A ticket of a model here whose control is not.
+    Stray { key: Key, at: String },
+}
+
+/// What to do, and what to tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub steps: Vec<Step>,
+    pub told: Vec<Told>,
+    /// Controls that get no ticket this time because of the cap.
+    pub waiting: Vec<Key>,
+    /// Tickets that say what they should.
+    pub same: usize,
+}
+
+/// `turned`: whether the control is known to be something else than it was with this digest. `cap`: the most new tickets.
+pub fn plan(wishes: &[Wish], remote: &Remote, turned: &dyn Fn(&Key, &str) -> bool, cap: usize) -> Plan {
+    let mut plan = Plan::default();
+    let mut due: Vec<&Wish> = Vec::new();
+    for wish in wishes {
+        match remote.of(&wish.key).as_slice() {
+            [] if absent(&mut plan, wish, remote) => due.push(wish),
+            [] => {}
+            [stays, twins @ ..] => {
+                let twin =
+                    |twin: &&Seen| Step::Twin { key: wish.key.clone(), at: twin.at.clone(), of: stays.at.clone() };
+                plan.steps.extend(twins.iter().map(twin));
+                there(&mut plan, wish, stays, turned);
+            }
+        }
+    }
+    due.sort_by_key(|wish| (Reverse(wish.tier), wish.key.clone()));
+    plan.waiting = due.iter().skip(cap).map(|wish| wish.key.clone()).collect();
+    let create = |wish: &&Wish| Step::Create { key: wish.key.clone(), mark: mark(wish, 0) };
+    plan.steps.extend(due.iter().take(cap).map(create));
+    plan.told.extend(strays(wishes, remote));
+    plan
+}
+
+/// Whether a control without a ticket gets one.
+fn absent(plan: &mut Plan, wish: &Wish, remote: &Remote) -> bool {
+    let key = wish.key.clone();
+    match remote.lost.get(&key) {
+        Some((at, Lost::Hidden)) => {
+            plan.told.push(Told::Hidden { key, at: at.clone() });
+            false
+        }
+        Some((at, Lost::Deleted)) if wish.due => {
+            plan.told.push(Told::Deleted { key, at: at.clone() });
+            true
+        }
+        _ => wish.due,
+    }
+}
+
+/// The memory of a ticket that says what it should.
+fn mark(wish: &Wish, round: u32) -> Mark {
+    let (text, title) = (print(&wish.text), print(&wish.title));
+    Mark { key: wish.key.clone(), of: wish.of.clone(), text, title, shown: wish.fate.shown(), round }
+}
+
+fn there(plan: &mut Plan, wish: &Wish, seen: &Seen, turned: &dyn Fn(&Key, &str) -> bool) {
+    let (key, at) = (wish.key.clone(), seen.at.clone());
+    if seen.mark.as_ref().is_some_and(|mark| turned(&key, &mark.of)) {
+        plan.told.push(Told::Stale { key, at });
+        return;
+    }
+    let before = plan.steps.len();
+    if !seen.labelled {
+        plan.steps.push(Step::Label { key: key.clone(), at: at.clone() });
+    }
+    if !seen.nested {
+        plan.steps.push(Step::Nest { key: key.clone(), at: at.clone() });
+    }
+    let shown = wish.fate.shown();
+    // Without a memory nobody knows who set the state, so it is taken for a person's.
+    let moved = seen.mark.as_ref().is_some_and(|mark| mark.shown != shown);
+    if !moved && seen.state.open() != State::from(shown).open() {
+        plan.told.push(Told::ByHand { key: key.clone(), at: at.clone(), state: seen.state, shown });
+    }
+    let rounds = seen.mark.as_ref().map_or(0, |mark| mark.round);
+    let leaves = moved && shown == Shown::Gone;
+    let round = if leaves { rounds + 1 } else { rounds };
+    if leaves {
+        plan.steps.push(Step::Explain { key: key.clone(), at: at.clone(), round });
+    }
+    let state = Some(State::from(shown)).filter(|state| moved && *state != seen.state);
+    let edit = edit(wish, seen, round);
+    if state.is_some() || edit.0.is_some() {
+        let (mark, title) = edit;
+        plan.steps.push(Step::Edit { key, at, state, mark, title });
+    }
+    plan.same += usize::from(plan.steps.len() == before);
+}
+
+/// The new memory and title, where either changes. A title that is not as we gave it is a person's.
+fn edit(wish: &Wish, seen: &Seen, round: u32) -> (Option<Mark>, Option<String>) {
+    let wanted = mark(wish, round);
+    let Some(there) = &seen.mark else { return (Some(Mark { title: print(&seen.title), ..wanted }), None) };
+    // What is gone is not kept up to date any more.
+    if there.shown == Shown::Gone && wanted.shown == Shown::Gone {
+        return (None, None);
+    }
+    let ours = there.title == print(&seen.title);
+    let title = (ours && there.title != wanted.title).then(|| wish.title.clone());
+    let wanted = Mark { title: if ours { wanted.title } else { there.title.clone() }, ..wanted };
+    ((wanted != *there).then_some(wanted), title)
+}
+
+/// Tickets of a model that is here, about a control that is not.
+fn strays<'r>(wishes: &'r [Wish], remote: &'r Remote) -> impl Iterator<Item = Told> + 'r {
+    let ours = |seen: &&Seen| wishes.iter().any(|wish| wish.key.model == seen.key.model);
+    let known = |seen: &&Seen| wishes.iter().any(|wish| wish.key == seen.key);
+    let strays = remote.seen.iter().filter(move |seen| ours(seen) && !known(seen));
+    strays.map(|seen| Told::Stray { key: seen.key.clone(), at: seen.at.clone() })
+}

@@ -1,0 +1,86 @@
+//! What the tracker shows.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Key, Mark, Shown};
+
+/// How a ticket stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    Open,
+    /// Closed as completed.
+    Done,
+    /// Closed as anything else.
+    Gone,
+}
+
+impl State {
+    pub fn open(self) -> bool {
+        self == State::Open
+    }
+}
+
+impl From<Shown> for State {
+    fn from(shown: Shown) -> State {
+        match shown {
+            Shown::Open => State::Open,
+            Shown::Done => State::Done,
+            Shown::Gone => State::Gone,
+        }
+    }
+}
+
+/// A ticket of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The control, as its text says, else as the link does that led here.
+    pub key: Key,
+    /// As people name it: `acme/payments#12`, `PAY-12`.
+    pub at: String,
+    /// Where people read it.
+    pub url: String,
+    /// Smaller is older.
+    pub number: u64,
+    /// Whether it lies where new tickets are made.
+    pub home: bool,
+    /// Absent when somebody took our block away.
+    pub mark: Option<Mark>,
+    pub title: String,
+    pub state: State,
+    /// Whether it bears the label it is found by.
+    pub labelled: bool,
+    /// Whether it has a parent, or none is wanted.
+    pub nested: bool,
+    /// Whether anybody said anything.
+    pub comments: bool,
+    /// Its text as the tracker keeps it.
+    pub body: Value,
+}
+
+/// A link that leads nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// The tracker says that it is deleted.
+    Deleted,
+    /// Deleted, or moved to where this token does not see it: the tracker does not tell.
+    Hidden,
+}
+
+/// Everything the tracker shows of the controls in question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remote {
+    pub seen: Vec<Seen>,
+    pub lost: BTreeMap<Key, (String, Lost)>,
+}
+
+impl Remote {
+    /// The tickets of a control, the one that stays first: where new ones are made goes before elsewhere, then the
+    /// smaller number. Whoever looks, at whatever moment, picks the same.
+    pub fn of(&self, key: &Key) -> Vec<&Seen> {
+        let mut of: Vec<&Seen> = self.seen.iter().filter(|seen| seen.key == *key).collect();
+        of.sort_by_key(|seen| (!seen.home, seen.number));
+        of
+    }
+}

@@ -1,0 +1,399 @@
+//! Tickets as issues of Jira: the built program against the server, in both flavours.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::server::Server;
+use super::world::{Issue, World, refuse};
+use crate::scratch::{Output, Scratch};
+use crate::tier::{cases, say};
+
+const MODEL: &str = "threat-models/link-shortener/model.toml";
+const CONTROLS: &str = "threat-models/link-shortener/controls.toml";
+const TICKETS: &str = "threat-models/link-shortener/tickets.toml";
+const TOKEN: &str = "jira_of_ada_0123456789";
+
+const MORE: &str = "\n[controls.C4]\ndescription = \"Links that are not used for a year are taken down\"\n\
+    [controls.C4.covers.2]\nA2 = [\"T1\"]\n\
+    \n[controls.C5]\ndescription = \"Sign-on is asked for again [~lin] {panic} before a link changes\"\n\
+    [controls.C5.covers.2]\nA1 = [\"T1\"]\n";
+
+struct Board {
+    scratch: Scratch,
+    server: Server,
+    cloud: bool,
+}
+
+impl Board {
+    fn new(cloud: bool) -> Board {
+        Board::with(cloud, "")
+    }
+
+    fn with(cloud: bool, settings: &str) -> Board {
+        let server = Server::start(World::new(cloud));
+        let scratch = Scratch::new();
+        for name in ["redan.toml", MODEL, CONTROLS] {
+            let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/small").join(name);
+            scratch.write(name, &std::fs::read_to_string(place).unwrap());
+        }
+        let kind = if cloud { "cloud" } else { "data-center" };
+        let track =
+            format!("\n[track.jira]\nsite = \"{}\"\nproject = \"PAY\"\ndeployment = \"{kind}\"\n", server.site());
+        scratch.write("redan.toml", &(scratch.read("redan.toml") + &track + settings));
+        scratch.write(CONTROLS, &(scratch.read(CONTROLS) + MORE));
+        scratch.commit("Add the threat model");
+        Board { scratch, server, cloud }
+    }
+
+    fn variables(&self) -> Vec<(&'static str, String)> {
+        let mail = self.cloud.then(|| ("JIRA_EMAIL", "ada@acme.example".to_owned()));
+        mail.into_iter().chain([("JIRA_TOKEN", TOKEN.to_owned())]).collect()
+    }
+
+    fn track(&self, what: &str, more: &[&str]) -> Output {
+        self.scratch.redan_with(&self.variables(), &[&["track", what, "--to", "jira"], more].concat())
+    }
+
+    fn sync(&self) -> Output {
+        let run = self.track("sync", &[]);
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        run
+    }
+
+    fn settles(&self) -> Output {
+        let run = self.sync();
+        self.quiet();
+        run
+    }
+
+    fn quiet(&self) {
+        self.server.forget();
+        let again = self.sync();
+        assert_eq!(self.server.writes(), Vec::<String>::new(), "{}", again.stdout);
+    }
+
+    fn edit(&self, line: &[&str]) {
+        let run = self.scratch.redan(line);
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        self.scratch.commit(&line.join(" "));
+    }
+
+    fn tickets(&self, control: &str) -> Vec<Issue> {
+        let line = format!("redan:end link-shortener/{control} ");
+        self.server
+            .world(|world| world.issues.iter().filter(|issue| says(&issue.description, &line)).cloned().collect())
+    }
+
+    fn ticket(&self, control: &str) -> Issue {
+        let found = self.tickets(control);
+        assert_eq!(found.len(), 1, "{control}: {found:?}");
+        found[0].clone()
+    }
+
+    fn change(&self, control: &str, change: impl FnOnce(&mut Issue)) {
+        let id = self.ticket(control).id;
+        self.server.world(|world| change(world.issues.iter_mut().find(|issue| issue.id == id).unwrap()));
+    }
+
+    fn states(&self) -> Vec<String> {
+        let short = |control: &str| {
+            let all: Vec<&str> = self.tickets(control).iter().map(|issue| issue.status).collect();
+            format!("{control} {}", all.join("+"))
+        };
+        ["C2", "C4", "C5"].map(short).to_vec()
+    }
+}
+
+fn says(text: &Value, what: &str) -> bool {
+    text.to_string().contains(what)
+}
+
+fn paragraph(text: &str) -> Value {
+    json!({ "type": "paragraph", "content": [{ "type": "text", "text": text }] })
+}
+
+#[test]
+fn a_ticket_follows_its_control_in_both_flavours() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        assert_eq!(board.states(), ["C2 To Do", "C4 To Do", "C5 To Do"]);
+        let first = board.ticket("C2");
+        assert_eq!((first.project.as_str(), first.labels.as_slice()), ("PAY", ["redan".to_owned()].as_slice()));
+        assert!(board.scratch.read(TICKETS).contains(&format!("[jira.C2]\nticket = \"{}\"", first.key)));
+        board.edit(&["status", "C2", "implemented"]);
+        board.settles();
+        board.edit(&["remove", "A2", "--reason", "the page is gone"]);
+        board.settles();
+        assert_eq!(board.states(), ["C2 Done", "C4 Won't Do", "C5 To Do"], "C4 is an orphan");
+        assert_eq!(board.ticket("C4").said.len(), 1);
+        assert!(says(&board.ticket("C4").said[0], "protects nothing any more"), "{:?}", board.ticket("C4").said);
+        board.edit(&["restore", "A2"]);
+        board.edit(&["status", "C2", "not_implemented"]);
+        board.settles();
+        assert_eq!(board.states(), ["C2 To Do", "C4 To Do", "C5 To Do"]);
+        assert_eq!(board.ticket("C2").key, first.key);
+        board.edit(&["remove", "C4", "--reason", "no [~lin] need"]);
+        board.settles();
+        assert_eq!(board.ticket("C4").said.len(), 2);
+        if !cloud {
+            assert!(says(&board.ticket("C4").said[1], "no \\\\[\\\\~lin\\\\] need"), "{}", board.ticket("C4").said[1]);
+        }
+    }
+}
+
+#[test]
+fn what_people_write_stays() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        board.change("C4", |issue| match &mut issue.description {
+            Value::String(text) => *text = format!("Ask [~lin] first.\r\n\r\n{text}\r\n\r\nA year is long."),
+            document => {
+                let nodes = document["content"].as_array_mut().unwrap();
+                nodes.insert(0, paragraph("Ask first."));
+                nodes.push(json!({ "type": "panel", "attrs": { "panelType": "info" }, "content": [paragraph("A year is long.")] }));
+            }
+        });
+        board.quiet();
+        board.edit(&[
+            "edit",
+            "C4",
+            "--set",
+            "description=Links that are not used for one year are taken down",
+            "--renamed-because",
+            "clearer",
+        ]);
+        board.settles();
+        let ticket = board.ticket("C4");
+        assert!(ticket.summary.starts_with("Links that are not used for one year"), "{}", ticket.summary);
+        match &ticket.description {
+            Value::String(text) => {
+                assert!(text.starts_with("Ask [~lin] first.\r\n\r\nredan:begin link-shortener/C4\n"), "{text}");
+                assert!(text.ends_with("\r\n\r\nA year is long.") && text.contains("for one year"), "{text}");
+            }
+            document => {
+                let nodes = document["content"].as_array().unwrap();
+                assert_eq!(nodes[0], paragraph("Ask first."));
+                assert_eq!(nodes.last().unwrap()["type"], "panel");
+                assert!(says(document, "for one year"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_that_ends_anywhere_goes_on_where_it_ended() {
+    // Every request in the full tier; in the quick one every fifth, from two starts.
+    let stride = cases(5, 1) as usize;
+    let mut ends = 0;
+    for cloud in [true, false] {
+        for (scene, after) in [("create", false), ("create", true), ("change", false), ("change", true)] {
+            for nth in (usize::from(after)..).step_by(stride) {
+                let board = Board::new(cloud);
+                if scene == "change" {
+                    board.sync();
+                    board.edit(&["status", "C2", "implemented"]);
+                    board.edit(&["remove", "C4", "--reason", "no longer"]);
+                }
+                board.server.cut(nth, after);
+                let run = board.track("sync", &[]);
+                if !board.server.heal() {
+                    assert_eq!(run.code, 0, "{}", run.stderr);
+                    break;
+                }
+                ends += 1;
+                assert_eq!(run.code, 5, "{scene} {nth} {after}: {}", run.stderr);
+                assert!(!format!("{}{}", run.stdout, run.stderr).contains(TOKEN));
+                board.settles();
+                let wanted = match scene {
+                    "create" => ["C2 To Do", "C4 To Do", "C5 To Do"],
+                    _ => ["C2 Done", "C4 Won't Do", "C5 To Do"],
+                };
+                assert_eq!(board.states(), wanted, "{scene} {nth} {after}");
+                let said: usize = board.server.world(|world| world.issues.iter().map(|issue| issue.said.len()).sum());
+                assert_eq!(said, usize::from(scene == "change"));
+            }
+        }
+    }
+    say(&format!("track: a run was ended at {ends} requests"));
+    assert!(ends >= 8, "{ends}");
+}
+
+#[test]
+fn two_runs_at_once_leave_one_ticket_a_control() {
+    let board = Board::new(true);
+    board.server.meet(2);
+    let runs = [0, 1].map(|_| board.scratch.start_with(&board.variables(), &["track", "sync", "--to", "jira"]));
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    assert_eq!(board.server.world(|world| world.issues.len()), 6, "both saw none");
+    assert_eq!(board.states(), ["C2 To Do", "C4 To Do", "C5 To Do"]);
+    let twins: Vec<Issue> =
+        board.server.world(|world| world.issues.iter().filter(|issue| issue.status != "To Do").cloned().collect());
+    assert!(twins.len() == 3 && twins.iter().all(|twin| says(&twin.description, "Duplicate of PAY-")), "{twins:?}");
+    board.quiet();
+}
+
+#[test]
+fn an_index_that_lags_makes_no_second_ticket() {
+    let board = Board::new(true);
+    board.server.world(|world| world.lags = true);
+    board.sync();
+    // The index still knows nothing of them; the file does.
+    board.quiet();
+    assert_eq!(board.server.world(|world| world.issues.len()), 3);
+}
+
+#[test]
+fn three_hundred_controls_are_listed_by_the_hundred() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        let many: String = (6..=302)
+            .map(|nth| format!("\n[controls.C{nth}]\ndescription = \"Measure number {nth}\"\n[controls.C{nth}.covers.depth]\nA1 = [\"T1\"]\n"))
+            .collect();
+        board.scratch.write(CONTROLS, &(board.scratch.read(CONTROLS) + &many));
+        board.scratch.commit("Add many");
+        let run = board.track("sync", &["--max-new", "300"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert_eq!(board.server.world(|world| world.issues.len()), 300);
+        let first = board.server.searches();
+        board.quiet();
+        say(&format!("track: 300 tickets: {first} searches, then {}", board.server.searches()));
+        assert!(first <= 4 && board.server.searches() == 3, "{first} {}", board.server.searches());
+        let reads = board.server.asked().len();
+        assert_eq!(reads, 3, "nothing but searches");
+    }
+}
+
+#[test]
+fn what_happens_by_hand_is_left_and_proposed() {
+    let board = Board::new(true);
+    board.settles();
+    board.change("C2", |issue| issue.status = "Done");
+    board.change("C4", |issue| issue.status = "Won't Do");
+    board.change("C5", |issue| issue.status = "In Progress");
+    board.server.forget();
+    let run = board.sync();
+    assert_eq!(board.server.writes(), Vec::<String>::new());
+    assert!(run.stdout.contains("redan status link-shortener/C2 implemented"), "{}", run.stdout);
+    assert!(run.stdout.contains("somebody closed it as not planned"), "{}", run.stdout);
+    assert!(!run.stdout.contains("link-shortener/C5"), "work in progress is open: {}", run.stdout);
+}
+
+#[test]
+fn moved_deleted_and_unlabelled_tickets() {
+    let board = Board::new(true);
+    board.settles();
+    let gone = board.ticket("C2").key;
+    board.server.world(|world| world.issues.retain(|issue| issue.key != gone));
+    board.change("C4", |issue| {
+        issue.former.push(std::mem::replace(&mut issue.key, "SEC-1".to_owned()));
+        issue.project = "SEC".to_owned();
+    });
+    board.change("C5", |issue| issue.labels.clear());
+    let run = board.sync();
+    assert!(
+        run.stdout.contains(&format!("{gone} for link-shortener/C2: deleted, or moved out of sight")),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("take C2 out of tickets.toml"), "{}", run.stdout);
+    assert!(board.tickets("C2").is_empty());
+    assert_eq!(board.ticket("C5").labels, ["redan"]);
+    assert!(board.scratch.read(TICKETS).contains("ticket = \"SEC-1\""), "{}", board.scratch.read(TICKETS));
+    board.quiet();
+    let file = board.scratch.read(TICKETS);
+    board.scratch.write(TICKETS, &file.replace(&format!("\"{gone}\""), "\"\""));
+    board.settles();
+    assert_eq!(board.ticket("C2").status, "To Do");
+    // Moved or not, it is found without the file: a search looks everywhere.
+    std::fs::remove_file(board.scratch.path().join(TICKETS)).unwrap();
+    board.edit(&["status", "C4", "implemented"]);
+    board.settles();
+    assert_eq!((board.ticket("C4").key.as_str(), board.ticket("C4").status), ("SEC-1", "Done"));
+}
+
+#[test]
+fn a_workflow_without_a_way_is_told() {
+    let board = Board::new(false);
+    board.settles();
+    board.edit(&["status", "C2", "implemented"]);
+    board.settles();
+    board.server.world(|world| world.closed_for_good = true);
+    board.edit(&["status", "C2", "not_implemented"]);
+    let run = board.sync();
+    assert!(
+        run.stdout.contains("its status has no transition for a control that is open; there are: none"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("[track.jira.transitions] open ="), "{}", run.stdout);
+    // Once there is a way, it is taken.
+    board.server.world(|world| world.closed_for_good = false);
+    board.settles();
+    assert_eq!(board.states()[0], "C2 To Do");
+}
+
+#[test]
+fn transitions_components_type_and_parent_are_as_configured() {
+    let settings = "components = [\"Gateway\"]\nparent = \"PAY-900\"\n[track.jira.transitions]\ngone = \"Finish\"\ndone = \"Ship it\"\n";
+    let board = Board::with(true, settings);
+    board.settles();
+    let ticket = board.ticket("C2");
+    assert_eq!(
+        (ticket.components.as_slice(), ticket.parent.as_deref()),
+        (["Gateway".to_owned()].as_slice(), Some("PAY-900"))
+    );
+    board.edit(&["remove", "C4", "--reason", "no longer"]);
+    board.edit(&["status", "C2", "implemented"]);
+    let run = board.sync();
+    assert_eq!(board.states(), ["C2 To Do", "C4 Done", "C5 To Do"]);
+    assert!(
+        run.stdout.contains(
+            "no transition `Ship it` for a control that is done; there are: Start (to In Progress), Finish (to Done)"
+        ),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn what_jira_refuses_ends_the_run_with_words() {
+    let board = Board::with(true, "");
+    board.server.world(|world| world.projects = vec!["SEC"]);
+    let run = board.track("sync", &[]);
+    assert_eq!(
+        (run.code, run.stderr.contains("looking for the project PAY: not there, or hidden from this token (404)")),
+        (5, true),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(board.server.writes(), Vec::<String>::new());
+    board.server.world(|world| {
+        world.projects = vec!["PAY"];
+        world.read_only = true;
+    });
+    let run = board.track("sync", &[]);
+    assert!(run.stderr.contains("(403): You do not have permission to create issues"), "{}", run.stderr);
+    board.server.instead("/search/jql", refuse(429, "Rate limit exceeded.").header("Retry-After", "3600"));
+    let run = board.track("sync", &[]);
+    assert!(run.stderr.contains("asks to wait 3600 s"), "{}", run.stderr);
+    let wrong = vec![("JIRA_EMAIL", "ada@acme.example".to_owned()), ("JIRA_TOKEN", "wrong_secret_0123".to_owned())];
+    let run = board.scratch.redan_with(&wrong, &["track", "plan", "--to", "jira"]);
+    assert_eq!(run.code, 5);
+    assert!(run.stderr.contains("(401)") && run.stderr.contains("JIRA_TOKEN"), "{}", run.stderr);
+    assert!(!run.stderr.contains("wrong_secret") && !run.stderr.contains("d3Jvbmd"), "{}", run.stderr);
+    let run = board.scratch.redan(&["track", "plan", "--to", "jira"]);
+    assert_eq!((run.code, run.stderr.contains("there is no token for Jira")), (5, true), "{}", run.stderr);
+    let kind = Board::with(true, "type = \"Story\"\n");
+    let run = kind.track("sync", &[]);
+    assert!(
+        run.stderr.contains("making a ticket: not accepted: issuetype: The issue type selected is invalid."),
+        "{}",
+        run.stderr
+    );
+}
