@@ -108,7 +108,7 @@ impl<'a> Ledger<'a> {
     fn row(&self, entity: &Entity, assumption: &Assumption, row: &Attestation) -> Option<State> {
         let at = row.at.filter(|at| at.day() <= self.view.today)?;
         let withdrawn = self.entities.get(&entity.id).is_some_and(|end| at.moment() <= *end);
-        let restored = entity.life.attest_after.is_some_and(|after| at.day() <= after.day());
+        let restored = entity.life.attest_after.is_some_and(|after| after.outdates(at));
         let proven = assumption.kind != Some(AssumptionKind::NonApplicability) || !row.evidence.is_empty();
         if withdrawn || restored || !proven || row.by.is_empty() || row.statement.is_empty() {
             return None;

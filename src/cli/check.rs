@@ -103,7 +103,7 @@ impl Check {
         let question = self.question(door)?;
         let checked = check(&desk, &question)?;
         let failing = checked.failing(self.fail_on.severity());
-        checked.remarks.iter().for_each(|remark| door.remark(&format!("warning: {remark}")));
+        checked.remarks.iter().for_each(|remark| door.remark(remark));
         let verdict = ended(&checked, failing, question.depth);
         match self.format {
             Format::Human => human(door, &checked, verdict)?,

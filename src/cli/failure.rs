@@ -62,7 +62,10 @@ impl From<Trouble> for Failure {
                 failure.details = findings.iter().map(|finding| super::drawn::draw(finding, &path, &text)).collect();
                 failure
             }
-            Trouble::NoModel { .. } => Failure::new(Kind::NoModel, message)
+            Trouble::NoModel { apart, .. } => apart
+                .iter()
+                .map(|path| format!("{path} is a submodule, with a history of its own: redan -C {path} check"))
+                .fold(Failure::new(Kind::NoModel, message), Failure::hint)
                 .hint("start one here: redan init")
                 .hint("models elsewhere? name their folder in redan.toml: models = [\"path/to/models\"]"),
             Trouble::UnknownModel { asked, known } => {
@@ -92,9 +95,7 @@ fn git(error: &GitError, message: String) -> Failure {
             .hint("make one with: git init")
             .hint("to check files without their history: redan check --history off"),
         GitError::Bare => failure.hint("name what to look at: --rev main"),
-        GitError::Owner { .. } => {
-            failure.hint("if you trust it: git config --global --add safe.directory <the path above>")
-        }
+        GitError::Owner { trust, .. } => failure.hint(format!("if you trust it: {trust}")),
         GitError::Format { .. } => failure
             .hint("SHA-256 and reftable repositories cannot be read yet; files alone can: redan check --history off"),
         GitError::Revision { .. } => {

@@ -1,6 +1,7 @@
 //! Bringing the history that a clone was made without, when that was asked for: at most one fetch for commits
 //! and refs, and one for the versions of model files (clones without folders need one more). What is missing afterwards stays a gap of the answer.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -55,7 +56,8 @@ impl Repo {
     pub fn again(&self) -> Result<Repo, GitError> {
         let failed = |error: git2::Error| GitError::opening(&self.git.path().display().to_string(), &error);
         let git = Repository::open(self.git.path()).map_err(failed)?;
-        Ok(Repo { git, merging: self.merging.clone(), bearer: self.bearer.clone(), borrows: self.borrows })
+        let (merging, bearer) = (self.merging.clone(), self.bearer.clone());
+        Ok(Repo { git, merging, bearer, borrows: self.borrows, recent: RefCell::default() })
     }
 
     /// Versions of model files that an audit would read and that are not here. The `git` program may end at the

@@ -4,6 +4,8 @@ use std::fmt;
 
 use git2::{ErrorClass, ErrorCode};
 
+use super::cloned::typed;
+
 /// An environment that does not answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GitError {
@@ -11,8 +13,8 @@ pub enum GitError {
     NoRepository { dir: String },
     /// A repository without a working tree, where one is needed.
     Bare,
-    /// The repository belongs to somebody else; Git's own message.
-    Owner { message: String },
+    /// The repository belongs to somebody else; what says so, and the command that makes Git trust it.
+    Owner { message: String, trust: String },
     /// A storage format that libgit2 cannot read: SHA-256 objects or reftable.
     Format { extension: String },
     /// A revision that names nothing here.
@@ -42,7 +44,11 @@ impl GitError {
         let unsupported = said.iter().any(|words| message.contains(words));
         match (error.class(), error.code()) {
             (_, ErrorCode::NotFound) => GitError::NoRepository { dir: dir.to_owned() },
-            (_, ErrorCode::Owner) => GitError::Owner { message },
+            (_, ErrorCode::Owner) => {
+                let folder = message.split('\'').nth(1).unwrap_or(dir).trim_end_matches('/').to_owned();
+                let words = ["config", "--global", "--add", "safe.directory"].map(str::to_owned);
+                GitError::Owner { trust: typed(&[&words[..], &[folder]].concat()), message }
+            }
             (ErrorClass::Repository, _) if unsupported => GitError::Format { extension: message },
             _ => GitError::other("opening the repository", error),
         }
@@ -54,7 +60,7 @@ impl fmt::Display for GitError {
         match self {
             GitError::NoRepository { dir } => write!(f, "{dir} is not in a Git repository"),
             GitError::Bare => f.write_str("this repository is bare: it has no working tree"),
-            GitError::Owner { message } => f.write_str(message),
+            GitError::Owner { message, .. } => f.write_str(message),
             GitError::Format { extension } => write!(f, "this repository's format is not supported yet: {extension}"),
             GitError::Revision { name } => write!(f, "`{name}` names no commit here"),
             GitError::Shallow { name } => write!(f, "`{name}` names no commit here, and the clone is shallow"),

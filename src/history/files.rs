@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use git2::{ErrorClass, ErrorCode, Index, ObjectType, Tree, TreeEntry};
+use git2::{ErrorClass, ErrorCode, Index, IndexEntry, ObjectType, Tree, TreeEntry};
 
 use super::{Commit, GitError, Repo};
 use crate::store::{Content, Source, belongs, on_the_way};
@@ -73,11 +73,15 @@ impl Repo {
     }
 
     pub(super) fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
+        if let Some(bytes) = self.recent.borrow().find(id) {
+            return Ok(Content::Bytes(bytes));
+        }
         let blob = self.git.find_blob(id).map_err(|error| GitError::other("reading a file of a commit", &error))?;
-        Ok(match blob.size() {
-            size if size > LARGEST => Content::Large(size as u64),
-            _ => Content::Bytes(blob.content().to_vec()),
-        })
+        if blob.size() > LARGEST {
+            return Ok(Content::Large(blob.size() as u64));
+        }
+        self.recent.borrow_mut().keep(id, blob.content());
+        Ok(Content::Bytes(blob.content().to_vec()))
     }
 
     /// Every TOML file and every link under the roots as staged, and the file `also`. `index` names another index file
@@ -88,7 +92,8 @@ impl Repo {
             Some(path) => Index::open(path).map_err(failed)?,
             None => {
                 let mut index = self.git.index().map_err(failed)?;
-                index.read(true).map_err(failed)?;
+                // Only where it changed since it was opened: reading a large one takes longer than all the rest.
+                index.read(false).map_err(failed)?;
                 index
             }
         };
@@ -111,28 +116,45 @@ impl Repo {
         self.indexed(&left_out, roots, "")
     }
 
+    /// Submodules where models are looked for: repositories of their own, each with its own history.
+    pub fn submodules(&self, roots: &[String]) -> Result<Vec<String>, GitError> {
+        let failed = |error: git2::Error| GitError::other("reading the index", &error);
+        let named = |root: &Path| crate::store::disk::exists(&root.join(".gitmodules"));
+        if !self.git.workdir().is_some_and(named) {
+            return Ok(Vec::new());
+        }
+        let modules = self.git.index().map_err(failed)?;
+        let paths = modules.iter().filter(|entry| entry.mode == SUBMODULE);
+        let paths = paths.filter_map(|entry| String::from_utf8(entry.path).ok());
+        Ok(paths.filter(|path| on_the_way(roots, path)).collect())
+    }
+
     /// The same of an index that was read, or made by a merge.
     pub(super) fn indexed(&self, index: &Index, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
-        let mut found = Vec::new();
-        for entry in index.iter() {
-            let Ok(path) = String::from_utf8(entry.path.clone()) else { continue };
-            // `git add --intent-to-add` promises a file and stages nothing of it.
-            if entry.flags_extended & INTENT_TO_ADD != 0 {
-                continue;
-            }
-            let link = entry.mode == LINK && on_the_way(roots, &path);
-            if path == also || link || belongs(roots, &path) {
-                let merged = (entry.flags >> 12) & 3 == 0;
-                let content = match entry.mode {
-                    _ if !merged => Content::Unreadable("it is in conflict: resolve it, then git add it".to_owned()),
-                    LINK => Content::Symlink,
-                    SUBMODULE => Content::Folder,
-                    _ => self.blob(entry.id)?,
-                };
-                found.push(Source { path, content });
-            }
+        // One file is looked up; an index may hold a hundred thousand others.
+        let one = || (0..=3).filter_map(|stage| index.get_path(Path::new(also), stage));
+        let entries: Box<dyn Iterator<Item = IndexEntry>> =
+            if roots.is_empty() { Box::new(one()) } else { Box::new(index.iter()) };
+        let sources = entries.map(|entry| self.source(&entry, roots, also));
+        sources.filter_map(Result::transpose).collect()
+    }
+
+    fn source(&self, entry: &IndexEntry, roots: &[String], also: &str) -> Result<Option<Source>, GitError> {
+        // `git add --intent-to-add` promises a file and stages nothing of it.
+        let path = str::from_utf8(&entry.path).ok().filter(|_| entry.flags_extended & INTENT_TO_ADD == 0);
+        let Some(path) = path else { return Ok(None) };
+        let link = entry.mode == LINK && on_the_way(roots, path);
+        if path != also && !link && !belongs(roots, path) {
+            return Ok(None);
         }
-        Ok(found)
+        let merged = (entry.flags >> 12) & 3 == 0;
+        let content = match entry.mode {
+            _ if !merged => Content::Unreadable("it is in conflict: resolve it, then git add it".to_owned()),
+            LINK => Content::Symlink,
+            SUBMODULE => Content::Folder,
+            _ => self.blob(entry.id)?,
+        };
+        Ok(Some(Source { path: path.to_owned(), content }))
     }
 }
 

@@ -15,6 +15,7 @@ mod owed;
 mod people;
 mod program;
 mod reach;
+mod recent;
 mod repo;
 mod shallow;
 mod sides;

@@ -1,9 +1,11 @@
 //! A repository on this machine.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
 
+use super::recent::Recent;
 use super::{Bearer, GitError};
 
 /// An open repository. Its configuration is written to by [`Repo::configure`] alone, on request.
@@ -15,6 +17,7 @@ pub struct Repo {
     pub(super) bearer: Option<Bearer>,
     /// Some of its objects lie where only this process was told to look.
     pub(super) borrows: bool,
+    pub(super) recent: RefCell<Recent>,
 }
 
 /// A commit, as evidence names it.
@@ -37,7 +40,7 @@ impl Repo {
             merging.push(*id);
             true
         });
-        Ok(Repo { git, merging, bearer: None, borrows: false })
+        Ok(Repo { git, merging, bearer: None, borrows: false, recent: RefCell::default() })
     }
 
     /// The top of the working tree.

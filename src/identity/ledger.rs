@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::Told;
 use crate::model::{Id, Kind, ModelId};
 
@@ -33,6 +35,8 @@ pub struct Published {
     pub commit: String,
     /// A tag: the tagged tree is owed, and not what led to it.
     pub tag: bool,
+    /// Of a remote's branch as it was last fetched, the day of its newest commit, in UTC.
+    pub fetched: Option<Date>,
 }
 
 /// Something missing or in the way, and the command that puts it right.
@@ -102,6 +106,8 @@ pub struct Break {
     pub at: Sighting,
     /// Where the earlier meaning was seen.
     pub before: Sighting,
+    /// A published ref has it; otherwise only the candidate's own commits do.
+    pub published: bool,
 }
 
 /// The ways to break a meaning.

@@ -42,7 +42,7 @@ record! {
         rationale: String, Note, Shape::Prose;
         /// What wrote it, when that was not a person: `offline`, `openai/<model>`.
         source: String, Note;
-        /// For assumptions: attestations of this day or earlier no longer count.
+        /// For assumptions: attestations from before it no longer count; where it is a day, those of that day neither.
         attest_after: Option<When>, Note;
         /// The tombstone; present = removed.
         removed: Option<Removed>, Structural;

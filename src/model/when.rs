@@ -22,6 +22,14 @@ impl When {
         }
     }
 
+    /// Whether what was said at a time is older than this: a day is younger than everything said on it.
+    pub fn outdates(self, said: When) -> bool {
+        match (self, said) {
+            (When::Instant(here), When::Instant(there)) => there < here,
+            _ => said.day() <= self.day(),
+        }
+    }
+
     /// Its first instant in UTC, by which moments are put in order.
     pub fn moment(self) -> DateTime {
         match self {

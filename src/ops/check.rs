@@ -49,7 +49,7 @@ pub struct Checked {
     /// What the whole history proves, or what is missing of it; `None` = it was not asked.
     pub ledger: Option<Ledger>,
     pub models: usize,
-    /// What could not be judged, and how to change that.
+    /// What was not looked at or could not be judged, and how to change that.
     pub remarks: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let bases = bases(desk, question, &read.settings)?;
     let ledger = desk.ledger(&question.candidate, question.depth, &read.settings)?;
     let mut past = Past { standing: desk.numbers(&read)?, ledger, ..Past::default() };
-    let mut remarks = Vec::new();
+    let mut remarks: Vec<String> = desk.submodules(&read.settings)?.iter().map(apart).collect();
     if question.against != Against::Nothing {
         match desk.grace(&question.candidate, &read, question.today) {
             Ok(grace) => past.grace = grace,
@@ -98,7 +98,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     desk.recall(&question.candidate, &mut past, &read)?;
     let lost = past.ledger.iter().flat_map(|ledger| ledger.models.values()).any(|account| account.owed.is_some());
     if read.nothing() && !lost && past.bases.iter().all(|base| base.models.is_empty()) {
-        return Err(Trouble::NoModel { roots: read.settings.models });
+        return Err(desk.no_model(&read.settings));
     }
     past.signed = super::signed::signed(desk, &question.candidate, &read, &past)?;
     let mut found = findings(&read.workspace, &past, question.today, &read.settings);
@@ -121,6 +121,11 @@ impl Checked {
     pub fn failing(&self, from: Severity) -> usize {
         self.findings.iter().filter(|judged| !judged.stock && judged.finding.severity >= from).count()
     }
+}
+
+/// A submodule is not looked into: what it holds was published elsewhere.
+fn apart(path: &String) -> String {
+    format!("note: {path} is a submodule, with a history of its own; check it there: redan -C {path} check")
 }
 
 fn chosen(workspace: &Workspace, asked: &[String]) -> Result<BTreeSet<ModelId>, Trouble> {

@@ -31,7 +31,7 @@ impl Desk {
 pub(super) fn unjudged(trouble: Trouble) -> Result<String, Trouble> {
     match trouble {
         Trouble::Git(GitError::Incomplete { why, command }) => {
-            Ok(format!("the days of grace were not judged: {why}; bring the history: {command}"))
+            Ok(format!("warning: the days of grace were not judged: {why}; bring the history: {command}"))
         }
         trouble => Err(trouble),
     }

@@ -87,9 +87,7 @@ impl Desk {
             Err(Trouble::UnknownModel { asked, known }) => {
                 ModelId::parse(&asked).ok_or(Trouble::UnknownModel { asked, known })
             }
-            Err(Trouble::WhichModel { known }) if known.is_empty() => {
-                Err(Trouble::NoModel { roots: view.settings.models.clone() })
-            }
+            Err(Trouble::WhichModel { known }) if known.is_empty() => Err(self.no_model(&view.settings)),
             Err(trouble) => Err(trouble),
         }
     }

@@ -29,9 +29,20 @@ impl Desk {
     pub fn look(&self, candidate: &Candidate) -> Result<Read, Trouble> {
         let read = self.glance(candidate)?;
         if read.nothing() {
-            return Err(Trouble::NoModel { roots: read.settings.models });
+            return Err(self.no_model(&read.settings));
         }
         Ok(read)
+    }
+
+    /// Says that there is no model, and where else one could be.
+    pub(super) fn no_model(&self, settings: &Settings) -> Trouble {
+        Trouble::NoModel { roots: settings.models.clone(), apart: self.submodules(settings).unwrap_or_default() }
+    }
+
+    /// Submodules where models are looked for.
+    pub(super) fn submodules(&self, settings: &Settings) -> Result<Vec<String>, Trouble> {
+        let found = self.repo.as_ref().map(|repo| repo.submodules(&settings.models)).transpose()?;
+        Ok(found.unwrap_or_default())
     }
 
     /// Reads a state, for questions that make sense of an empty one.

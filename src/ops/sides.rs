@@ -102,6 +102,7 @@ fn collided(twin: &Twin<'_>, (head, here): (&Commit, &Workspace), (other, there)
         why: twin.why.clone(),
         at: sighting(other, there, twin),
         before: sighting(head, here, twin),
+        published: false,
     }
 }
 

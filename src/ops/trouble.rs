@@ -24,6 +24,8 @@ pub enum Trouble {
     /// No model here at all.
     NoModel {
         roots: Vec<String>,
+        /// Submodules among them, which are looked at on their own.
+        apart: Vec<String>,
     },
     /// A model was asked for that is not here.
     UnknownModel {
@@ -85,7 +87,7 @@ impl fmt::Display for Trouble {
             Trouble::Disk(error) => error.fmt(f),
             Trouble::Remote(error) => error.fmt(f),
             Trouble::Settings { path, findings, .. } => write!(f, "{path} is wrong in {} place(s)", findings.len()),
-            Trouble::NoModel { roots } => write!(f, "there is no threat model under {}", roots.join(", ")),
+            Trouble::NoModel { roots, .. } => write!(f, "there is no threat model under {}", roots.join(", ")),
             Trouble::UnknownModel { asked, .. } => write!(f, "there is no model `{asked}` here"),
             Trouble::WhichModel { .. } => {
                 f.write_str("there are several models here, and it is not clear which one is meant")

@@ -30,6 +30,8 @@ pub struct Ref {
     pub name: String,
     pub commit: String,
     pub tag: bool,
+    /// Of a remote's branch as it was last fetched, the day of its newest commit, in UTC.
+    pub fetched: Option<String>,
 }
 
 /// Something missing or in the way, and the command that puts it right.
@@ -60,7 +62,8 @@ pub fn history(ledger: Option<&Ledger>, compared: usize) -> History {
 }
 
 fn named(published: &Published) -> Ref {
-    Ref { name: published.name.clone(), commit: published.commit.clone(), tag: published.tag }
+    let fetched = published.fetched.map(|day| day.to_string());
+    Ref { name: published.name.clone(), commit: published.commit.clone(), tag: published.tag, fetched }
 }
 
 fn missing(gap: &Gap) -> Missing {
@@ -79,9 +82,14 @@ pub fn walked(ledger: &Ledger) -> Option<String> {
 /// How many refs are named before the rest is counted.
 const NAMED: usize = 3;
 
-/// `main`, `main and release/1`, `main, release/1, v1 and 4 more`.
+/// `main`, `main and release/1`, `main, release/1, v1 and 4 more`. A remote's branch may have moved on since it was
+/// fetched, so the first comes with the day of its newest commit: `origin/main as of 2026-11-02`.
 pub fn refs(published: &[Published]) -> String {
-    let mut names: Vec<String> = published.iter().take(NAMED).map(|one| one.name.clone()).collect();
+    let named = |(nth, one): (usize, &Published)| match one.fetched.filter(|_| nth == 0) {
+        Some(day) => format!("{} as of {day}", one.name),
+        None => one.name.clone(),
+    };
+    let mut names: Vec<String> = published.iter().take(NAMED).enumerate().map(named).collect();
     let rest = published.len() - names.len();
     if rest > 0 {
         names.push(format!("{rest} more"));

@@ -49,13 +49,14 @@ pub fn row(broken: &Break) -> Option<Accepted> {
     })
 }
 
-fn about(broken: &Break) -> String {
+/// What a row names: the ID, or the model as a whole.
+pub(super) fn about(broken: &Break) -> String {
     broken.id.map_or_else(|| WHOLE.to_owned(), |id| id.to_string())
 }
 
 /// The decision of the candidate that accepts a break. The commit is for readers: rows hold over rewritten history.
 pub(super) fn decision<'a>(context: &Context<'a>, broken: &Break) -> Option<(&'a String, &'a Decision)> {
-    let model = context.models.get(&broken.model)?;
+    let model = context.models.get(&broken.model).filter(|_| broken.published)?;
     let (rule, about) = (code(broken.breach).name, about(broken));
     let named = |row: &&Accepted| row.rule == rule && row.entity == about;
     let accepts = |row: &Accepted, wanted: &Accepted| (&row.from, &row.to) == (&wanted.from, &wanted.to);
@@ -66,13 +67,13 @@ pub(super) fn decision<'a>(context: &Context<'a>, broken: &Break) -> Option<(&'a
     likely.find(|(_, one)| one.accepted.iter().filter(named).any(|row| accepts(row, &wanted)))
 }
 
-/// Breaks that stand and that nobody accepted, with the rows that would accept them.
+/// Published breaks that stand and that nobody accepted, with the rows that would accept them.
 pub fn acceptable<'a>(context: &Context<'a>) -> Vec<(ModelId, Accepted)> {
     let stands = |broken: &&'a Break| match broken.breach {
         Breach::Collided => id_collided::stands(context, broken),
         _ => breaks::stands(context, broken),
     };
-    let found = breaks::all(context).filter(stands);
+    let found = breaks::all(context).filter(|broken| broken.published).filter(stands);
     found.filter_map(|broken| Some((broken.model.clone(), row(broken)?))).collect()
 }
 

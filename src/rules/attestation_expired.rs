@@ -25,7 +25,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn counting<'a>(entity: &Entity, assumption: &'a Assumption) -> Vec<(usize, &'a Attestation)> {
     let words = of_entity(entity).short();
     let void = |a: &Attestation| match (a.at, entity.life.attest_after) {
-        (Some(at), Some(after)) => at.day() <= after.day(),
+        (Some(at), Some(after)) => after.outdates(at),
         _ => false,
     };
     let rows = assumption.attestations.iter().enumerate();

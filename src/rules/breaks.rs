@@ -50,6 +50,8 @@ pub(super) fn each(
     for standing in standing(context, breach) {
         if let Some(mut finding) = tell(&standing) {
             finding.evidence.extend([&standing.broken.at, &standing.broken.before].map(evidence));
+            finding.help =
+                finding.help.map(|help| format!("{help}; {}", last_resort(context, standing.model, standing.broken)));
             join((findings, start), finding);
         }
     }
@@ -64,6 +66,13 @@ pub(super) fn join((findings, start): (&mut Vec<Finding>, usize), finding: Findi
         }
         None => findings.push(finding),
     }
+}
+
+/// What is left where nobody wants to repair what is published.
+pub(super) fn last_resort(context: &Context<'_>, model: &Model, broken: &Break) -> String {
+    let (rule, about) = (accepted::code(broken.breach).name, accepted::about(broken));
+    let flag = context.flag(model);
+    format!("or leave it as it is published: redan history accept {rule} {about}{flag} --reason \"…\"")
 }
 
 pub(super) fn evidence(seen: &Sighting) -> Evidence {

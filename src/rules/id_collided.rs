@@ -17,6 +17,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for broken in breaks::all(context).filter(|broken| broken.breach == Breach::Collided) {
         if let Some(mut finding) = collision(context, broken).and_then(|collision| collision.finding(context)) {
             finding.evidence.extend([&broken.at, &broken.before].map(breaks::evidence));
+            let model = context.models.get(&broken.model).filter(|_| broken.published);
+            let left = model.map(|model| format!("; {}", breaks::last_resort(context, model, broken)));
+            finding.help.iter_mut().zip(left).for_each(|(help, left)| help.push_str(&left));
             breaks::join((findings, start), finding);
         }
     }

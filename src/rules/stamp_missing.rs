@@ -1,10 +1,10 @@
 //! Rows that do not say what they were decided about. They count; nobody can see when they are stale.
 
-use super::{Context, Rule, named};
+use super::{Context, Memory, Rule, listed, named};
 use crate::change::{Act, Change, Subject};
 use crate::finding::{Finding, Fix, Place, codes};
 use crate::identity::{of_entity, structural};
-use crate::model::{Decision, Entity, Model, Value};
+use crate::model::{Decision, DecisionKind, Entity, Model, Objective, Value};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::STAMP_MISSING], check };
 
@@ -56,20 +56,29 @@ fn table(row: &mut Value) -> Option<&mut std::collections::BTreeMap<String, Valu
     }
 }
 
-/// Decisions about one entity remember its words as attestations do.
 fn of_decision(model: &Model, name: &str, decision: &Decision) -> Option<Finding> {
-    let mut entities = decision.entities.iter();
-    let (Some(id), None) = (entities.next(), entities.next()) else { return None };
-    let entity = model.entities.get(id)?;
-    if !decision.of.is_empty() || !decision.objectives.is_empty() {
-        return None;
-    }
+    let (what, stamp) = if decision.of.is_empty() { about(model, decision) } else { None }?;
     let subject = Subject::Decision(name.to_owned());
-    let act = Act::Set { field: "of", from: None, to: Some(Value::Text(of_entity(entity).short())) };
-    let message = format!("the decision {name} does not say what {} was when it was made (`of`)", named(entity));
+    let act = Act::Set { field: "of", from: None, to: Some(Value::Text(stamp)) };
+    let message = format!("the decision {name} does not say what {what} was when it was made (`of`)");
     Some(
         Finding::new(&codes::STAMP_MISSING, Place::of(&model.id, subject.clone()), message)
             .help("stamp it with what is there today: redan fix --rule stamp_missing")
             .fix(Fix::safe(format!("stamp the decision {name}"), vec![Change::new(&model.id, subject, act)])),
     )
+}
+
+/// What a decision remembers, and its stamp made now: of one entity its words, as attestations do; of objectives that
+/// it takes out of the account the words on both sides and the tier.
+fn about(model: &Model, decision: &Decision) -> Option<(String, String)> {
+    if !decision.objectives.is_empty() {
+        let counts = matches!(decision.kind, Some(DecisionKind::RiskAccepted | DecisionKind::NotApplicable));
+        let stamp = Memory::alone(model).stamp(&decision.objectives).filter(|_| counts)?;
+        let all: Vec<Objective> = decision.objectives.iter().collect();
+        return Some((listed(&all), stamp));
+    }
+    let mut entities = decision.entities.iter();
+    let (Some(id), None) = (entities.next(), entities.next()) else { return None };
+    let entity = model.entities.get(id)?;
+    Some((named(entity), of_entity(entity).short()))
 }

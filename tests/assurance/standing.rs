@@ -39,6 +39,19 @@ fn a_restored_assumption_starts_without_its_attestations() {
 }
 
 #[test]
+fn what_is_attested_later_on_the_day_of_the_return_counts() {
+    for (at, counts) in
+        [("2026-01-02T09:11:59Z", false), ("2026-01-02T09:12:00Z", true), ("2026-01-02", false), ("2026-01-03", true)]
+    {
+        let mut model = together();
+        assume(&mut model, "AS1", "active");
+        entity(&mut model, "AS1").life.attest_after = day("2026-01-02T09:12:00Z");
+        the_assumption(&mut model, "AS1").attestations = vec![attestation(at, None)];
+        assert_eq!(state(&model, View::on(TODAY)) == State::Active, counts, "{at}");
+    }
+}
+
+#[test]
 fn what_does_not_apply_needs_evidence() {
     let mut model = together();
     assume(&mut model, "AS1", "active");

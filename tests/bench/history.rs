@@ -1,5 +1,6 @@
-//! The full audit of large repositories, whole process, next to the `git log` that lists the same changes in the same run.
-//! `cargo bench --bench history [commits]` makes the repositories once (target/bench-repos); `REDAN_BENCH_REPO=path:roots` takes one that is there.
+//! The full audit of large repositories, as the whole program, next to the `git log` that lists the same changes: each
+//! in turn, several times over, and the middle of it. `cargo bench --bench history [commits]` makes the repositories
+//! once (target/bench-repos); `REDAN_BENCH_REPO=path:roots` takes one that is there.
 #![allow(
     clippy::disallowed_methods,
     clippy::panic,
@@ -8,7 +9,6 @@
     reason = "a bench prints what it measured"
 )]
 
-use redan::history::{Named, Question, Reader, Repo};
 use std::path::{Path, PathBuf};
 
 #[path = "history/repository.rs"]
@@ -18,119 +18,177 @@ mod run;
 #[path = "history/shapes.rs"]
 mod shapes;
 
-use run::{best, git, measured, output, own_peak};
+use run::{Run, load, median, output, run};
 
-const ROUNDS: usize = 3;
-const WARM: usize = 10;
+const ROUNDS: usize = 5;
+const WARM: usize = 15;
+/// What is new in a warm run.
+const NEW: usize = 50;
+
+const CHECK: [&str; 5] = ["check", "--history", "full", "--rev", "HEAD"];
+const HOOK: [&str; 2] = ["check", "--staged"];
+
+/// What a table is held against: times of `git log`, then milliseconds and megabytes.
+struct Wanted {
+    cold: Option<f64>,
+    cold_ms: Option<f64>,
+    cold_mb: Option<f64>,
+    /// A repository that was made here.
+    ours: bool,
+}
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    if let [mode, repo, roots] = &words[..]
-        && mode == "audit"
-    {
-        return audit(Path::new(repo), roots);
-    }
     if let Ok(given) = std::env::var("REDAN_BENCH_REPO") {
         let (repo, roots) = given.split_once(':').expect("path:roots");
-        return table(Path::new(repo), roots);
+        let wanted = Wanted { ours: false, ..large(2.0) };
+        return table("a repository that is there", Path::new(repo), roots, &wanted);
     }
     let commits: usize = words.first().map_or(200_000, |word| word.parse().expect("a number of commits"));
     let place = |name: String| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/bench-repos").join(name);
     let repo = place(commits.to_string());
     repository::make(&repo, commits);
-    let _ = std::fs::remove_dir_all(repo.join(".git/objects/info/commit-graphs"));
-    let _ = std::fs::remove_file(repo.join(".git/objects/info/commit-graph"));
-    println!("{commits} commits, no commit-graph");
-    table(&repo, "threat-models");
+    let graph = repo.join(".git/objects/info");
+    let _ = std::fs::remove_dir_all(graph.join("commit-graphs"));
+    let _ = std::fs::remove_file(graph.join("commit-graph"));
+    table(&format!("{commits} commits, no commit-graph"), &repo, "threat-models", &large(1.6));
     git(&repo, &["commit-graph", "write", "--reachable", "--changed-paths"]);
-    println!("{commits} commits, commit-graph with changed paths");
-    table(&repo, "threat-models");
+    table(&format!("{commits} commits, commit-graph with changed paths"), &repo, "threat-models", &large(2.0));
     let (long, small) = (place(format!("line-{}", commits * 5)), place("small".to_owned()));
     shapes::make(&long, commits * 5);
-    println!("{} commits in one line, and a merge of 17 parents", commits * 5);
-    table(&long, "threat-models");
+    let title = format!("{} commits in one line, then a merge of 17 parents", commits * 5);
+    table(&title, &long, "threat-models", &Wanted { cold: None, cold_ms: None, cold_mb: None, ours: true });
     repository::small(&small);
-    println!("a model of 50 objects, 500 commits");
-    table(&small, "threat-models");
+    let little = Wanted { cold: None, cold_ms: Some(50.0), cold_mb: Some(30.0), ours: true };
+    table("a model of 50 objects, 500 commits", &small, "threat-models", &little);
 }
 
-/// What one child process is: the audit without anything around it.
-fn audit(repo: &Path, roots: &str) {
-    let roots: Vec<String> = roots.split(',').map(str::to_owned).collect();
-    let repo = Repo::discover(repo).unwrap();
-    let published = repo.published(Named::default()).unwrap();
-    let parents = repo.parents().unwrap();
-    let question =
-        Question { roots: &roots, published: &published, parents: &parents, reader: Reader::Program, cache: true };
-    let ledger = repo.audit(&question).unwrap();
-    let ids: usize = ledger.models.values().map(|account| account.entities.len()).sum();
-    println!(
-        "{} commits, {ids} IDs, {} breaks, {} gaps, own peak {:.0} MB",
-        ledger.commits,
-        ledger.breaks.len(),
-        ledger.gaps.len(),
-        own_peak().unwrap_or_default()
-    );
+fn large(cold: f64) -> Wanted {
+    Wanted { cold: Some(cold), cold_ms: None, cold_mb: Some(150.0), ours: true }
 }
 
-/// The programs that are measured: the audit alone, and every rule on top of it.
-fn programs(repo: &Path, roots: &str) -> Vec<(&'static str, PathBuf, Vec<String>)> {
-    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let own = std::env::current_exe().unwrap();
-    let redan = PathBuf::from(env!("CARGO_BIN_EXE_redan"));
-    let full = words(&["check", "--history", "full", "--rev", "main"]);
-    let mut programs = vec![("audit", own, words(&["audit", &repo.display().to_string(), roots]))];
-    let knows = std::process::Command::new(&redan).args(["check", "--help"]).output().unwrap();
-    if String::from_utf8_lossy(&knows.stdout).contains("full") {
-        programs.push(("redan check --history full", redan, full));
-    } else {
-        println!("  skipped: this redan has no check --history full");
+fn table(title: &str, repo: &Path, roots: &str, wanted: &Wanted) {
+    println!("\n{title}; load {}", load());
+    println!("  {:46} {:>9} {:>9} {:>9} {:>9} {:>7}", "", "median", "fastest", "git log", "busy", "peak");
+    let logs = cold(repo, roots, wanted);
+    let (starts, warm) = alternately(WARM, || git(repo, &["--version"]), || redan(repo, &CHECK));
+    row("git --version", &starts, &logs);
+    held("redan check --history full, nothing new", &warm, &logs, (50.0, 60.0));
+    if wanted.ours {
+        changed(repo, &logs);
     }
-    programs
 }
 
-fn table(repo: &Path, roots: &str) {
-    let state = repo.join(".git/redan");
-    let mut log = vec!["log", "--full-history", "-m", "--raw", "--no-renames", "--format=%H", "--"];
-    log.extend(roots.split(','));
-    let alone = best(ROUNDS, || git(repo, &log));
-    row("git log alone", alone, alone, "");
-    for (name, program, words) in programs(repo, roots) {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let forget = || drop(std::fs::remove_dir_all(&state));
-        let mut said = String::new();
-        let mut once = || said = told(&program, repo, &words);
-        let cold = best(ROUNDS, || {
+/// Nothing is kept from an earlier run. Gives the times of `git log`.
+fn cold(repo: &Path, roots: &str, wanted: &Wanted) -> Vec<Run> {
+    let forget = || drop(std::fs::remove_dir_all(repo.join(".git/redan")));
+    let (logs, colds) = alternately(
+        ROUNDS,
+        || listed(repo, roots),
+        || {
             forget();
-            once();
-        });
-        row(&format!("{name}, cold"), cold, alone, &said);
-        let mut once = || said = told(&program, repo, &words);
-        let warm = best(WARM, &mut once);
-        row(&format!("{name}, warm"), warm, alone, &said);
-        let tip = output(repo, &["rev-parse", "main"]);
-        let later = (0..ROUNDS).map(|_| {
-            git(repo, &["update-ref", "refs/heads/main", "main~50"]);
-            told(&program, repo, &words);
-            git(repo, &["update-ref", "refs/heads/main", &tip]);
-            best(1, || said = told(&program, repo, &words))
-        });
-        row(&format!("{name}, 50 first parents later"), later.fold(f64::INFINITY, f64::min), alone, &said);
-    }
-    let redan = PathBuf::from(env!("CARGO_BIN_EXE_redan"));
+            redan(repo, &CHECK)
+        },
+    );
+    row("git log alone", &logs, &logs);
+    let of_log = row("redan check --history full, cold", &colds, &logs);
+    verdict("times git log", of_log, wanted.cold);
+    verdict("ms", middle(&colds, |run| run.seconds) * 1e3, wanted.cold_ms);
+    verdict("MB", middle(&colds, |run| run.peak), wanted.cold_mb);
+    spent(repo, &logs, &colds);
+    println!("  it said: {}", colds[0].said);
+    logs
+}
+
+/// With something new, and in a hook; moves a branch and writes the index, so only of repositories of our own.
+fn changed(repo: &Path, logs: &[Run]) {
+    let tip = output(repo, &["rev-parse", "main"]);
+    let (before, count) = earlier(repo);
+    let (_, grown) = alternately(WARM, Run::default, || {
+        git(repo, &["update-ref", "refs/heads/main", &before]);
+        redan(repo, &CHECK);
+        git(repo, &["update-ref", "refs/heads/main", &tip]);
+        redan(repo, &CHECK)
+    });
+    held(&format!("redan check --history full, {count} new commits"), &grown, logs, (50.0, 60.0));
     git(repo, &["read-tree", "main"]);
-    let mut said = String::new();
-    let hook = best(WARM, || said = told(&redan, repo, &["check", "--staged"]));
-    row("redan check --staged, warm", hook, alone, &said);
+    redan(repo, &HOOK);
+    let (_, hooks) = alternately(WARM, Run::default, || redan(repo, &HOOK));
+    held("redan check --staged", &hooks, logs, (60.0, 60.0));
 }
 
-/// The last line a program prints, and its peak.
-fn told(program: &Path, repo: &Path, words: &[&str]) -> String {
-    let (said, peak) = measured(program, repo, words);
-    let peak = peak.map(|peak| format!(", peak {peak:.0} MB")).unwrap_or_default();
-    format!("{}{peak}", said.lines().last().unwrap_or_default())
+fn redan(repo: &Path, words: &[&str]) -> Run {
+    run(Path::new(env!("CARGO_BIN_EXE_redan")), repo, words)
 }
 
-fn row(name: &str, seconds: f64, git: f64, said: &str) {
-    println!("  {name:48} {:8.1} ms  {:5.2} x  {said}", seconds * 1e3, seconds / git);
+fn git(repo: &Path, words: &[&str]) -> Run {
+    run(Path::new("git"), repo, words)
+}
+
+/// The plainest way to list what an audit looks at.
+fn listed(repo: &Path, roots: &str) -> Run {
+    let log = ["log", "--full-history", "-m", "--raw", "--no-renames", "--format=%H", "HEAD", "--"];
+    git(repo, &log.into_iter().chain(roots.split(',')).collect::<Vec<&str>>())
+}
+
+/// A first parent of main, with at most so many commits that main has and it does not.
+fn earlier(repo: &Path) -> (String, usize) {
+    let count = |back: usize| output(repo, &["rev-list", "--count", &format!("main~{back}..main")]).parse::<usize>();
+    let found = (1..=NEW).rev().find_map(|back| Some((back, count(back).ok().filter(|&count| count <= NEW)?)));
+    let (back, count) = found.expect("a history");
+    (output(repo, &["rev-parse", &format!("main~{back}")]), count)
+}
+
+/// Both in turn: what else the machine does meanwhile is the same for both.
+fn alternately(rounds: usize, mut one: impl FnMut() -> Run, mut other: impl FnMut() -> Run) -> (Vec<Run>, Vec<Run>) {
+    (0..rounds).map(|_| (one(), other())).unzip()
+}
+
+fn middle(runs: &[Run], of: impl Fn(&Run) -> f64) -> f64 {
+    median(runs.iter().map(of))
+}
+
+fn mean(runs: &[Run], of: impl Fn(&Run) -> f64) -> f64 {
+    runs.iter().map(of).sum::<f64>() / runs.len() as f64
+}
+
+/// Prints a line; gives how often the time of `git log` it took, run by run, in the middle.
+fn row(name: &str, runs: &[Run], logs: &[Run]) -> f64 {
+    let log = middle(logs, |run| run.seconds);
+    let pairs = runs.iter().zip(logs).map(|(run, log)| run.seconds / log.seconds);
+    let times = if runs.len() == logs.len() { median(pairs) } else { middle(runs, |run| run.seconds) / log };
+    let fastest = runs.iter().map(|run| run.seconds).fold(f64::INFINITY, f64::min);
+    println!(
+        "  {name:46} {:6.1} ms {:6.1} ms {times:8.2}x {:6.0} ms {:4.0} MB",
+        middle(runs, |run| run.seconds) * 1e3,
+        fastest * 1e3,
+        mean(runs, |run| run.busy) * 1e3,
+        middle(runs, |run| run.peak),
+    );
+    times
+}
+
+fn held(name: &str, runs: &[Run], logs: &[Run], (ms, mb): (f64, f64)) {
+    row(name, runs, logs);
+    verdict("ms", middle(runs, |run| run.seconds) * 1e3, Some(ms));
+    verdict("MB", middle(runs, |run| run.peak), Some(mb));
+}
+
+fn verdict(what: &str, measured: f64, limit: Option<f64>) {
+    if let Some(limit) = limit {
+        let word = if measured <= limit { "ok" } else { "OVER" };
+        println!("  {:46} {measured:.2} of {limit} {what}: {word}", "");
+    }
+}
+
+/// Where the processor time of a cold run goes.
+fn spent(repo: &Path, logs: &[Run], colds: &[Run]) {
+    let lists: Vec<Run> = (0..ROUNDS).map(|_| git(repo, &["rev-list", "--parents", "HEAD"])).collect();
+    let (all, own) = (mean(colds, |run| run.busy), mean(colds, |run| run.own));
+    let (log, list) = (mean(logs, |run| run.busy), mean(&lists, |run| run.busy));
+    let rest = (all - own - log - list).max(0.0);
+    let [own, log, list, rest] = [own, log, list, rest].map(|seconds| seconds * 1e3);
+    println!(
+        "  a cold run is busy for: git log {log:.0} ms, git rev-list {list:.0} ms, git cat-file {rest:.0} ms, redan {own:.0} ms"
+    );
 }

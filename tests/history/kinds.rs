@@ -145,20 +145,33 @@ fn whole_or_told(scratch: &Scratch, of: &str) {
     }
 }
 
+/// The line of Git's complaint that says what to do about it.
+fn advice(text: &str) -> String {
+    let line = text.lines().find_map(|line| Some(&line[line.find("git config --global --add safe.directory")?..]));
+    line.unwrap_or_else(|| panic!("no advice in\n{text}")).to_owned()
+}
+
 #[test]
 fn a_repository_of_somebody_else_is_refused_in_gits_words() {
     let scratch = remote();
-    if scratch.sh("test \"$(id -u)\" = 0").code != 0 {
-        say("skipped 1: only root can give a repository away");
+    if scratch.sh("test \"$(id -u)\" = 0 && command -v setpriv").code != 0 {
+        say("skipped 1: only root can give a repository away, with setpriv");
         return;
     }
-    shell(&scratch, "chown -R 65534:65534 .");
-    let output = scratch.redan(&["check"]);
-    assert_eq!(output.code, 5, "{}{}", output.stdout, output.stderr);
-    assert!(output.stderr.contains("is not owned by current user"), "{}", output.stderr);
-    assert!(output.stderr.contains("git config --global --add safe.directory"), "{}", output.stderr);
-    assert!(!scratch.path().join(".git/redan").exists(), "nothing is written there");
-    shell(&scratch, "printf '[safe]\\n\\tdirectory = %s\\n' \"$PWD\" > \"$HOME/.gitconfig\"");
+    let nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+    for (owner, by) in [("65534:65534", ""), ("0:0", nobody)] {
+        shell(&scratch, &format!("chmod 755 .. && chown -R {owner} ."));
+        let git = scratch.sh(&format!("{by} git status"));
+        assert_eq!(git.code, 128, "{}", git.stderr);
+        for verb in ["check", "check --history full", "list", "history audit", "add asset --name x"] {
+            let output = scratch.sh(&format!("{by} redan {verb}"));
+            assert_eq!(output.code, 5, "{verb}: {}{}", output.stdout, output.stderr);
+            assert!(output.stderr.contains("is not owned by current user"), "{}", output.stderr);
+            assert_eq!(advice(&output.stderr), advice(&git.stderr));
+        }
+        assert!(!scratch.path().join(".git/redan").exists(), "nothing is written there");
+    }
+    shell(&scratch, "chown -R 65534:65534 . && printf '[safe]\\n\\tdirectory = %s\\n' \"$PWD\" > \"$HOME/.gitconfig\"");
     let output = scratch.redan(&["list"]);
     assert!(output.code == 3 && output.stderr.contains("no threat model"), "it is read: {}", output.stderr);
 }

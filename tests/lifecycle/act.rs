@@ -186,7 +186,7 @@ fn a_restored_assumption_has_to_be_attested_again() {
     let mut world = World::published();
     world.act(|stage| remove(stage, id("AS1"), "r", None));
     let notes = world.act(|stage| restore(stage, id("AS1")));
-    assert_eq!(world.entity("AS1").life.attest_after, Some(when("2026-11-20")));
+    assert_eq!(world.entity("AS1").life.attest_after, Some(when("2026-11-20T09:12:00Z")));
     assert_eq!(notes[1], Note::AttestationsVoid { id: id("AS1"), attestations: 1 });
     assert_eq!(world.value("AS1", "attestations"), World::new().value("AS1", "attestations"), "rows stay");
 }

@@ -134,6 +134,7 @@ pub(super) static TABLE: &[Row] = &[
     row("pack_changed", &[New(P, HOUSE_RULES), New(Q, "[requirements.H1]\ntitle = \"Somebody owns it\"\n")], P, "format"),
     row("stamp_missing", &[Swap(M, "model = \"4f0c9a1b2d3e\"\n\n[assets.A2]", "\n[assets.A2]")], M, "[[assets.A1.revisions]]\nat = 2026-11-12\n"),
     row("stamp_missing", &[Swap(M, "of = \"634279c3a02f\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
+    row("stamp_missing", &[Swap(D, "of = \"4c18a443def6\"\n", "")], D, "format"),
 
     row("co_asset_unbounded", &[Swap(M, "components = [\"CMP1\"]\n\n[attackers.T1]", "\n[attackers.T1]")], M, "[assets.A3]"),
     row("co_attacker_unpositioned", &[Swap(M, "boundaries = [\"TB1\"]\n\n[assumptions.AS1]", "\n[assumptions.AS1]")], M, "[attackers.T2]"),

@@ -1,8 +1,11 @@
 //! Which refs publish: what they hold is what IDs are measured against.
 
-use git2::{BranchType, Oid, Reference};
+use git2::{BranchType, Reference};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use crate::history::{GitError, Repo};
+use crate::history::{Commit, GitError, Repo};
 use crate::identity::Published;
 
 /// What a person, the settings or the event of a workflow said.
@@ -77,15 +80,15 @@ impl Repo {
 
     fn resolve(&self, name: &str) -> Option<Published> {
         let reference = self.git.resolve_reference_from_short_name(name).ok()?;
-        Some(Published { name: name.to_owned(), commit: peeled(&reference)?.to_string(), tag: reference.is_tag() })
+        published(name, &reference)
     }
 
     fn matching(&self, name: &str) -> Result<Vec<Published>, GitError> {
         match name.split_once('*') {
             None => {
-                let commit = self.commit(name)?;
-                let tag = self.git.resolve_reference_from_short_name(name).is_ok_and(|reference| reference.is_tag());
-                Ok(vec![Published { name: commit.name, commit: commit.id, tag }])
+                let Commit { name, id: commit } = self.commit(name)?;
+                let bare = |commit| Published { name: name.clone(), commit, tag: false, fetched: None };
+                Ok(vec![self.resolve(&name).filter(|one| one.commit == commit).unwrap_or_else(|| bare(commit))])
             }
             Some((head, tail)) => {
                 let fits = |name: &str| name.strip_prefix(head).is_some_and(|rest| rest.ends_with(tail));
@@ -107,15 +110,21 @@ impl Repo {
             let Ok(name) = reference.name() else { continue };
             let short =
                 ["refs/heads/", "refs/remotes/", "refs/tags/"].iter().find_map(|start| name.strip_prefix(start));
-            if let (Some(short), Some(commit)) = (short, peeled(&reference)) {
-                found.push(Published { name: short.to_owned(), commit: commit.to_string(), tag: reference.is_tag() });
-            }
+            found.extend(short.and_then(|short| published(short, &reference)));
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(found)
     }
 }
 
-fn peeled(reference: &Reference<'_>) -> Option<Oid> {
-    reference.peel_to_commit().ok().map(|commit| commit.id())
+/// A ref that points to a commit.
+fn published(name: &str, reference: &Reference<'_>) -> Option<Published> {
+    let commit = reference.peel_to_commit().ok()?;
+    let fetched = if reference.is_remote() { day(commit.time().seconds()) } else { None };
+    Some(Published { name: name.to_owned(), commit: commit.id().to_string(), tag: reference.is_tag(), fetched })
+}
+
+/// The day of a time in seconds, in UTC.
+fn day(seconds: i64) -> Option<Date> {
+    Some(Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).date())
 }

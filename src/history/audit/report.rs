@@ -90,7 +90,7 @@ fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
     for collision in own {
         let next = broke(Breach::Collided, (collision.model, Some(collision.id)), (&collision.from, &collision.to));
         let (at, before) = (sighting(&collision.at), sighting(&collision.before));
-        found.push(Break { why: collision.why, at, before, ..next });
+        found.push(Break { why: collision.why, at, before, published: false, ..next });
     }
     found
 }
@@ -102,5 +102,5 @@ fn broke(
 ) -> Break {
     let (from, to) = (Arc::clone(from), Arc::clone(to));
     let (at, before) = (Sighting::default(), Sighting::default());
-    Break { breach, model, id, from, to, why: String::new(), at, before }
+    Break { breach, model, id, from, to, why: String::new(), at, before, published: true }
 }

@@ -88,16 +88,16 @@ impl Versions {
 /// How history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// The `git` program.
+    /// The `git` program; libgit2 where none is to be had.
     Program,
     /// libgit2.
     Library,
 }
 
 impl Reader {
-    /// The program, where there is one and it sees what this process sees.
+    /// The program, where it sees what this process sees.
     pub fn of(repo: &Repo) -> Reader {
-        if !repo.borrows && program::there() { Reader::Program } else { Reader::Library }
+        if repo.borrows { Reader::Library } else { Reader::Program }
     }
 }
 
@@ -106,7 +106,11 @@ pub(super) fn walk(repo: &Repo, reader: Reader, asked: Asked<'_>, tracer: &mut T
         return Ok(Walked::default());
     }
     match reader {
-        Reader::Program => program::walk(repo.git.path(), asked, tracer),
+        // Nobody asks beforehand whether there is one: that takes as long as a short walk.
+        Reader::Program => match program::walk(repo.git.path(), asked, tracer) {
+            Err(_) if !program::there() => library::walk(repo, asked, tracer),
+            done => done,
+        },
         Reader::Library => library::walk(repo, asked, tracer),
     }
 }

@@ -35,7 +35,7 @@ pub fn diff(desk: &Desk, question: &Question<'_>) -> Result<Compared, Trouble> {
         other => desk.read(other, &read.settings)?,
     };
     if read.nothing() && before.models.is_empty() && before.findings.is_empty() {
-        return Err(Trouble::NoModel { roots: read.settings.models });
+        return Err(desk.no_model(&read.settings));
     }
     let mut sides = Sides::new(before, &read.workspace);
     sides.choose(question.models)?;

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::sentence::short;
 use super::{Note, Now, Plan, Refusal, Stage, Why, command};
-use crate::model::{Body, Entity, Id, When};
+use crate::model::{Body, Entity, Id};
 
 /// Clears the tombstone. A restored assumption has to be attested again.
 pub fn restore(stage: &Stage<'_>, id: Id) -> Plan {
@@ -26,7 +26,7 @@ pub fn restore(stage: &Stage<'_>, id: Id) -> Plan {
 pub(super) fn wake(entity: &mut Entity, now: &Now) -> Option<Note> {
     entity.life.removed = None;
     let Body::Assumption(assumption) = &entity.body else { return None };
-    entity.life.attest_after = Some(When::Day(now.at.day()));
+    entity.life.attest_after = Some(now.at);
     let attestations = assumption.attestations.len();
     (attestations > 0).then_some(Note::AttestationsVoid { id: entity.id, attestations })
 }

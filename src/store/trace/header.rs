@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter, memchr3};
 use toml::de::{DeTable, DeValue};
 
 use crate::model::{Id, Kind, ModelId};
@@ -81,7 +82,7 @@ impl Table {
 }
 
 fn newlines(text: &str) -> u32 {
-    u32::try_from(text.bytes().filter(|&b| b == b'\n').count()).unwrap_or(u32::MAX)
+    u32::try_from(memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
 }
 
 enum Owner {
@@ -146,11 +147,11 @@ fn starts(bytes: &[u8]) -> (Vec<usize>, Option<usize>) {
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |length| at + length)
+    memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length)
 }
 
 fn line_of(bytes: &[u8], at: usize) -> usize {
-    1 + bytes[..at].iter().filter(|&&b| b == b'\n').count()
+    1 + memchr_iter(b'\n', &bytes[..at]).count()
 }
 
 /// The byte behind the string that starts at `at`; a plain string ends with its line at the latest.
@@ -159,6 +160,7 @@ fn quoted(bytes: &[u8], at: usize) -> Option<usize> {
     let long = bytes[at..].starts_with(&[quote; 3]);
     let mut end = at + if long { 3 } else { 1 };
     loop {
+        end += memchr3(quote, b'\\', b'\n', bytes.get(end..)?)?;
         match *bytes.get(end)? {
             b'\\' if quote == b'"' => end += 1,
             b'\n' if !long => return Some(end),

@@ -40,8 +40,16 @@ const LARGEST: usize = 8 << 20;
 /// Reads versions and remembers tables.
 #[derive(Debug, Default)]
 pub struct Tracer {
-    told: HashMap<(Id, Box<str>), Arc<Told>>,
+    told: HashMap<Id, Tellings>,
     heads: HashMap<Box<str>, header::Head>,
+}
+
+/// Everything that was told of the entities with one ID, whatever their model.
+#[derive(Debug, Default)]
+struct Tellings {
+    /// Mostly what is told again: versions come one after the other.
+    last: Option<Arc<Told>>,
+    all: HashMap<Box<str>, Arc<Told>>,
 }
 
 impl Tracer {
@@ -98,12 +106,16 @@ impl Tracer {
 
     /// Reads the TOML of one entity, unless it was read before.
     pub fn tell(&mut self, id: Id, text: &str) -> Arc<Told> {
-        let key: (Id, Box<str>) = (id, text.into());
-        if let Some(told) = self.told.get(&key) {
+        let known = self.told.entry(id).or_default();
+        if let Some(told) = known.last.as_ref().filter(|told| *told.text == *text) {
             return Arc::clone(told);
         }
-        let told = Arc::new(Told::new(id, text, entity::read));
-        self.told.insert(key, Arc::clone(&told));
+        let told = known.all.get(text).cloned().unwrap_or_else(|| {
+            let told = Arc::new(Told::new(id, text, entity::read));
+            known.all.insert(text.into(), Arc::clone(&told));
+            told
+        });
+        known.last = Some(Arc::clone(&told));
         told
     }
 }

@@ -1,15 +1,24 @@
-//! Programs, how long they take and how much memory they take at their peak.
+//! Programs: how long they take, how much processor time with everything they start, and how much memory by themselves.
 
+use std::fs::read_to_string;
+use std::io::Read;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::thread::{sleep, spawn};
+use std::time::{Duration, Instant};
 
-/// Measures a child's peak memory; the standard library cannot.
-const TIME: &str = "/usr/bin/time";
-
-pub fn git(repo: &Path, arguments: &[&str]) {
-    let done = Command::new("git").arg("-C").arg(repo).args(arguments).stdout(Stdio::null()).status();
-    assert!(done.unwrap().success(), "git {arguments:?}");
+/// One run of a program.
+#[derive(Debug, Default)]
+pub struct Run {
+    pub seconds: f64,
+    /// Processor time of the program and of those it started.
+    pub busy: f64,
+    /// Processor time of the program alone, as far as it could be read.
+    pub own: f64,
+    /// The most memory the program itself had, in megabytes; 0 = the host does not tell.
+    pub peak: f64,
+    /// The last line it printed.
+    pub said: String,
 }
 
 pub fn output(repo: &Path, arguments: &[&str]) -> String {
@@ -17,38 +26,74 @@ pub fn output(repo: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&done.stdout).trim().to_owned()
 }
 
-/// Seconds of the best of several runs.
-pub fn best(rounds: usize, mut work: impl FnMut()) -> f64 {
-    let once = |_| {
-        let start = Instant::now();
-        work();
-        start.elapsed().as_secs_f64()
-    };
-    (0..rounds).map(once).fold(f64::INFINITY, f64::min)
-}
-
-/// Runs a program that may say yes or no; its output, then its own peak in megabytes without that of the
-/// programs it starts, as far as the host can tell.
-pub fn measured(program: &Path, folder: &Path, arguments: &[&str]) -> (String, Option<f64>) {
-    let mut command = match Path::new(TIME).exists() {
-        true => {
-            let mut command = Command::new(TIME);
-            command.args(["-f", "peak %M"]).arg(program);
-            command
+/// Runs a program that may say yes or no, and watches it from outside.
+pub fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Run {
+    let before = waited_for();
+    let start = Instant::now();
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let (mut stdout, mut stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let printed = spawn(move || {
+        let (mut last, mut bytes) = (Vec::new(), vec![0; 1 << 16]);
+        while let Ok(read @ 1..) = stdout.read(&mut bytes) {
+            last.extend_from_slice(&bytes[..read]);
+            last.drain(..last.len().saturating_sub(1 << 12));
         }
-        false => Command::new(program),
+        last
+    });
+    let complained = spawn(move || {
+        let mut text = String::new();
+        stderr.read_to_string(&mut text).map(|_| text)
+    });
+    let mut run = Run::default();
+    let status = loop {
+        let proc = Path::new("/proc").join(child.id().to_string());
+        run.peak = peak(&proc).unwrap_or(run.peak);
+        run.own = ticks(&proc, [13, 14]).unwrap_or(run.own);
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None => sleep(Duration::from_millis(2)),
+        }
     };
-    let done = command.args(arguments).current_dir(folder).stdin(Stdio::null()).output().unwrap();
-    let code = done.status.code().unwrap_or(-1);
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(code < 2, "{arguments:?} ended with {code}\n{said}");
-    let peak = said.lines().rev().find_map(|line| line.strip_prefix("peak ")?.trim().parse::<f64>().ok());
-    (String::from_utf8_lossy(&done.stdout).trim().to_owned(), peak.map(|kilobytes| kilobytes * 1024.0 / 1e6))
+    run.seconds = start.elapsed().as_secs_f64();
+    run.busy = waited_for() - before;
+    let complaint = complained.join().unwrap().unwrap();
+    assert!(status.code().is_some_and(|code| code < 2), "{arguments:?} ended with {status}\n{complaint}");
+    let printed = String::from_utf8_lossy(&printed.join().unwrap()).into_owned();
+    run.said = printed.lines().last().unwrap_or_default().to_owned();
+    run
 }
 
-/// The most memory this process had so far, in megabytes.
-pub fn own_peak() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+fn peak(proc: &Path) -> Option<f64> {
+    let status = read_to_string(proc.join("status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().trim_end_matches("kB").trim().parse::<f64>().ok().map(|kilobytes| kilobytes * 1024.0 / 1e6)
+}
+
+/// The sum of two fields of `stat`, in seconds. Linux counts a hundred a second for everybody.
+fn ticks(proc: &Path, fields: [usize; 2]) -> Option<f64> {
+    let stat = read_to_string(proc.join("stat")).ok()?;
+    // The name in brackets, which may hold blanks, is the second field.
+    let rest: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let field = |nth: usize| rest.get(nth - 2)?.parse::<f64>().ok();
+    Some((field(fields[0])? + field(fields[1])?) / 100.0)
+}
+
+/// Processor time of all programs that this one started and waited for.
+fn waited_for() -> f64 {
+    ticks(Path::new("/proc/self"), [15, 16]).unwrap_or_default()
+}
+
+/// How many programs wanted to run in the last minute.
+pub fn load() -> String {
+    let text = read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split_whitespace().next().unwrap_or("unknown").to_owned()
+}
+
+/// The middle one.
+pub fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = values.collect();
+    all.sort_by(f64::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or_default()
 }

@@ -22,14 +22,15 @@ pub fn make(path: &Path, commits: usize) {
     for mark in 1..=commits {
         let parent: Vec<usize> = (mark > 1).then(|| mark - 1).into_iter().collect();
         let touched = (mark % TOUCHING == 1).then(|| model("long", mark));
-        commit(&mut out, "main", mark, (&parent, touched.as_ref()));
+        commit(&mut out, "main", mark, (&parent, touched.as_slice()));
     }
     for side in 1..17 {
         let brought = model(&format!("side-{side}"), 1);
-        commit(&mut out, &format!("side-{side}"), commits + side, (&[commits], Some(&brought)));
+        commit(&mut out, &format!("side-{side}"), commits + side, (&[commits], std::slice::from_ref(&brought)));
     }
     let parents: Vec<usize> = (commits..commits + 17).collect();
-    commit(&mut out, "main", commits + 17, (&parents, None));
+    let all: Vec<File> = (1..17).map(|side| model(&format!("side-{side}"), 1)).collect();
+    commit(&mut out, "main", commits + 17, (&parents, &all));
     drop(out);
     assert!(child.wait().unwrap().success());
     std::fs::write(path.join("bench-repository"), "").unwrap();
@@ -37,12 +38,12 @@ pub fn make(path: &Path, commits: usize) {
 
 type File = (String, String);
 
-fn commit(out: &mut impl Write, branch: &str, mark: usize, (parents, file): (&[usize], Option<&File>)) {
+fn commit(out: &mut impl Write, branch: &str, mark: usize, (parents, files): (&[usize], &[File])) {
     write!(out, "commit refs/heads/{branch}\nmark :{mark}\ncommitter A <a@b.c> {mark} +0000\ndata 0\n").unwrap();
     for (nth, parent) in parents.iter().enumerate() {
         writeln!(out, "{} :{parent}", if nth == 0 { "from" } else { "merge" }).unwrap();
     }
-    if let Some((path, text)) = file {
+    for (path, text) in files {
         write!(out, "M 100644 inline {path}\ndata {}\n{text}\n", text.len()).unwrap();
     }
     out.write_all(b"\n").unwrap();

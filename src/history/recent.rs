@@ -1,0 +1,30 @@
+//! Files that were read a moment ago: a candidate and its base have most of theirs in common.
+
+use std::collections::HashMap;
+
+use git2::Oid;
+
+/// Blobs by their ids, as many as there is room for.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    blobs: HashMap<Oid, Vec<u8>>,
+    bytes: usize,
+}
+
+/// More bytes than the models of a large workspace have.
+const ROOM: usize = 16 << 20;
+
+impl Recent {
+    pub fn find(&self, id: Oid) -> Option<Vec<u8>> {
+        self.blobs.get(&id).cloned()
+    }
+
+    /// Where there is no room, what was kept before makes it.
+    pub fn keep(&mut self, id: Oid, bytes: &[u8]) {
+        if self.bytes + bytes.len() > ROOM {
+            *self = Recent::default();
+        }
+        self.bytes += bytes.len();
+        self.blobs.insert(id, bytes.to_vec());
+    }
+}
