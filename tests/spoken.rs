@@ -7,10 +7,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::schema::generated::project;
 
 /// Commands whose issue is not done. An issue that is done takes its line out.
-const COMING: [(&str, &[&str]); 2] = [
-    ("history", &["history", "log", "ratings", "renumber", "revert"]),
-    ("generation and plain words", &["generate"]),
-];
+const COMING: [(&str, &[&str]); 2] =
+    [("history", &["history", "log", "ratings", "renumber", "revert"]), ("generation and plain words", &["generate"])];
 
 /// What the program does in a sentence about it; none of these may ever be a command.
 const PROSE: [&str; 8] = ["compares", "does", "knows", "reads", "that", "work", "writes", "refuses"];

@@ -6,7 +6,10 @@ use super::door::Door;
 use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, ask, assess, changeset, chat, check, ci, coherence, comment, completions, comply, decide, decisions, demo, diff, diff_driver, edit, explain, fix, generate, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next, picture, rate, ratings, redact, refine, renumber, respond, revert, schema, sessions, show, track, trend,
+    activity, ask, assess, changeset, chat, check, ci, coherence, comment, completions, comply, decide, decisions,
+    demo, diff, diff_driver, edit, explain, fix, generate, group, history, init, leverage, lifecycle, list, log, man,
+    merge_driver, next, picture, rate, ratings, redact, refine, renumber, respond, revert, schema, sessions, show,
+    track, trend,
 };
 
 /// The exit code of a command that answered.

@@ -246,7 +246,7 @@ mod tests {
     }
 
     fn statuses(model: &Model, pack: &Pack) -> Vec<Status> {
-        let eyes = Eyes { today: TODAY, holds: &|id| id.number != 2, refuted: &|_| false };
+        let eyes = Eyes { today: TODAY, holds: &|id| id.number() != Some(2), refuted: &|_| false };
         let coverage = coverage(model, &Target { pack, level: None, whole: false }, &eyes);
         assert_eq!(coverage.beyond, 1);
         coverage.requirements.iter().map(|stands| stands.status).collect()

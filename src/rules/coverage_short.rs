@@ -52,7 +52,7 @@ fn covered<'m>(
     let pack = library.pack(&Name::parse(framework)?)?;
     let level = Some(selection.level.as_str()).filter(|level| !level.is_empty());
     let level = level.map(|level| pack.level(level)).unwrap_or_default();
-    let memory = Memory::new(model, context.past);
+    let memory = Memory::new(model, &context.past.words);
     let changed = |row: crate::assess::Row<'_>| memory.changed(row);
     let broken = refuted(assessment, View::on(context.today).judged_by(&changed));
     let eyes = Eyes {

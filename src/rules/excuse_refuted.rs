@@ -20,7 +20,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for assessment in context.assessed().iter().filter(conditions) {
         let model = assessment.model();
-        let memory = Memory::new(model, context.past);
+        let memory = Memory::new(model, &context.past.words);
         let changed = |row: crate::assess::Row<'_>| memory.changed(row);
         let broken = refuted(assessment, View::on(context.today).judged_by(&changed));
         for (row, broken) in broken {

@@ -65,7 +65,7 @@ pub struct Gaps {
 impl Gaps {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let question = self.asking.question(door)?;
+        let question = self.asking.question(door, &desk)?;
         let day = question.day.date().to_string();
         let answers = covered(&desk, &question, &self.aim.asked(), |looked| self.answers(looked, &day))?;
         let failed = answers.iter().any(|(body, _)| !body.exceeded.is_empty());

@@ -1,11 +1,12 @@
 //! What a revision says about the controls in question, with the words for their tickets.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::assess::{Assessment, View, assess};
-use crate::identity::Past;
+use crate::identity::{Past, Told, Words as Said};
 use crate::model::{Id, Model};
 use crate::ops::reading::{Read, named, split_entity};
 use crate::ops::{Candidate, Desk, Trouble};
@@ -24,7 +25,7 @@ pub struct Words {
 /// Everything that is known before a tracker is asked.
 pub struct Ready {
     pub read: Read,
-    past: Past,
+    said: Said,
     /// The full id of the commit.
     pub commit: String,
     pub wishes: Vec<Wish>,
@@ -49,9 +50,10 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
     // Whether the past is whole is for `check` to say; here it only keeps a ticket from being taken over.
     let past = desk.past(&read).unwrap_or_default();
     let only = only(&read, scope)?;
+    let said = said(&past);
     let (mut all, mut words) = (Vec::new(), BTreeMap::new());
     for model in models(&read, scope)? {
-        let memory = Memory::new(model, &past);
+        let memory = Memory::new(model, &said);
         let changed = |row: crate::assess::Row<'_>| memory.changed(row);
         let assessment = assess(model, View::on(scope.today).judged_by(&changed));
         for mut wish in wishes(&assessment).into_iter().filter(|wish| only.is_empty() || only.contains(&wish.key)) {
@@ -61,7 +63,7 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
             all.push(wish);
         }
     }
-    Ok(Ready { read, past, commit, wishes: all, words })
+    Ok(Ready { read, said, commit, wishes: all, words })
 }
 
 impl Ready {
@@ -69,8 +71,20 @@ impl Ready {
     pub fn turned(&self, key: &Key, of: &str) -> bool {
         let model = self.read.workspace.models.get(&key.model);
         let entity = model.and_then(|model| model.entities.get(&key.control));
-        model.zip(entity).is_some_and(|(model, entity)| Memory::new(model, &self.past).turned(entity, of))
+        model.zip(entity).is_some_and(|(model, entity)| Memory::new(model, &self.said).turned(entity, of))
     }
+}
+
+/// Every wording that is known without a walk over history.
+fn said(past: &Past) -> Said {
+    let mut said = past.ledger.as_ref().map(|ledger| Said::of(ledger, |_| true)).unwrap_or_default();
+    for (id, model) in past.bases.iter().flat_map(|base| base.models.iter()) {
+        let known = said.models.entry(id.clone()).or_default();
+        for entity in model.entities.values() {
+            known.entry(entity.id).or_default().push(Arc::new(Told::known(entity)));
+        }
+    }
+    said
 }
 
 fn models<'r>(read: &'r Read, scope: &Scope<'_>) -> Result<Vec<&'r Model>, Trouble> {
