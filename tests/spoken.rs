@@ -11,7 +11,7 @@ const COMING: [(&str, &[&str]); 2] =
     [("history", &["history", "log", "ratings", "renumber", "revert"]), ("generation and plain words", &["generate"])];
 
 /// What the program does in a sentence about it; none of these may ever be a command.
-const PROSE: [&str; 8] = ["compares", "does", "knows", "reads", "that", "work", "writes", "refuses"];
+const PROSE: [&str; 9] = ["compares", "does", "knows", "reads", "shows", "that", "work", "writes", "refuses"];
 
 /// Text in which every `redan` is one of these: a sentence, or a command.
 struct Said {

@@ -44,7 +44,14 @@ fn done(read: &Read, model: &Model, words: &str) -> (Verdict, String, Option<Mod
         }
     };
     let now = Now { at: "2026-11-20".parse::<When>().unwrap(), by: "ada@example.org".to_owned() };
-    let stage = Stage { model, published: &[model], taken: &BTreeSet::new(), now: &now, unfinished: false };
+    let stage = Stage {
+        model,
+        published: &[model],
+        taken: &BTreeSet::new(),
+        now: &now,
+        unfinished: false,
+        words: &Default::default(),
+    };
     match plan(&stage, read, &act) {
         Ok(outcome) if outcome.changes.is_empty() => (Verdict::Ask, "nothing changes".to_owned(), None),
         Ok(outcome) => (Verdict::Apply, format!("{act:?}"), Some(outcome.model)),
