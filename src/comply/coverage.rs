@@ -125,7 +125,7 @@ impl Coverage<'_> {
 
 /// Rounded down, so that 100 % is said of everything and of nothing less.
 fn share(part: usize, whole: usize) -> usize {
-    if whole == 0 { 1000 } else { part * 1000 / whole }
+    (part * 1000).checked_div(whole).unwrap_or(1000)
 }
 
 /// Says where a model stands to a framework. A retired model has no controls; an orphaned control counts nowhere.

@@ -17,7 +17,8 @@ pub(super) type Scored = (usize, u32);
 
 impl Index {
     pub fn new(documents: impl Iterator<Item = Vec<String>>) -> Index {
-        let (mut postings, mut lengths): (HashMap<String, Vec<(usize, u64)>>, Vec<u64>) = Default::default();
+        let mut postings: HashMap<String, Vec<(usize, u64)>> = HashMap::new();
+        let mut lengths: Vec<u64> = Vec::new();
         for (at, terms) in documents.enumerate() {
             lengths.push(terms.len() as u64);
             let mut counts: BTreeMap<String, u64> = BTreeMap::new();

@@ -62,5 +62,5 @@ impl Neighbours {
 fn alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> usize {
     let shared = a.intersection(b).count();
     let all = a.len() + b.len() - shared;
-    if all == 0 { 0 } else { shared * 1000 / all }
+    (shared * 1000).checked_div(all).unwrap_or(0)
 }

@@ -150,7 +150,7 @@ fn fits(known: &Knowledge, assessment: &Assessment<'_>, mechanism: &Mechanism) -
             known.names(&text, Subject::Component(kind.key))
         })
     };
-    mechanism.with.is_empty() || mechanism.with.iter().any(|key| has(&key))
+    mechanism.with.is_empty() || mechanism.with.iter().any(has)
 }
 
 /// What a mechanism meets, by its words and the weaknesses it prevents.

@@ -39,6 +39,7 @@ pub fn figures(set: &Set) -> Vec<Figures> {
         let found = mapper.candidates(&query, &Neighbours::default(), 20);
         found.into_iter().map(|one| one.clause.id.clone()).collect()
     };
+    #[expect(clippy::type_complexity, reason = "a table of names and closures that borrow from here")]
     let ways: [(&str, &dyn Fn(&Question, usize) -> Vec<String>); 4] =
         [("random", &random), ("popularity", &popular), ("BM25", &bm25), ("shipped", &shipped)];
     ways.into_iter().map(|(way, rank)| measured(set, way, rank)).collect()
