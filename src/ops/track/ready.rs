@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::assess::{Assessment, View, assess};
-use crate::identity::Past;
-use crate::model::{Id, Model};
+use crate::identity::{Past, Verdict, compare, of_entity};
+use crate::model::{Id, Model, Models};
 use crate::ops::reading::{Read, named, split_entity};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Page, terminal};
@@ -65,11 +65,18 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
 }
 
 impl Ready {
-    /// Whether a control is known to be something else than it was with this digest.
+    /// Whether a control is known to be something else than it was with this digest: a published state shows those words,
+    /// they mean another thing, and nobody stood up for the new ones. Words that no such state shows prove nothing.
     pub fn turned(&self, key: &Key, of: &str) -> bool {
-        let model = self.read.workspace.models.get(&key.model);
-        let entity = model.and_then(|model| model.entities.get(&key.control));
-        model.zip(entity).is_some_and(|(model, entity)| Memory::new(model, &self.past).turned(entity, of))
+        let find = |models: &'_ Models| models.get(&key.model)?.entities.get(&key.control).cloned();
+        let Some(now) = find(&self.read.workspace.models).filter(|now| of_entity(now).short() != of) else {
+            return false;
+        };
+        let then =
+            self.past.bases.iter().filter_map(|base| find(&base.models)).find(|then| of_entity(then).short() == of);
+        then.is_some_and(|then| {
+            compare(&then, &now).verdict != Verdict::Same && now.life.renamed.len() <= then.life.renamed.len()
+        })
     }
 }
 
