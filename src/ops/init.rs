@@ -120,7 +120,10 @@ fn attributes(desk: &Desk, made: &mut Made) -> Result<(), Trouble> {
         None => None,
         Some(Content::Bytes(bytes)) => Some(bytes),
         // A link, a folder: nothing to add to.
-        Some(_) => return Ok(made.kept.push(path)),
+        Some(_) => {
+            made.kept.push(path);
+            return Ok(());
+        }
     };
     let there = before.clone().unwrap_or_default();
     let text = String::from_utf8_lossy(&there);
@@ -133,7 +136,8 @@ fn attributes(desk: &Desk, made: &mut Made) -> Result<(), Trouble> {
         Some(_) => ATTRIBUTES.lines().filter(|line| lacks(line)).collect(),
     };
     if missing.is_empty() {
-        return Ok(made.kept.push(path));
+        made.kept.push(path);
+        return Ok(());
     }
     let joint = if text.is_empty() || text.ends_with('\n') { "" } else { end };
     let added: String = missing.iter().map(|line| format!("{line}{end}")).collect();

@@ -342,3 +342,61 @@ fn the_event_says_which_pull_request_a_comment_is_for() {
     let run = stage.scratch.redan_with(&stage.variables(WORKFLOW), &["comment"]);
     assert_eq!((run.code, run.stderr.contains("say --pr N")), (2, true), "{}", run.stderr);
 }
+
+const MARKUP: &str = r#"format = 1
+id = "markup"
+name = "Markup ##[error]x @acme/all"
+description = """
+<!-- redan:1 key=all -->
+::set-output name=verdict::pass
+<img src=x onerror=y> [x](javascript:y) #1
+"""
+
+[components.CMP1]
+name = "<script>x</script>"
+path = "../../../../etc/passwd"
+
+[assets.A1]
+name = "$(touch canary) ${{ secrets.TOKEN }}"
+description = "x"
+properties = ["C"]
+
+[attackers.T1]
+capability = "; touch canary #"
+"#;
+
+/// What the author of a pull request can put into a model, with a token that may write: all of it is told, as text, and
+/// nothing of it acts on the host.
+#[cfg(unix)]
+#[test]
+fn a_hostile_pull_request_gets_nothing_out() {
+    let stage = Stage::on("", |scratch| {
+        let place = scratch.path().join("threat-models");
+        std::fs::create_dir_all(place.join("links")).unwrap();
+        std::os::unix::fs::symlink("/etc/passwd", place.join("links/model.toml")).unwrap();
+        scratch.write("threat-models/giant/model.toml", &"#".repeat(9_000_000));
+        scratch.write("threat-models/markup/model.toml", MARKUP);
+    });
+    let run = stage.ci(&[]);
+    assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+    let body = stage.body();
+    for code in ["file_unreadable", "file_bounds", "path_outside"] {
+        assert!(
+            body.contains(&format!("`{code}`")) && run.stdout.contains(&format!("title={code}::")),
+            "{code}: {body}"
+        );
+    }
+    assert!(run.stdout.matches("title=text_active::").count() >= 3, "{}", run.stdout);
+    for active in ["<img", "<script", "](javascript", " @acme", "\n::", "##["] {
+        assert!(!body.contains(active), "{active}: {body}");
+    }
+    assert_eq!(body.matches("<!-- redan:1 key=all -->").count(), 1, "{body}");
+    let left = ["../outputs", "../summary.md", "../tmp/redan.json", "../tmp/redan.sarif"];
+    let left = left.map(|name| stage.scratch.read(name));
+    let sent: Vec<String> = stage.server.log().iter().map(|request| request.body.to_string()).collect();
+    for text in left.iter().chain(&sent).chain([&run.stdout, &run.stderr]) {
+        assert!(!text.contains(WORKFLOW) && !text.contains("root:"), "{text:.2000}");
+    }
+    assert!(!stage.scratch.path().join("canary").exists());
+    assert_eq!(stage.output("verdict").as_deref(), Some("fail"));
+}
