@@ -38,6 +38,7 @@ pub mod track;
 pub mod trend;
 mod trouble;
 mod twins;
+mod words;
 
 pub use desk::{Candidate, Desk};
 pub use trouble::Trouble;

@@ -45,13 +45,15 @@ pub struct Scope<'a> {
 
 pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
     let commit = desk.repo()?.commit(scope.rev)?.id;
-    let read = desk.look(&Candidate::Revision(commit.clone()))?;
+    let candidate = Candidate::Revision(commit.clone());
+    let read = desk.look(&candidate)?;
     // Whether the past is whole is for `check` to say; here it only keeps a ticket from being taken over.
     let past = desk.past(&read).unwrap_or_default();
     let only = only(&read, scope)?;
+    let said = desk.words(&[&candidate], &read.settings, read.workspace.models.values(), past.ledger.as_ref())?;
     let (mut all, mut words) = (Vec::new(), BTreeMap::new());
     for model in models(&read, scope)? {
-        let memory = Memory::new(model, &past);
+        let memory = Memory::new(model, &said);
         let changed = |row: crate::assess::Row<'_>| memory.changed(row);
         let assessment = assess(model, View::on(scope.today).judged_by(&changed));
         for mut wish in wishes(&assessment).into_iter().filter(|wish| only.is_empty() || only.contains(&wish.key)) {
