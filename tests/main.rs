@@ -16,6 +16,7 @@ mod concurrent;
 mod expect;
 mod github;
 mod history;
+mod host;
 mod house;
 mod identity;
 mod lifecycle;

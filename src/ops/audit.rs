@@ -80,7 +80,7 @@ pub(super) fn roots(settings: &Settings) -> Vec<String> {
 }
 
 /// The commits that a candidate descends from.
-fn descent(repo: &Repo, candidate: &Candidate) -> Result<Vec<Commit>, Trouble> {
+pub(super) fn descent(repo: &Repo, candidate: &Candidate) -> Result<Vec<Commit>, Trouble> {
     Ok(match candidate {
         Candidate::WorkingTree | Candidate::Index(_) => repo.parents()?,
         Candidate::Revision(name) => vec![repo.commit(name)?],
