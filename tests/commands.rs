@@ -37,7 +37,8 @@ fn reference(root: &Command) -> String {
          | 2 | wrong usage or wrong `redan.toml` |\n\
          | 3 | no model found |\n\
          | 4 | the history needed for the answer is not here; the message has the exact command |\n\
-         | 5 | environment: files, Git, another host, an internal error |\n",
+         | 5 | environment: files, Git, another host, an internal error |\n\
+         | 6 | a language model is needed and there is none |\n",
     );
     for command in root.get_subcommands().filter(|command| command.get_name() != "help") {
         section(&mut page, command, "redan");

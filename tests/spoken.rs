@@ -7,14 +7,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::schema::generated::project;
 
 /// Commands whose issue is not done. An issue that is done takes its line out.
-const COMING: [(&str, &[&str]); 3] = [
-    ("history", &["history", "log", "ratings", "renumber", "revert"]),
-    ("generation and plain words", &["ask", "generate", "refine"]),
-    ("compliance", &["comply exclude", "comply import", "comply select"]),
-];
+const COMING: [(&str, &[&str]); 2] =
+    [("history", &["history", "log", "ratings", "renumber", "revert"]), ("generation and plain words", &["generate"])];
 
 /// What the program does in a sentence about it; none of these may ever be a command.
-const PROSE: [&str; 8] = ["compares", "does", "knows", "reads", "that", "work", "writes", "refuses"];
+const PROSE: [&str; 9] = ["compares", "does", "knows", "reads", "shows", "that", "work", "writes", "refuses"];
 
 /// Text in which every `redan` is one of these: a sentence, or a command.
 struct Said {
@@ -43,8 +40,8 @@ fn no_command_is_called_like_prose() {
 /// The command as it was written, when the program has none of that name.
 fn unknown(root: &clap::Command, words: &[String]) -> Option<String> {
     let first = words.first()?;
-    let coming = |words: &str| COMING.iter().any(|(_, verbs)| verbs.contains(&words));
-    if PROSE.contains(&first.as_str()) || coming(first) && root.find_subcommand(first).is_none() {
+    let coming = COMING.iter().any(|(_, verbs)| verbs.contains(&first.as_str()));
+    if PROSE.contains(&first.as_str()) || coming && root.find_subcommand(first).is_none() {
         return None;
     }
     let mut command = root;
@@ -52,7 +49,6 @@ fn unknown(root: &clap::Command, words: &[String]) -> Option<String> {
         let inner = command.get_subcommands().next().is_some();
         match command.find_subcommand(word) {
             Some(next) => command = next,
-            None if coming(&words[..=at].join(" ")) => return None,
             None if at == 0 || inner => return Some(format!("redan {}", words[..=at].join(" "))),
             None => break,
         }

@@ -94,6 +94,12 @@ impl<'m> Assessment<'m> {
         self.outcome(objective).map_or(Reach::MISSING, |outcome| outcome.reach)
     }
 
+    /// What a live control gives to what leans on it; `None` when it is not live.
+    pub fn hold(&self, control: Id) -> Option<Hold> {
+        let at = self.controls.binary_search_by_key(&control, |facts| facts.id).ok()?;
+        Some(self.controls[at].hold)
+    }
+
     pub(super) fn objective(&self, at: usize) -> Objective {
         let (asset, attacker) = self.grid.pair(at);
         Objective { asset: self.assets[asset].id, attacker: self.attackers[attacker].id }

@@ -12,6 +12,19 @@ pub struct Gate {
     pub grace_days: Option<u32>,
     /// At most so many objectives of a model in this class and tier; `None` = not rated.
     pub max: BTreeMap<(Status, Option<Tier>), u32>,
+    /// What the coverage of a framework (`asvs@5.0.0`) must come to.
+    pub coverage: BTreeMap<String, Minimum>,
+}
+
+/// What the coverage of one framework must come to; `None` = no limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Minimum {
+    /// Requirements that are mapped to controls none of which is there, at most.
+    pub max_uncovered: Option<u32>,
+    /// Requirements that are mapped to no control, at most.
+    pub max_unmapped: Option<u32>,
+    /// Percent of what is not excluded that are covered, at least.
+    pub min_covered: Option<u32>,
 }
 
 impl Gate {

@@ -143,6 +143,12 @@ impl Door {
         self.took(written)
     }
 
+    /// Shows what was printed so far, for who is asked something.
+    pub fn flush(&mut self) -> Result<(), Failure> {
+        let flushed = self.out.flush();
+        self.took(flushed)
+    }
+
     pub fn page(&mut self, page: &Page) -> Result<(), Failure> {
         self.show(&terminal(page))
     }

@@ -28,6 +28,8 @@ pub enum Kind {
     NoModel = 3,
     History = 4,
     Environment = 5,
+    /// A language model is needed and there is none.
+    Engine = 6,
 }
 
 impl Failure {
@@ -95,6 +97,9 @@ impl From<Trouble> for Failure {
                 Failure::new(Kind::Refused, message).hint("see them with: redan check").hint("nothing was written")
             }
             Trouble::Taken { .. } => Failure::new(Kind::Refused, message).hint("pick another name"),
+            Trouble::NoFramework { model } => Failure::usage(message)
+                .hint(format!("select one: redan comply select {model} asvs@5.0.0 --level 1"))
+                .hint("or name one: --framework asvs@5.0.0"),
             Trouble::Unknown { known, .. } => Failure::usage(message).known("there are", &known),
         }
     }

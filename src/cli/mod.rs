@@ -2,8 +2,10 @@
 //! One file a command. Never here: anything another program could want to call.
 
 mod activity;
+mod ask;
 mod assess;
 mod changeset;
+mod chat;
 mod check;
 mod ci;
 mod clock;
@@ -22,6 +24,7 @@ mod edit;
 mod explain;
 mod failure;
 mod fix;
+mod generate;
 mod github;
 mod group;
 mod history;
@@ -39,10 +42,12 @@ mod picture;
 mod rate;
 mod ratings;
 mod redact;
+mod refine;
 mod renumber;
 mod respond;
 mod revert;
 mod schema;
+mod sessions;
 mod show;
 mod stream;
 mod track;

@@ -6,9 +6,10 @@ use super::door::Door;
 use super::edit::Act;
 use super::failure::Failure;
 use super::{
-    activity, assess, changeset, check, ci, coherence, comment, completions, comply, decide, decisions, demo, diff,
-    diff_driver, edit, explain, fix, group, history, init, leverage, lifecycle, list, log, man, merge_driver, next,
-    picture, rate, ratings, redact, renumber, respond, revert, schema, show, track, trend,
+    activity, ask, assess, changeset, chat, check, ci, coherence, comment, completions, comply, decide, decisions,
+    demo, diff, diff_driver, edit, explain, fix, generate, group, history, init, leverage, lifecycle, list, log, man,
+    merge_driver, next, picture, rate, ratings, redact, refine, renumber, respond, revert, schema, sessions, show,
+    track, trend,
 };
 
 /// The exit code of a command that answered.
@@ -53,6 +54,7 @@ impl Verb {
 verbs! {
     Demo(demo::Demo),
     Init(init::Init),
+    Generate(generate::Generate),
     Check(check::Check),
     Ci(ci::Ci),
     Fix(fix::Fix),
@@ -76,6 +78,10 @@ verbs! {
     Remap(group::Remap),
     Status(group::Status),
     Changeset(changeset::Changeset),
+    Refine(refine::Refine),
+    Ask(ask::Ask),
+    Chat(chat::Chat),
+    Sessions(sessions::Sessions),
     Assess(assess::Assess),
     Coherence(coherence::Coherence),
     Resolve(coherence::Resolve),

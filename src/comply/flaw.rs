@@ -36,7 +36,7 @@ pub fn flaws(pack: &Pack) -> Vec<Flaw> {
 fn head(pack: &Pack) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     let mut tell = |about: About, message: String| flaws.push(Flaw { about, message });
-    let missing = [("title", &pack.title), ("publisher", &pack.publisher), ("licence", &pack.licence)];
+    let missing = [("title", &pack.title), ("licence", &pack.licence)];
     for (key, text) in missing {
         if text.trim().is_empty() {
             tell(About::Head(key), format!("`{key}` is missing"));
@@ -174,6 +174,6 @@ mod tests {
         levels.levels = Levels::Minimum(vec!["1".into()]);
         assert_eq!(told(&levels).len(), 2);
         let bare = Pack::default();
-        assert_eq!(told(&bare).len(), 4);
+        assert_eq!(told(&bare).len(), 3);
     }
 }

@@ -61,9 +61,10 @@ impl Library {
         self.shelves.entry(name).or_default().push(shelved);
     }
 
-    /// Adds an imported pack before the built-in one of its name.
+    /// Adds an imported pack before the built-in one of its name, and in place of an imported one.
     pub fn import(&mut self, pack: Pack, folder: impl Into<String>) {
         let shelf = self.shelves.entry(pack.name.clone()).or_default();
+        shelf.retain(|shelved| shelved.origin == Origin::BuiltIn);
         let origin = Origin::Imported(folder.into());
         shelf.insert(0, Shelved { origin, held: Held::Ready(Arc::new(pack)) });
     }
@@ -119,9 +120,9 @@ impl Library {
     /// that a pack knows. Two packs that both know it give nothing.
     pub fn resolve(&self, text: &str) -> Result<Reference, Unknown> {
         let parsed = Reference::parse(text.trim());
-        let found = parsed.as_ref().and_then(|reference| {
-            let (name, pack) = self.meant(&reference.framework.to_string()).ok().and_then(|name| self.named(name))?;
-            pack.meant(&reference.id).map(|clause| Reference { framework: name.clone(), id: clause.id.clone() })
+        let found = text.trim().split_once(':').and_then(|(framework, id)| {
+            let (name, pack) = self.meant(framework).ok().and_then(|name| self.named(name))?;
+            pack.meant(id).map(|clause| Reference { framework: name.clone(), id: clause.id.clone() })
         });
         if let Some(found) = found {
             return Ok(found);

@@ -39,7 +39,7 @@ impl<'m> Mapped<'m> {
         for (_, control) in model.controls().filter(|(entity, _)| entity.live() && !model.retired()) {
             for row in control.requirements.iter().filter(|row| row.state != Some(MappingState::Rejected)) {
                 let (framework, requirement) = row.req.split_once(':').unwrap_or((&row.req, ""));
-                let accepted = row.state != Some(MappingState::Proposed);
+                let accepted = row.state == Some(MappingState::Accepted);
                 *frameworks.entry(framework).or_default().entry(requirement).or_default() |= accepted;
             }
         }

@@ -107,6 +107,9 @@ codes! {
     REQUIREMENT_UNKNOWN, Error, false, "a requirement that its framework does not have";
     PACK_INVALID, Error, false, "a pack of a framework that cannot be used";
     PACK_CHANGED, Error, false, "an imported pack is not what it was when it was locked";
+    MAPPING_STALE, Warning, false, "a mapping that was decided about other words than the requirement has now";
+    CONDITION_MALFORMED, Error, false, "an exclusion that rests on a condition nobody can read";
+    EXCUSE_REFUTED, Warning, false, "an exclusion that the model contradicts";
     STAMP_MISSING, Info, false, "a row that does not say what it was decided about";
     // Coherence: what does not fit together, each with a way to resolve it.
     CO_ASSET_UNBOUNDED, Warning, false, "an asset that lies in no boundary";
@@ -127,6 +130,7 @@ codes! {
     // Gates by choice: the stock.
     ASSESSMENT_OVERDUE, Error, false, "objectives that nobody looked at within the days of grace";
     LIMIT_EXCEEDED, Error, false, "more open objectives than redan.toml lets pass";
+    COVERAGE_SHORT, Error, false, "less of a framework is covered than redan.toml asks for";
     // The past: the candidate against what was published before it.
     MODEL_GONE, Error, true, "a published model is in the candidate neither live nor retired";
     MODEL_REUSED, Error, true, "the ID of a published model is used again for another model";

@@ -3,6 +3,7 @@
 
 pub mod accept;
 pub mod activity;
+pub mod ask;
 pub mod assess;
 pub mod audit;
 pub mod came;
@@ -13,6 +14,7 @@ pub mod comply;
 pub mod desk;
 pub mod diff;
 pub mod fix;
+pub mod generate;
 mod grace;
 pub mod history;
 pub mod init;
@@ -25,6 +27,7 @@ pub mod perform;
 pub mod ratings;
 pub mod reading;
 pub mod redact;
+pub mod refine;
 pub mod reminder;
 pub mod renumber;
 pub mod resolve;
@@ -38,6 +41,7 @@ pub mod track;
 pub mod trend;
 mod trouble;
 mod twins;
+pub mod undo;
 mod words;
 
 pub use desk::{Candidate, Desk};

@@ -107,7 +107,7 @@ impl Desk {
 }
 
 /// Errors that the result has and the state before had not.
-fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> {
+pub(super) fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Vec<Finding> {
     let errors = |models: Models| {
         let (folders, library) = (read.workspace.folders.clone(), read.workspace.library.clone());
         let workspace = Workspace { models, folders, library, ..Workspace::default() };

@@ -48,6 +48,10 @@ pub enum Trouble {
         name: String,
         model: String,
     },
+    /// The model selects no framework.
+    NoFramework {
+        model: String,
+    },
     /// Nothing of this name.
     Unknown {
         what: &'static str,
@@ -97,6 +101,7 @@ impl fmt::Display for Trouble {
                 write!(f, "the files of {model} have {findings} mistake(s) that an edit could make worse")
             }
             Trouble::Taken { name, model } => write!(f, "the name `{name}` belongs to {model} already"),
+            Trouble::NoFramework { model } => write!(f, "{model} selects no framework"),
             Trouble::Unknown { what, asked, .. } => write!(f, "there is no {what} `{asked}`"),
         }
     }

@@ -3,6 +3,7 @@
 
 mod adf;
 mod atom;
+mod csv;
 mod excerpt;
 mod github;
 mod html;
@@ -19,6 +20,7 @@ mod xml;
 
 pub use adf::{adf, adf_line};
 pub use atom::{Entry, Feed, atom};
+pub use csv::csv;
 pub use github::{annotations, inert, notice, problem};
 pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};

@@ -198,7 +198,7 @@ fn command(help: &str) -> Option<String> {
 }
 
 /// Verbs that may be typed in a comment.
-pub const SPOKEN: [&str; 20] = [
+pub const SPOKEN: [&str; 22] = [
     "add",
     "edit",
     "remove",
@@ -209,6 +209,8 @@ pub const SPOKEN: [&str; 20] = [
     "cover",
     "remap",
     "status",
+    "refine",
+    "ask",
     "fix",
     "renumber",
     "confirm",

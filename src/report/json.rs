@@ -36,6 +36,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
     vec![
         ("check-1", schema_for!(Answer<super::check::Check>)),
         ("ci-1", schema_for!(Answer<super::ci::Ci>)),
+        ("ask-1", schema_for!(Answer<super::ask::Ask>)),
         ("assess-1", schema_for!(Answer<super::assess::Assess>)),
         ("coherence-1", schema_for!(Answer<super::check::Coherence>)),
         ("leverage-1", schema_for!(Answer<super::leverage::Leverage>)),
@@ -52,9 +53,13 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("activity-1", schema_for!(Answer<super::activity::Activity>)),
         ("frameworks-1", schema_for!(Answer<super::comply::frameworks::Frameworks>)),
         ("framework-1", schema_for!(Answer<super::comply::frameworks::Framework>)),
+        ("gaps-1", schema_for!(Answer<super::comply::gaps::Gaps>)),
+        ("remedies-1", schema_for!(Answer<super::comply::remedies::Remedies>)),
+        ("mapping-1", schema_for!(Answer<super::comply::mapping::Mapping>)),
         ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
         ("track-1", schema_for!(Answer<super::track::Track>)),
         ("trend-1", schema_for!(Answer<super::trend::Trend>)),
+        ("sessions-1", schema_for!(Answer<super::sessions::Sessions>)),
         ("show-1", schema_for!(Answer<super::show::Show>)),
     ]
 }

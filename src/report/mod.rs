@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod activity;
+pub mod ask;
 pub mod assess;
 pub mod check;
 pub mod ci;
@@ -23,6 +24,7 @@ pub mod log;
 pub mod matrix;
 mod objectives;
 pub mod ratings;
+pub mod sessions;
 pub mod show;
 pub mod ticket;
 pub mod track;

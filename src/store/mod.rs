@@ -18,7 +18,7 @@ mod workspace;
 
 pub use disk::DiskError;
 pub use edit::{Refused, patched, plan, plan_like};
-pub use framework::{Written, built_in, lock_path, lock_text, pack_files};
+pub use framework::{Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_path, lock_text, pack_files};
 pub use locate::Locator;
 pub use read::{read, read_beside};
 pub use root::{belongs, inside, on_the_way};
@@ -26,4 +26,4 @@ pub use schema::{schemas, text as schema_text};
 pub use settings::{Deployment, Hub, Part, Sites, Tracking, settings};
 pub use source::{Content, Source};
 pub use trace::{Trace, Traced, Tracer, recalled};
-pub use workspace::{Settings, Spot, Workspace, Write};
+pub use workspace::{Recording, Settings, Spot, Workspace, Write};

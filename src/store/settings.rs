@@ -2,6 +2,7 @@
 //! nobody is told a verdict that was reached by other rules than theirs.
 
 mod gate;
+mod sessions;
 mod track;
 
 use std::cell::OnceCell;
@@ -18,7 +19,7 @@ use super::read::{near, open, shown};
 use super::{Content, Settings, Source};
 use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
 
-const KEYS: [&str; 7] = ["format", "gate", "identity", "models", "rules", "history", "track"];
+const KEYS: [&str; 8] = ["format", "gate", "identity", "models", "rules", "history", "sessions", "track"];
 const HISTORY: [&str; 2] = ["published", "paths"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
 
@@ -65,6 +66,7 @@ impl Reader<'_> {
                 "models" => settings.models = self.roots(held, "models"),
                 "history" => self.history(held, &mut settings),
                 "rules" => settings.rules = self.rules(held),
+                "sessions" => settings.recording = self.sessions(held),
                 "track" => settings.track = self.track(held),
                 name => {
                     let message = format!("`{}` is no key of {}", shown(name), self.path);

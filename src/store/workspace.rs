@@ -53,8 +53,22 @@ pub struct Settings {
     pub former: Vec<String>,
     /// What may pass.
     pub gate: Gate,
+    /// What is kept of conversations.
+    pub recording: Recording,
     /// Where tickets of controls go, and what they look like.
     pub track: Tracking,
+}
+
+/// What sessions keep of a turn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Recording {
+    /// Words, answer and what changed.
+    #[default]
+    Full,
+    /// Hashes in the place of words, and what changed.
+    Redacted,
+    /// Nothing.
+    Off,
 }
 
 impl Default for Settings {
@@ -66,6 +80,7 @@ impl Default for Settings {
             published: Vec::new(),
             former: Vec::new(),
             gate: Gate::default(),
+            recording: Recording::default(),
             track: Tracking::default(),
         }
     }

@@ -3,9 +3,12 @@
 
 mod engine;
 mod knowledge;
+mod offline;
+pub mod words;
 
 pub use engine::{Brief, Engine, EngineError, Proposal, Text};
 pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,
 };
+pub use offline::Offline;

@@ -1,3 +1,5 @@
-//! Packs, importers, mapping and migration: on fixtures of our own, and on the publishers' files where they are.
+//! Packs, importers and mapping: on fixtures of our own, and on the publishers' files where they are.
 
+mod import;
+mod mapping;
 mod titles;

@@ -132,6 +132,10 @@ pub(super) static TABLE: &[Row] = &[
     row("pack_invalid", &[New(P, HOUSE_RULES)], P, "format"),
     row("pack_invalid", &[New(P, HOUSE_RULES), New(Q, "[requirements.H1]\ntitle = \"Somebody owns it\"\nparent = \"H1\"\n")], Q, "H1]"),
     row("pack_changed", &[New(P, HOUSE_RULES), New(Q, "[requirements.H1]\ntitle = \"Somebody owns it\"\n")], P, "format"),
+    row("mapping_stale", &[Swap(C, "text = \"idx:4876f92b5ae7\"", "text = \"idx:0123456789ab\"")], C, "\"idx:0123456789ab\""),
+    row("condition_malformed", &[Swap(F, "owner =", "when = \"there is no audio\"\nowner =")], F, "\"there is no audio\""),
+    row("excuse_refuted", &[Swap(F, "owner =", "when = \"no component where name has gateway\"\nowner =")], F, "\"no component"),
+    row("stamp_missing", &[Swap(C, ", text = \"idx:4876f92b5ae7\"", "")], C, "{ req"),
     row("stamp_missing", &[Swap(M, "model = \"4f0c9a1b2d3e\"\n\n[assets.A2]", "\n[assets.A2]")], M, "[[assets.A1.revisions]]\nat = 2026-11-12\n"),
     row("stamp_missing", &[Swap(M, "of = \"634279c3a02f\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
     row("stamp_missing", &[Swap(D, "of = \"4c18a443def6\"\n", "")], D, "format"),
@@ -152,6 +156,8 @@ pub(super) static TABLE: &[Row] = &[
     row("objective_unassessed", &[Append(M, "\n[attackers.T3]\ncapability = \"an intruder who walks into the office\"\nposition = \"office\"\narchetype = \"physical\"\nlikelihood = { vector = \"network\", privileges = \"none\", complexity = \"high\", interaction = \"none\", prevalence = \"rare\" }\nboundaries = [\"TB1\"]\n")], M, "[attackers.T3]").published(),
     row("assessment_overdue", &[Append(R, "[gate]\ngrace_days = 14\n"), Swap(C, "A3 = [\"T2\"]", "A1 = [\"T1\"]"), Drop(B)], M, "[assets.A3]"),
     row("limit_exceeded", &[Append(R, "[gate.max]\naccepted = { critical = 0, high = 0, medium = 0, low = 0 }\n")], M, "id = \"demo\""),
+
+    row("coverage_short", &[Append(R, "[gate.coverage.\"asvs@5.0.0\"]\nmin_covered = 2\n")], F, "\"asvs@5.0.0\"]"),
 
     row("model_gone", &[Drop(B)], B, "").nowhere().published(),
     row("id_gone", &[Swap(C, "\n[controls.C2]\ndescription = \"Refunds need a second pair of eyes\"\n\n[controls.C2.covers.1]\nA3 = [\"T2\"]\n", "")], C, "").nowhere().published(),

@@ -101,7 +101,7 @@ protects = ["C", "I"]
 components = ["CMP1"]
 upheld_by = [["AS1"]]
 requirements = [
-  { req = "asvs@5.0.0:V10.3.5", cover = "full", state = "accepted", method = "manual", by = "ada@example.org", on = 2026-11-12 },
+  { req = "asvs@5.0.0:V10.3.5", cover = "full", state = "accepted", method = "manual", by = "ada@example.org", on = 2026-11-12, text = "idx:4876f92b5ae7" },
 ]
 
 [controls.C1.covers.1]

@@ -1,6 +1,14 @@
 //! `redan comply …`: a file a subcommand or two.
 
+mod export;
 mod frameworks;
+mod gaps;
+mod import;
+mod map;
+mod remediate;
+mod review;
+mod select;
+mod soa;
 
 use clap::{Args, Subcommand};
 
@@ -19,7 +27,19 @@ pub struct Comply {
 enum What {
     Frameworks(frameworks::Frameworks),
     Show(frameworks::Show),
+    Import(import::Import),
     Lock(frameworks::Lock),
+    Select(select::Select),
+    Map(map::Map),
+    Accept(map::Accept),
+    Reject(map::Reject),
+    Unmap(map::Unmap),
+    Gaps(gaps::Gaps),
+    Exclude(select::Exclude),
+    Include(select::Include),
+    Remediate(remediate::Remediate),
+    Soa(soa::Soa),
+    Export(export::Export),
 }
 
 impl Comply {
@@ -27,7 +47,19 @@ impl Comply {
         match self.what {
             What::Frameworks(frameworks) => frameworks.run(door),
             What::Show(show) => show.run(door),
+            What::Import(import) => import.run(door),
             What::Lock(lock) => lock.run(door),
+            What::Select(select) => select.run(door),
+            What::Map(map) => map.run(door),
+            What::Accept(accept) => accept.run(door),
+            What::Reject(reject) => reject.run(door),
+            What::Unmap(unmap) => unmap.run(door),
+            What::Gaps(gaps) => gaps.run(door),
+            What::Exclude(exclude) => exclude.run(door),
+            What::Include(include) => include.run(door),
+            What::Remediate(remediate) => remediate.run(door),
+            What::Soa(soa) => soa.run(door),
+            What::Export(export) => export.run(door),
         }
     }
 }

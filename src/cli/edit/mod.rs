@@ -9,11 +9,13 @@ use clap::{Args, ValueEnum};
 use super::door::Door;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
+use crate::change::Change;
 use crate::finding::{Finding, Severity};
 use crate::identity::structural;
 use crate::ops::lifecycle::{Outcome, Refusal, Stage};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
+use crate::ops::refine::keeps;
 use crate::ops::{Desk, Trouble};
 use crate::report;
 use crate::store::Workspace;
@@ -64,6 +66,11 @@ impl Writing {
         Act { writing: self, plan: Box::new(plan) }
     }
 
+    /// The format of the answer.
+    pub fn format(&self) -> Plain {
+        self.format
+    }
+
     /// Whether everything but the model is left as it is without a word.
     pub fn unsaid(&self) -> bool {
         !self.dry_run && self.by.is_none() && self.at.is_none() && self.format == Plain::Human
@@ -88,30 +95,35 @@ impl Writing {
         let now = door.now(&desk, self.by.as_deref(), self.at.as_deref())?;
         let order = Order { model: self.model.as_deref(), dry_run: self.dry_run, now: &now };
         match act(&desk, &order)? {
-            Answer::Done(performed) => self.answer(door, &performed),
+            Answer::Done(performed) => done(door, &performed, self.format),
             Answer::Refused(refusal) => Err(refused(refusal)),
             Answer::Breaks(findings) => Err(breaks(&findings)),
         }
     }
-
-    fn answer(&self, door: &mut Door, performed: &Performed) -> Result<Exit, Failure> {
-        let act = act(performed);
-        match self.format {
-            Plain::Human => door.page(&report::act::page(&act))?,
-            Plain::Json => door.print(&report::answer("act/1", act).map_err(super::check::report_failure)?)?,
-        }
-        Ok(0)
-    }
 }
 
-fn act(performed: &Performed) -> report::act::Act {
+/// Answers with what was changed.
+pub fn done(door: &mut Door, performed: &Performed, format: Plain) -> Result<Exit, Failure> {
+    let act = act(performed);
+    match format {
+        Plain::Human => door.page(&report::act::page(&act))?,
+        Plain::Json => door.print(&report::answer("act/1", act).map_err(super::check::report_failure)?)?,
+    }
+    Ok(0)
+}
+
+/// What an act did, for people and programs. The turn that was kept beside it is among the files only.
+pub fn act(performed: &Performed) -> report::act::Act {
     let Performed { before, outcome, writes, dry_run } = performed;
+    let acts = outcome.changes.iter().any(|change| !keeps(&change.subject));
+    let shown: Vec<Change> =
+        outcome.changes.iter().filter(|change| !acts || !keeps(&change.subject)).cloned().collect();
     report::act::Act {
         model: before.id.to_string(),
         from: structural(before).short(),
         to: structural(&outcome.model).short(),
         dry_run: *dry_run,
-        changes: report::act::changed(before, &outcome.changes),
+        changes: report::act::changed(before, &shown),
         notes: outcome.notes.iter().map(ToString::to_string).collect(),
         files: writes.iter().map(|write| write.path.clone()).collect(),
     }
@@ -123,7 +135,8 @@ pub fn refused(refusal: Refusal) -> Failure {
     Failure { hints: refusal.hints, ..Failure::new(kind, refusal.message) }
 }
 
-fn breaks(findings: &[Finding]) -> Failure {
+/// Nothing was written, since rules that hold would not any more.
+pub fn breaks(findings: &[Finding]) -> Failure {
     let mut failure = Failure::new(Kind::Refused, "the result would break rules that hold now; nothing was written");
     for finding in findings {
         failure = failure.hint(format!("{}: {}", finding.code.name, finding.message));

@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(seen, known, "is it harmless in the mouth of anybody who may write? then add it here");
     }
 
-    const KNOWN: &str = "archetype boundaries capability choose components covers description distinct dry-run evidence \
+    const KNOWN: &str = "archetype as-of boundaries capability choose components covers description distinct dry-run evidence \
         excludes expires group impact kind likelihood like model name objectives owner passes path position properties \
         protects rationale reason renamed-because replaced-by repo review-by rule sealed set statement status to upheld-by words";
 

@@ -1,5 +1,13 @@
 //! Compliance: the frameworks there are, and how a model stands to them.
 
+mod coverage;
+mod import;
 mod lock;
+mod propose;
+mod remediate;
 
+pub use coverage::{Asked, Chosen, Looked, chosen, covered, of, remedied};
+pub use import::{Bringing, Brought, bring};
 pub use lock::lock;
+pub use propose::{Measure, Suggested, proposals, propose};
+pub use remediate::{Build, Near, New, Remedies};

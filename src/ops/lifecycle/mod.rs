@@ -16,6 +16,7 @@ mod fresh;
 mod group;
 mod grouping;
 mod literal;
+mod mapping;
 mod near;
 mod note;
 mod overlay;
@@ -31,6 +32,7 @@ mod requirements;
 mod restore;
 mod revert;
 mod same;
+mod select;
 mod sentence;
 mod uncover;
 
@@ -52,6 +54,7 @@ pub use edit::edit;
 pub use fold::fold;
 pub use fresh::{next_id, number_all, renumber};
 pub use group::{group, status};
+pub use mapping::{Proposal, Ruled, decide, map, propose, remedy, unmap};
 pub use note::{Difference, Note, Shift};
 pub use parse::{parse_factors, parse_field, parse_sets};
 pub use pattern::expand;
@@ -62,6 +65,7 @@ pub use remove::{remove, remove_model};
 pub use rename::{free_name, rename};
 pub use restore::{restore, restore_model};
 pub use revert::revert;
+pub use select::{Excusing, deselect, exclude, include, select};
 pub use uncover::{remap, uncover};
 
 /// Who acts, and when: stamped by the caller.

@@ -8,7 +8,7 @@ use super::Standing;
 use super::sentence::{count, list, short};
 
 use crate::assess::{Status, Tier};
-use crate::model::{self, Group, Id, Objective};
+use crate::model::{self, Group, Id, MappingState, Objective};
 
 /// One thing to tell about a planned act. Lists are never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +114,35 @@ pub enum Note {
     Recorded {
         decision: String,
     },
+    /// What an engine has to say beside what it proposes.
+    Remark(String),
+    /// The model is held against a framework, or against another level of it.
+    Selected {
+        framework: String,
+        level: Option<String>,
+    },
+    Deselected {
+        framework: String,
+    },
+    /// These requirements are taken out.
+    Excused {
+        req: String,
+        requirements: Vec<String>,
+    },
+    /// They are asked for again.
+    Included {
+        req: String,
+    },
+    /// Somebody decided about these requirements, or a machine proposed them.
+    Mapped {
+        control: Id,
+        state: MappingState,
+        requirements: Vec<String>,
+    },
+    Unmapped {
+        control: Id,
+        requirements: Vec<String>,
+    },
     /// Words gave way to their hash.
     Redacted {
         what: String,
@@ -190,6 +219,7 @@ impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Note::Nothing => f.write_str("nothing to change"),
+            Note::Remark(words) => f.write_str(words),
             Note::Added { id, title } => write!(f, "added {id} ({})", short(title)),
             Note::Revived { id, title, would_change } => revived(f, *id, title, would_change),
             Note::Edited { id, fields } => write!(f, "changed {} of {id}", list(fields)),
@@ -259,6 +289,24 @@ fn consequence(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
         }
         Note::StandingChanged { objectives, from, to } => {
             write!(f, "{} -> {}: {}", from, to, many(objectives))
+        }
+        _ => compliance(f, note),
+    }
+}
+
+fn compliance(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
+    match note {
+        Note::Selected { framework, level: Some(level) } => write!(f, "held against {framework}, level {level}"),
+        Note::Selected { framework, level: None } => write!(f, "held against {framework}, everything it asks for"),
+        Note::Deselected { framework } => write!(f, "no longer held against {framework}; mappings and exclusions stay"),
+        Note::Excused { req, requirements } if requirements.len() > 1 || req.ends_with('*') => {
+            write!(f, "{req} takes out {}: {}", count(requirements.len(), "requirement"), list(requirements))
+        }
+        Note::Excused { req, .. } => write!(f, "{req} is taken out"),
+        Note::Included { req } => write!(f, "{req} is asked for again"),
+        Note::Mapped { control, state, requirements } => write!(f, "{state} for {control}: {}", list(requirements)),
+        Note::Unmapped { control, requirements } => {
+            write!(f, "{control} is no longer mapped to {}", list(requirements))
         }
         _ => Ok(()),
     }

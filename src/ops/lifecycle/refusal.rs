@@ -74,7 +74,7 @@ impl Why {
 }
 
 impl Refusal {
-    pub(super) fn new(why: Why, message: impl Into<String>) -> Refusal {
+    pub(in crate::ops) fn new(why: Why, message: impl Into<String>) -> Refusal {
         Refusal { why, message: message.into(), hints: Vec::new() }
     }
 
@@ -86,7 +86,7 @@ impl Refusal {
     }
 
     #[must_use]
-    pub(super) fn hint(mut self, command: impl Into<String>) -> Refusal {
+    pub(in crate::ops) fn hint(mut self, command: impl Into<String>) -> Refusal {
         self.hints.push(command.into());
         self
     }

@@ -1,12 +1,13 @@
 //! What a revision says about the controls in question, with the words for their tickets.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::assess::{Assessment, View, assess};
-use crate::identity::{Past, Verdict, compare, of_entity};
-use crate::model::{Id, Model, Models};
+use crate::identity::{Past, Told, Words as Said};
+use crate::model::{Id, Model};
 use crate::ops::reading::{Read, named, split_entity};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Page, terminal};
@@ -24,7 +25,7 @@ pub struct Words {
 /// Everything that is known before a tracker is asked.
 pub struct Ready {
     pub read: Read,
-    past: Past,
+    said: Said,
     /// The full id of the commit.
     pub commit: String,
     pub wishes: Vec<Wish>,
@@ -45,12 +46,11 @@ pub struct Scope<'a> {
 
 pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
     let commit = desk.repo()?.commit(scope.rev)?.id;
-    let candidate = Candidate::Revision(commit.clone());
-    let read = desk.look(&candidate)?;
+    let read = desk.look(&Candidate::Revision(commit.clone()))?;
     // Whether the past is whole is for `check` to say; here it only keeps a ticket from being taken over.
     let past = desk.past(&read).unwrap_or_default();
     let only = only(&read, scope)?;
-    let said = desk.words(&[&candidate], &read.settings, read.workspace.models.values(), past.ledger.as_ref())?;
+    let said = said(&past);
     let (mut all, mut words) = (Vec::new(), BTreeMap::new());
     for model in models(&read, scope)? {
         let memory = Memory::new(model, &said);
@@ -63,23 +63,28 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
             all.push(wish);
         }
     }
-    Ok(Ready { read, past, commit, wishes: all, words })
+    Ok(Ready { read, said, commit, wishes: all, words })
 }
 
 impl Ready {
-    /// Whether a control is known to be something else than it was with this digest: a published state shows those words,
-    /// they mean another thing, and nobody stood up for the new ones. Words that no such state shows prove nothing.
+    /// Whether a control is known to be something else than it was with this digest.
     pub fn turned(&self, key: &Key, of: &str) -> bool {
-        let find = |models: &'_ Models| models.get(&key.model)?.entities.get(&key.control).cloned();
-        let Some(now) = find(&self.read.workspace.models).filter(|now| of_entity(now).short() != of) else {
-            return false;
-        };
-        let then =
-            self.past.bases.iter().filter_map(|base| find(&base.models)).find(|then| of_entity(then).short() == of);
-        then.is_some_and(|then| {
-            compare(&then, &now).verdict != Verdict::Same && now.life.renamed.len() <= then.life.renamed.len()
-        })
+        let model = self.read.workspace.models.get(&key.model);
+        let entity = model.and_then(|model| model.entities.get(&key.control));
+        model.zip(entity).is_some_and(|(model, entity)| Memory::new(model, &self.said).turned(entity, of))
     }
+}
+
+/// Every wording that is known without a walk over history.
+fn said(past: &Past) -> Said {
+    let mut said = past.ledger.as_ref().map(|ledger| Said::of(ledger, |_| true)).unwrap_or_default();
+    for (id, model) in past.bases.iter().flat_map(|base| base.models.iter()) {
+        let known = said.models.entry(id.clone()).or_default();
+        for entity in model.entities.values() {
+            known.entry(entity.id).or_default().push(Arc::new(Told::known(entity)));
+        }
+    }
+    said
 }
 
 fn models<'r>(read: &'r Read, scope: &Scope<'_>) -> Result<Vec<&'r Model>, Trouble> {

@@ -1,3 +1,8 @@
 //! What the commands of compliance answer.
 
+pub mod export;
 pub mod frameworks;
+pub mod gaps;
+pub mod mapping;
+pub mod remedies;
+pub mod soa;

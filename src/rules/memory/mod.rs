@@ -99,6 +99,12 @@ impl<'a> Memory<'a> {
         self.told(id).into_iter().find(|entity| of_entity(entity).short() == of)
     }
 
+    /// Whether an entity is known to have been something else when it had this digest. Words that no earlier state
+    /// shows prove nothing.
+    pub fn turned(&self, entity: &Entity, of: &str) -> bool {
+        of != of_entity(entity).short() && self.words(entity.id, of).is_some_and(|old| !self.still(old, entity))
+    }
+
     /// The digest of a decision about these objectives, made now.
     pub fn stamp(&self, objectives: &Pairs) -> Option<String> {
         stamp(self.model, objectives, |one| word(tier_of(self.model, one, None)))

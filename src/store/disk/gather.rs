@@ -53,20 +53,22 @@ fn foreign(root: &Path, entry: &DirEntry) -> bool {
 }
 
 fn one(root: &Path, roots: &[String], entry: walkdir::Result<DirEntry>) -> Result<Option<Source>, DiskError> {
-    let entry = match entry {
-        Ok(entry) => entry,
-        Err(error) => {
-            let path = error.path().unwrap_or(root).to_path_buf();
-            let why = io::Error::from(error);
-            let gone = why.kind() == io::ErrorKind::NotFound;
-            return if gone { Ok(None) } else { Err(DiskError::io("looking into", &path, &why)) };
-        }
-    };
+    let Some(entry) = troubled(root, entry)? else { return Ok(None) };
     let path = relative(root, entry.path());
     let kind = entry.file_type();
     let ours = belongs(roots, &path);
     let link = kind.is_symlink() && on_the_way(roots, &path);
     Ok((ours || link).then(|| Source { content: content(entry.path(), kind), path }))
+}
+
+/// The entry, unless it went away while nobody looked.
+pub(super) fn troubled(root: &Path, entry: walkdir::Result<DirEntry>) -> Result<Option<DirEntry>, DiskError> {
+    entry.map(Some).or_else(|error| {
+        let path = error.path().unwrap_or(root).to_path_buf();
+        let why = io::Error::from(error);
+        let gone = why.kind() == io::ErrorKind::NotFound;
+        if gone { Ok(None) } else { Err(DiskError::io("looking into", &path, &why)) }
+    })
 }
 
 /// One file, when something is there.
@@ -79,7 +81,7 @@ pub fn source(root: &Path, path: &str) -> Result<Option<Source>, DiskError> {
     }
 }
 
-fn content(path: &Path, kind: FileType) -> Content {
+pub(super) fn content(path: &Path, kind: FileType) -> Content {
     if kind.is_symlink() {
         return Content::Symlink;
     }
@@ -97,7 +99,7 @@ fn content(path: &Path, kind: FileType) -> Content {
 }
 
 /// The path below the root, with `/`; parts that are no text are shown with replacement characters.
-fn relative(root: &Path, path: &Path) -> String {
+pub(super) fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts = below.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_string_lossy().into_owned()),

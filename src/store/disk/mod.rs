@@ -15,6 +15,7 @@ mod recover;
 mod scratch;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,9 +25,10 @@ pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};
 pub use lock::Lock;
-pub use outside::{append, program};
+pub use outside::{append, foreign, program};
 pub use recover::{recover, torn};
 pub use scratch::Scratch;
+pub use texts::texts;
 
 /// The folder with every link resolved.
 pub fn real(folder: &Path) -> Result<PathBuf, DiskError> {

@@ -26,3 +26,13 @@ pub fn append(path: &Path, text: &str) -> Result<(), DiskError> {
     let mut file = OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)
 }
+
+/// The bytes of a file that somebody names, wherever it lies; its size where that is over the bound.
+pub fn foreign(path: &Path, largest: usize) -> Result<Result<Vec<u8>, u64>, DiskError> {
+    let failed = |error: io::Error| DiskError::io("reading", path, &error);
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    if usize::try_from(size).map_or(true, |size| size > largest) {
+        return Ok(Err(size));
+    }
+    std::fs::read(path).map(Ok).map_err(failed)
+}

@@ -39,7 +39,7 @@ pub fn lock_text(library: &Library, root: &str) -> String {
 /// Names and digests of the packs imported under a root.
 fn imported(library: &Library, root: &str) -> BTreeMap<String, String> {
     let ours = |origin: &Origin| matches!(origin, Origin::Imported(folder) if folder.starts_with(&format!("{root}/")));
-    let all = library.all().filter(|(_, shelved, _)| ours(&shelved.origin));
+    let all = library.all().filter(|(_, shelved, counts)| *counts && ours(&shelved.origin));
     all.map(|(name, shelved, _)| (name.to_string(), shelved.pack().digest())).collect()
 }
 

@@ -3,6 +3,7 @@
 
 mod built_in;
 mod folder;
+mod import;
 mod lock;
 mod wire;
 mod write;
@@ -15,6 +16,7 @@ use crate::comply::Library;
 use crate::finding::{Finding, Place, codes};
 
 pub use built_in::built_in;
+pub use import::{Asked, Fault, Imported, LARGEST, import};
 pub use lock::{lock_path, lock_text};
 pub use write::{Written, pack_files};
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::file::{Root, format};
+use super::key;
 use super::record::Definitions;
 use crate::assess::{Gate, Status};
 use crate::finding::{CATALOG, Code, Severity};
@@ -68,6 +69,7 @@ fn gate() -> Value {
         "description": "What check lets pass, beside the rules.",
         "type": "object",
         "properties": {
+            "coverage": coverage(),
             "grace_days": count(grace),
             "max": {
                 "description": "The most open objectives a model may have. No limit where none is written.",
@@ -77,6 +79,27 @@ fn gate() -> Value {
             },
         },
         "additionalProperties": false,
+    })
+}
+
+/// By framework.
+fn coverage() -> Value {
+    let count = |doc: &str| json!({ "description": doc, "type": "integer", "minimum": 0 });
+    let percent = "Percent of what is not excluded that are covered, at least.";
+    json!({
+        "description": "What the coverage of a framework must come to, by framework: [gate.coverage.\"asvs@5.0.0\"].",
+        "type": "object",
+        "additionalProperties": false,
+        "patternProperties": { key::FRAMEWORK: {
+            "description": "Limits of one framework. No limit where none is written.",
+            "type": "object",
+            "properties": {
+                "max_uncovered": count("Requirements mapped to controls none of which is there, at most."),
+                "max_unmapped": count("Requirements mapped to no control, at most."),
+                "min_covered": json!({ "description": percent, "type": "integer", "minimum": 0, "maximum": 100 }),
+            },
+            "additionalProperties": false,
+        } },
     })
 }
 

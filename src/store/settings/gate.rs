@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::{Held, Reader, Wrong, shown};
-use crate::assess::{Gate, Status, Tier};
+use crate::assess::{Gate, Minimum, Status, Tier};
+use crate::comply::Name;
 use crate::finding::codes;
 
-const KEYS: [&str; 2] = ["grace_days", "max"];
+const KEYS: [&str; 3] = ["coverage", "grace_days", "max"];
+const COVERAGE: [&str; 3] = ["max_uncovered", "max_unmapped", "min_covered"];
 /// The words of the tiers, and of none.
 pub(in crate::store) const TIERS: [(&str, Option<Tier>); 5] = [
     ("critical", Some(Tier::Critical)),
@@ -23,6 +25,7 @@ impl Reader<'_> {
         let mut gate = Gate::default();
         for (name, held) in self.known(held, "gate", &KEYS) {
             match name {
+                "coverage" => gate.coverage = self.minima(held),
                 "grace_days" => gate.grace_days = self.count(held, "grace_days"),
                 _ => gate.max = self.limits(held),
             }
@@ -41,6 +44,49 @@ impl Reader<'_> {
             }
         }
         max
+    }
+
+    /// By framework; whether there is such a pack is another file's affair.
+    fn minima(&mut self, held: &Held<'_>) -> BTreeMap<String, Minimum> {
+        let mut minima = BTreeMap::new();
+        let DeValue::Table(table) = held.get_ref() else {
+            let message = "`gate.coverage` must be a table by framework: [gate.coverage.\"asvs@5.0.0\"]";
+            self.tell(&codes::VALUE_TYPE, held.span(), message.to_owned());
+            return minima;
+        };
+        let mut rows: Vec<_> = table.iter().collect();
+        rows.sort_by_key(|(key, _)| key.span().start);
+        for (key, held) in rows {
+            let name = key.get_ref().as_ref();
+            if Name::parse(name).is_none() {
+                let message = format!("`{}` is no framework; write name and version, as in asvs@5.0.0", shown(name));
+                self.tell(&codes::VALUE_UNKNOWN, key.span(), message);
+            }
+            minima.insert(name.to_owned(), self.minimum(held, name));
+        }
+        minima
+    }
+
+    fn minimum(&mut self, held: &Held<'_>, framework: &str) -> Minimum {
+        let mut minimum = Minimum::default();
+        for (name, held) in self.known(held, &format!("gate.coverage.\"{framework}\""), &COVERAGE) {
+            match name {
+                "max_uncovered" => minimum.max_uncovered = self.count(held, name),
+                "max_unmapped" => minimum.max_unmapped = self.count(held, name),
+                _ => minimum.min_covered = self.percent(held),
+            }
+        }
+        minimum
+    }
+
+    fn percent(&mut self, held: &Held<'_>) -> Option<u32> {
+        let percent = self.count(held, "min_covered")?;
+        if percent > 100 {
+            let message = format!("`min_covered` is a percentage, and {percent} is more than everything");
+            self.tell(&codes::VALUE_UNKNOWN, held.span(), message);
+            return None;
+        }
+        Some(percent)
     }
 
     /// The keys of a table that are among the candidates, in the order of the file; others are told.

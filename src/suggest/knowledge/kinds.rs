@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::levels;
-use crate::model::{Archetype, AssumptionKind, Impact, Likelihood, Properties, Property, Vector};
+use crate::model::{Archetype, AssumptionKind, Atom, Factor, Impact, Likelihood, Properties, Property, Vector};
 
 /// A kind of component: what people call it, where it stands, what lies in it.
 #[derive(Debug, Clone, Deserialize)]
@@ -131,4 +131,11 @@ pub struct Premise {
     pub kind: AssumptionKind,
     /// [`ComponentKind`]s of which one has to be there.
     pub with: Vec<&'static str>,
+}
+
+impl AttackerKind {
+    /// How the attack comes.
+    pub fn vector(&self) -> Option<Vector> {
+        self.likelihood.0.get(&Factor::Vector).and_then(|level| Vector::parse(level.name))
+    }
 }

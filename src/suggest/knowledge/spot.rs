@@ -1,6 +1,7 @@
 //! Kinds that a text names: longest term first, whole words, singular or plural, and not where the text says that they are not there.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Knowledge;
 use crate::text::{Pause, singular, words};
@@ -17,7 +18,7 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     pub subject: Subject,
-    /// As the text has it.
+    /// As the text has them; a capital letter that only begins a sentence is made small, so capitals mean a name.
     pub words: String,
     /// From 1.
     pub line: usize,
@@ -41,6 +42,14 @@ pub struct Mention {
     pub repo: String,
     /// The folder within that repository.
     pub folder: String,
+}
+
+impl Mention {
+    /// A mention of which nothing is known yet but what it is about.
+    pub fn of(subject: Subject) -> Mention {
+        let text = String::new;
+        Mention { subject, words: text(), path: text(), line: 1, name: None, repo: text(), folder: text() }
+    }
 }
 
 /// Terms by their first word: the rest of the words, and what they lead to.
@@ -68,7 +77,12 @@ pub(super) fn terms(all: &Knowledge) -> Terms {
 /// A word of the text.
 struct Token {
     raw: String,
+    /// From 1.
     line: usize,
+    /// Bytes of its row.
+    at: Range<usize>,
+    /// A capital here means nothing: it begins a sentence, or stands in a heading.
+    opens: bool,
     before: Pause,
 }
 
@@ -81,18 +95,18 @@ impl Token {
 impl Knowledge {
     /// Every place of `text` that names a kind, in the order of the text.
     pub fn spot(&self, text: &str) -> Vec<Hit> {
-        let tokens = tokens(text);
+        let rows: Vec<&str> = text.lines().collect();
+        let tokens = tokens(&rows);
         let mut hits = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
             let (length, subjects) = self.longest(&tokens[at..]);
             let run = &tokens[at..at + length];
-            let words = run.iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ");
-            let hit = |subject| {
-                let (words, denied) = (words.clone(), denied(&tokens, at, at + length));
-                Hit { subject, words, line: tokens[at].line, denied }
-            };
-            hits.extend(subjects.into_iter().map(hit));
+            if !run.is_empty() {
+                let (words, denied) = (spelled(&rows, run), denied(&tokens, at, at + length));
+                let hit = |subject| Hit { subject, words: words.clone(), line: tokens[at].line, denied };
+                hits.extend(subjects.into_iter().map(hit));
+            }
             at += length.max(1);
         }
         hits
@@ -117,22 +131,48 @@ impl Knowledge {
 }
 
 /// The words of a text with their lines. A blank line, a heading and an item of a list end a sentence.
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(rows: &[&str]) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut pause = Pause::Stop;
-    for (line, row) in (1..).zip(text.lines()) {
+    for (line, row) in (1..).zip(rows) {
         let bare = row.trim();
         if bare.is_empty() || bare.starts_with(['#', '-', '*', '|', '>']) {
             pause = Pause::Stop;
         }
+        let mut from = 0;
         for word in words(&joined(row)) {
             let before = word.before.max(pause);
             pause = Pause::None;
-            tokens.push(Token { raw: word.text, line, before });
+            let at = place(row, from, &word.text);
+            from = at.end;
+            let opens = before == Pause::Stop || bare.starts_with('#');
+            tokens.push(Token { raw: word.text, line, at, opens, before });
         }
         pause = pause.max(ending(bare));
     }
     tokens
+}
+
+/// Where the row has a word, at or after a place; an empty range when it is spelled otherwise there.
+fn place(row: &str, from: usize, word: &str) -> Range<usize> {
+    let same = |at: &usize| row.get(*at..*at + word.len()).is_some_and(|piece| piece.eq_ignore_ascii_case(word));
+    let found = row[from..].char_indices().map(|(at, _)| from + at).find(same);
+    found.map_or(from..from, |at| at..at + word.len())
+}
+
+/// The words of a run as the text has them.
+fn spelled(rows: &[&str], run: &[Token]) -> String {
+    let (first, last) = (&run[0], &run[run.len() - 1]);
+    let small = |token: &Token| {
+        let piece = &rows[token.line - 1][token.at.clone()];
+        let inner = piece.chars().skip(1).any(|c| c.is_uppercase() || c.is_ascii_digit());
+        if piece.is_empty() || (token.opens && !inner) { token.raw.clone() } else { piece.to_owned() }
+    };
+    let whole = run.iter().all(|token| token.line == first.line && !token.at.is_empty() && !token.opens);
+    match whole {
+        true => rows[first.line - 1][first.at.start..last.at.end].to_owned(),
+        false => run.iter().map(small).collect::<Vec<_>>().join(" "),
+    }
 }
 
 /// A dot within a word ends no sentence: `crates.io` is one thing.

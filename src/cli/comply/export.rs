@@ -1,0 +1,83 @@
+use clap::{Args, ValueEnum};
+
+use super::gaps::Aim;
+use crate::cli::clock;
+use crate::cli::door::Door;
+use crate::cli::failure::Failure;
+use crate::cli::verb::Exit;
+use crate::model::Model;
+use crate::ops::Candidate;
+use crate::ops::assess::{Day, Question};
+use crate::ops::comply::covered;
+use crate::render::markdown;
+use crate::report::comply::{export, gaps, soa};
+
+/// Print where a model stands to a framework in a format of other programs
+///
+/// The licence and the attribution of the framework stand in every one of them. The same state and day give the same bytes.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The model [default: the one around this folder, or the only one]
+    #[arg(value_name = "MODEL")]
+    model: Option<String>,
+    /// What to print
+    #[arg(long = "to", value_enum)]
+    format: Format,
+    #[command(flatten)]
+    aim: Aim,
+    /// Ask as of this day instead of today
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// OSCAL 1.1.2: which component meets what
+    OscalComponentDefinition,
+    /// OSCAL 1.1.2: where every requirement stands
+    OscalAssessmentResults,
+    /// CycloneDX 1.6 attestation
+    Cyclonedx,
+    /// The statement of applicability as comma-separated values
+    Csv,
+    /// The statement of applicability as a page
+    Markdown,
+    /// gaps/1
+    Json,
+}
+
+impl Export {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let desk = door.desk()?;
+        let day = match &self.as_of {
+            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
+            None => Day::Today(clock::day(door.environment.clock)),
+        };
+        let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
+        let day = day.date().to_string();
+        let texts = covered(&desk, &question, &self.aim.asked(), |looked| {
+            let text = |coverage| {
+                let body = gaps::gaps(looked.model, looked.library, coverage, (&day, Vec::new()));
+                self.text(looked.model, body)
+            };
+            looked.coverages.iter().map(text).collect::<Result<Vec<_>, _>>()
+        })?;
+        match texts.map_err(crate::cli::check::report_failure)?.as_slice() {
+            [only] => door.print(only)?,
+            _ => return Err(Failure::usage("the model selects several frameworks").hint("say which with --framework")),
+        }
+        Ok(0)
+    }
+
+    fn text(&self, model: &Model, body: gaps::Gaps) -> Result<String, serde_json::Error> {
+        let pretty = |value: serde_json::Value| serde_json::to_string_pretty(&value).map(|text| text + "\n");
+        match self.format {
+            Format::OscalComponentDefinition => pretty(export::component_definition(model, &body)),
+            Format::OscalAssessmentResults => pretty(export::results(model, &body)),
+            Format::Cyclonedx => pretty(export::cyclonedx(model, &body)),
+            Format::Csv => Ok(soa::table(&body)),
+            Format::Markdown => Ok(markdown(&soa::page(&body))),
+            Format::Json => crate::report::answer("gaps/1", body),
+        }
+    }
+}

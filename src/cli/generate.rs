@@ -1,0 +1,76 @@
+use std::io;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::clock;
+use super::door::Door;
+use super::edit::{Plain, breaks, done, refused};
+use super::failure::Failure;
+use super::verb::Exit;
+use crate::ops::generate::{From, Wanted, brief, generate};
+use crate::ops::perform::{Answer, Performed};
+use crate::render::{Line, Tone};
+use crate::report;
+use crate::suggest::{Brief, Offline};
+
+/// Make a model from a description: components, boundaries, assets, attackers, assumptions and controls
+///
+/// `redan generate --from docs/payments.md`, `--from .` for the texts of a folder, `--from -` for standard input. The engine is the
+/// knowledge base that is built in: no key, no network, and the same text gives the same model. Every entity says why it is there.
+/// A description of a system that has a model already is refused, with the models it overlaps with.
+#[derive(Debug, Args)]
+pub struct Generate {
+    /// The description: a file, a folder, or - for standard input
+    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
+    from: Vec<String>,
+    /// What to call the model [default: three to five words of the description]
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Go on although a model overlaps with the description
+    #[arg(long)]
+    force: bool,
+    /// Show the structured change, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[arg(long, value_enum, default_value_t = Plain::Human)]
+    format: Plain,
+}
+
+impl Generate {
+    pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        let desk = door.desk()?;
+        let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
+        let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
+        let today = clock::day(door.environment.clock);
+        let wanted = Wanted { engine: &Offline, brief: &brief, force: self.force, dry_run: self.dry_run, today };
+        match generate(&desk, &wanted)? {
+            Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
+            Answer::Done(performed) => done(door, &performed, self.format),
+            Answer::Refused(refusal) => Err(refused(refusal)),
+            Answer::Breaks(findings) => Err(breaks(&findings)),
+        }
+    }
+
+    /// The model as `show` prints it, and what comes next.
+    fn tell(&self, door: &mut Door, performed: &Performed) -> Result<Exit, Failure> {
+        let model = &performed.outcome.model;
+        let mut page = report::show::page(&report::show::whole(model), None);
+        page.list(performed.outcome.notes.iter().map(|note| Line::of(Tone::Warning, note.to_string())).collect());
+        let files: Vec<&str> = performed.writes.iter().map(|write| write.path.as_str()).collect();
+        page.text(Line::of(Tone::Added, "wrote ").and(Tone::Plain, files.join(", ")));
+        let next = format!("redan show {}/A1 says why; redan assess {0}; redan coherence {0}", model.id);
+        page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
+        door.page(&page)?;
+        Ok(0)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a description may come through standard input")]
+fn source(from: &str) -> Result<From, Failure> {
+    if from != "-" {
+        return Ok(From::Path(PathBuf::from(from)));
+    }
+    let words = io::read_to_string(io::stdin()).map_err(|error| Failure::usage(format!("standard input: {error}")))?;
+    Ok(From::Words(words))
+}

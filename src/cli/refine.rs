@@ -1,0 +1,106 @@
+use clap::Args;
+
+use super::door::Door;
+use super::edit::{Writing, warn_short};
+use super::failure::{Failure, Kind};
+use super::verb::Exit;
+use crate::model::Intent;
+use crate::ops::Desk;
+use crate::ops::Trouble;
+use crate::ops::lifecycle::{Outcome, Refusal, Stage, Why};
+use crate::ops::perform::{Answer, Order, perform};
+use crate::ops::reading::Read;
+use crate::ops::refine::{Said, plan, record};
+use crate::suggest::words::{Halt, Stop, Understood, understand};
+
+/// Change one entity of a model in plain words
+///
+/// `redan refine payments "Add an insider threat attacker with database access"` does what `redan add attacker` does,
+/// by the same rules. What is not certain is asked back, and what is about more than one entity needs a language model. The
+/// turn is kept in the model's sessions (docs/plain-words.md).
+#[derive(Debug, Args)]
+pub struct Refine {
+    /// The model, which may be left out where there is one; then what is to be done
+    #[arg(value_names = ["MODEL", "WORDS"], num_args = 1..=2, required = true)]
+    said: Vec<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// The model, where two words were given, and the sentence.
+pub fn said(said: &[String]) -> (Option<&str>, &str) {
+    match said {
+        [model, words] => (Some(model), words),
+        [words] => (None, words),
+        _ => (None, ""),
+    }
+}
+
+impl Refine {
+    pub fn run(mut self, door: &mut Door) -> Result<Exit, Failure> {
+        let (model, words) = said(&self.said);
+        if let Some(model) = model {
+            self.writing.model = Some(model.to_owned());
+        }
+        let words = words.to_owned();
+        warn_short(door)?;
+        let mut stop = None;
+        let done = self.writing.ordered(door, |desk, order| {
+            let (answer, halted) = spoken(desk, order, &words, None)?;
+            stop = halted;
+            Ok(answer)
+        });
+        match stop {
+            Some(stop) => Err(stopped(stop)),
+            None => done,
+        }
+    }
+}
+
+/// Understands a sentence, performs it and keeps the turn. A stop comes beside a refusal without words.
+pub fn spoken(
+    desk: &Desk,
+    order: &Order<'_>,
+    words: &str,
+    session: Option<&str>,
+) -> Result<(Answer, Option<Stop>), Trouble> {
+    let mut stop = None;
+    let answer = perform(desk, order, |stage, read| {
+        let act = match understand(stage.model, words) {
+            Understood::Act(act) => act,
+            Understood::Stop(halted) => {
+                stop = Some(halted);
+                return Err(Refusal { why: Why::Value, message: String::new(), hints: Vec::new() });
+            }
+        };
+        kept(stage, read, plan(stage, read, &act)?, &Said { words, intent: Intent::Refine, reply: "", session })
+    })?;
+    Ok((answer, stop))
+}
+
+fn kept(stage: &Stage<'_>, read: &Read, outcome: Outcome, said: &Said<'_>) -> Result<Outcome, Refusal> {
+    if outcome.changes.is_empty() {
+        return Ok(outcome);
+    }
+    Ok(record(stage, outcome, said, read.settings.recording))
+}
+
+/// A stop as the failure it is: asked back is wrong usage, a rule's no is a refusal, and what needs an engine says so.
+pub fn stopped(stop: Stop) -> Failure {
+    let kind = match stop.halt {
+        Halt::Refused => Kind::Refused,
+        Halt::Broad => Kind::Engine,
+        Halt::Unclear | Halt::Question | Halt::Generate | Halt::General => Kind::Usage,
+    };
+    let mut failure = Failure { hints: stop.hints, ..Failure::new(kind, stop.message) };
+    if stop.halt == Halt::Broad {
+        failure.hints.extend(INSTEAD.map(str::to_owned));
+    }
+    failure
+}
+
+/// What there is instead.
+const INSTEAD: [&str; 2] = [
+    "no language model is configured, and this version can speak to none",
+    "say it one entity at a time, or write the acts down: redan changeset FILE",
+];

@@ -1,0 +1,26 @@
+//! Whether a coverage falls short of what a workspace asks for.
+
+use super::{Coverage, Status};
+use crate::assess::Minimum;
+
+/// Every limit that is exceeded, a sentence each.
+pub fn short(coverage: &Coverage<'_>, minimum: &Minimum) -> Vec<String> {
+    let Coverage { framework, .. } = coverage;
+    let mut told = Vec::new();
+    let counts = [
+        (minimum.max_uncovered, Status::Uncovered, "mapped and not there"),
+        (minimum.max_unmapped, Status::Unmapped, "mapped to no control"),
+    ];
+    for (most, status, words) in counts {
+        let count = coverage.count(status);
+        if most.is_some_and(|most| count > most as usize) {
+            let most = most.unwrap_or_default();
+            told.push(format!("{count} requirements of {framework} are {words}; {most} may be"));
+        }
+    }
+    let share = coverage.of_applicable();
+    if let Some(least) = minimum.min_covered.filter(|least| share < *least as usize * 10) {
+        told.push(format!("{}.{} % of {framework} is covered; {least} % must be", share / 10, share % 10));
+    }
+    told
+}

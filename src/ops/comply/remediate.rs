@@ -1,0 +1,174 @@
+//! What would close gaps: what is mapped and not built, what is built and not mapped, and new controls, of which the one that meets
+//! the most comes first.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assess::{Assessment, Weight};
+use crate::comply::mapping::{Candidate, Mapper, Neighbours, Query};
+use crate::comply::{Coverage, Library, Pack, Status};
+use crate::model::{Control, Id, MappingMethod, MappingState, Requirement};
+use crate::suggest::{Knowledge, Mechanism, Subject, knowledge};
+
+/// The steps, each kind by what it is worth.
+#[derive(Debug, Default)]
+pub struct Remedies {
+    /// Controls that somebody accepted and nobody built, those that meet the most first.
+    pub build: Vec<Build>,
+    /// Controls whose words nearly say it already.
+    pub map: Vec<Near>,
+    /// New controls, in the order in which they close the most of what is left.
+    pub add: Vec<New>,
+    /// Requirements for which nothing is known.
+    pub left: Vec<String>,
+}
+
+/// An accepted control that is not there.
+#[derive(Debug)]
+pub struct Build {
+    pub control: Id,
+    pub requirements: Vec<String>,
+    /// At-risk objectives that it would close alone.
+    pub closes: Weight,
+}
+
+/// A control that may meet an open requirement.
+#[derive(Debug)]
+pub struct Near {
+    pub control: Id,
+    pub requirement: String,
+    pub method: MappingMethod,
+    pub score: u32,
+}
+
+/// A mechanism of the knowledge base that no control of the model is.
+#[derive(Debug)]
+pub struct New {
+    pub mechanism: &'static Mechanism,
+    /// What it closes after the steps before it, with scores.
+    pub requirements: Vec<(String, u32)>,
+}
+
+/// Scores from which words are near enough to be worth a person's time, in thousandths.
+const NEAR: u32 = 250;
+/// Requirements that a mechanism may meet at most; more would be a guess.
+const WIDE: usize = 3;
+/// New controls at most; what comes later closes a single requirement.
+const MOST: usize = 20;
+
+/// Looks for a remedy for everything that is neither covered nor excluded.
+pub fn remedies(
+    assessment: &Assessment<'_>,
+    (library, coverage): (&Library, &Coverage<'_>),
+    what: &dyn Fn(&Pack) -> Neighbours,
+) -> Remedies {
+    let Some(pack) = library.pack(&coverage.framework) else { return Remedies::default() };
+    let mut remedies = Remedies { build: build(assessment, coverage), ..Remedies::default() };
+    let unmapped = coverage.requirements.iter().filter(|one| matches!(one.status, Status::Unmapped | Status::Partial));
+    let mut open: BTreeSet<&str> = unmapped.map(|one| one.clause.id.as_str()).collect();
+    let mapper = Mapper::new(pack, |clause| open.contains(clause.id.as_str()));
+    remedies.map = near(assessment, (&mapper, coverage), &what(pack));
+    for near in &remedies.map {
+        open.remove(near.requirement.as_str());
+    }
+    let known = knowledge();
+    let fitting = known.controls.iter().filter(|mechanism| fits(known, assessment, mechanism));
+    let mut offers: Vec<(&'static Mechanism, Vec<(String, u32)>)> =
+        fitting.map(|mechanism| (mechanism, meets(&mapper, mechanism))).collect();
+    while let Some(at) = best(&offers, &open).filter(|_| remedies.add.len() < MOST) {
+        let (mechanism, meets) = offers.swap_remove(at);
+        let requirements: Vec<(String, u32)> = meets.into_iter().filter(|(id, _)| open.remove(id.as_str())).collect();
+        remedies.add.push(New { mechanism, requirements });
+    }
+    remedies.left = open.into_iter().map(str::to_owned).collect();
+    remedies.left.sort_by(|a, b| crate::comply::natural(a, b));
+    remedies
+}
+
+fn build(assessment: &Assessment<'_>, coverage: &Coverage<'_>) -> Vec<Build> {
+    let closes: BTreeMap<Id, Weight> = assessment.leverage().into_iter().map(|one| (one.control, one.closes)).collect();
+    let mut by_control: BTreeMap<Id, Vec<String>> = BTreeMap::new();
+    for stands in coverage.requirements.iter().filter(|one| one.status == Status::Uncovered) {
+        for mapped in stands.mapped.iter().filter(|mapped| !mapped.stale && !mapped.holds) {
+            by_control.entry(mapped.control).or_default().push(stands.clause.id.clone());
+        }
+    }
+    let step = |(control, requirements)| Build {
+        control,
+        requirements,
+        closes: closes.get(&control).copied().unwrap_or_default(),
+    };
+    let mut build: Vec<Build> = by_control.into_iter().map(step).collect();
+    build.sort_by_key(|step| (Reverse(step.closes), Reverse(step.requirements.len()), step.control));
+    build
+}
+
+/// The best control for each requirement that controls come near, controls that are built first.
+fn near(
+    assessment: &Assessment<'_>,
+    (mapper, coverage): (&Mapper<'_>, &Coverage<'_>),
+    neighbours: &Neighbours,
+) -> Vec<Near> {
+    let model = assessment.model();
+    let mut best: BTreeMap<String, Near> = BTreeMap::new();
+    for (entity, control) in model.controls().filter(|(entity, _)| entity.live() && !model.is_orphaned(entity)) {
+        let query = Query { text: &control.description, ..Query::default() };
+        let found = mapper.candidates(&query, &neighbours.but(&control.description), WIDE);
+        let open = |one: &&Candidate<'_>| {
+            one.score >= NEAR && !decided(control, &format!("{}:{}", coverage.framework, one.clause.id))
+        };
+        for one in found.iter().filter(open) {
+            let requirement = one.clause.id.clone();
+            let near =
+                Near { control: entity.id, requirement: requirement.clone(), method: one.method, score: one.score };
+            match best.get(&requirement) {
+                Some(other) if other.score >= near.score => {}
+                _ => drop(best.insert(requirement, near)),
+            }
+        }
+    }
+    let mut near: Vec<Near> = best.into_values().collect();
+    near.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| crate::comply::natural(&a.requirement, &b.requirement)));
+    near
+}
+
+fn decided(control: &Control, req: &str) -> bool {
+    let is = |row: &&Requirement| {
+        row.req == req && matches!(row.state, Some(MappingState::Accepted | MappingState::Rejected))
+    };
+    control.requirements.iter().any(|row| is(&row))
+}
+
+/// A mechanism for kinds of components fits a model that has one of them.
+fn fits(known: &Knowledge, assessment: &Assessment<'_>, mechanism: &Mechanism) -> bool {
+    let model = assessment.model();
+    let has = |key: &&str| {
+        let Some(kind) = known.components.iter().find(|kind| kind.key == *key) else { return false };
+        let mut texts = model.components().filter(|(entity, _)| entity.live());
+        texts.any(|(entity, component)| {
+            let text = format!("{}. {}", entity.title(), component.description);
+            known.names(&text, Subject::Component(kind.key))
+        })
+    };
+    mechanism.with.is_empty() || mechanism.with.iter().any(|key| has(&key))
+}
+
+/// What a mechanism meets, by its words and the weaknesses it prevents.
+fn meets(mapper: &Mapper<'_>, mechanism: &Mechanism) -> Vec<(String, u32)> {
+    let query = Query { text: mechanism.text, cwes: mechanism.cwe.iter().map(u32::to_string).collect() };
+    // The first three are those of the words; a shared weakness comes after them.
+    let found = mapper.candidates(&query, &Neighbours::default(), 2 * WIDE);
+    let near = found.into_iter().filter(|one| one.score >= NEAR || one.method == MappingMethod::Bridge);
+    near.take(WIDE).map(|one| (one.clause.id.clone(), one.score)).collect()
+}
+
+/// The offer that closes the most of what is open; of equals the one known first.
+fn best(offers: &[(&'static Mechanism, Vec<(String, u32)>)], open: &BTreeSet<&str>) -> Option<usize> {
+    let closes = |meets: &[(String, u32)]| {
+        let open: Vec<u32> =
+            meets.iter().filter(|(id, _)| open.contains(id.as_str())).map(|(_, score)| *score).collect();
+        (open.len(), open.iter().sum::<u32>())
+    };
+    let worth = offers.iter().enumerate().map(|(at, (mechanism, meets))| (closes(meets), Reverse(mechanism.key), at));
+    worth.filter(|((count, _), ..)| *count > 0).max().map(|(.., at)| at)
+}

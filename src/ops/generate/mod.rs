@@ -1,0 +1,73 @@
+//! A new model from what an engine proposes: named, judged by the rules, written whole or not at all.
+
+mod named;
+mod overlap;
+mod sources;
+
+use super::lifecycle::{Note, Outcome, Refusal, Why};
+use super::perform::{Answer, Performed, breaks};
+use super::{Candidate, Desk, Trouble};
+use crate::change::{Act, Change, Subject, Thing};
+use crate::model::Model;
+use crate::store::{self, disk};
+use crate::suggest::{Brief, Engine, EngineError, Proposal};
+use jiff::civil::Date;
+
+pub use sources::{From, brief};
+
+/// What is asked for.
+pub struct Wanted<'a> {
+    pub engine: &'a dyn Engine,
+    pub brief: &'a Brief,
+    /// Go on although a model like it is there.
+    pub force: bool,
+    pub dry_run: bool,
+    pub today: Date,
+}
+
+/// Makes a new model. The files are read and written under one lock.
+pub fn generate(desk: &Desk, wanted: &Wanted<'_>) -> Result<Answer, Trouble> {
+    let _lock = disk::Lock::take(&desk.state())?;
+    disk::recover(&desk.root, &desk.state())?;
+    let read = desk.glance(&Candidate::WorkingTree)?;
+    let proposal = match wanted.engine.generate(wanted.brief) {
+        Ok(proposal) => proposal,
+        Err(error) => return Ok(Answer::Refused(nothing(&error))),
+    };
+    if !wanted.force
+        && let Some(refusal) = overlap::overlap(&read.workspace.models, wanted.brief, &proposal.model)
+    {
+        return Ok(Answer::Refused(refusal));
+    }
+    let past = desk.past(&read)?;
+    let model = match named::named(&read.workspace.models, &past, wanted.brief.name.is_some(), proposal.model) {
+        Ok(model) => model,
+        Err(refusal) => return Ok(Answer::Refused(refusal)),
+    };
+    let outcome = outcome(Proposal { model, notes: proposal.notes });
+    let broken = breaks(&read, &past, &outcome.model, wanted.today);
+    if !broken.is_empty() {
+        return Ok(Answer::Breaks(broken));
+    }
+    let writes = store::plan(&read.workspace, read.settings.nursery().unwrap_or_default(), &outcome.changes)?;
+    if !wanted.dry_run {
+        disk::commit(&desk.root, &desk.state(), &writes)?;
+    }
+    let before = Model { id: outcome.model.id.clone(), ..Model::default() };
+    Ok(Answer::Done(Box::new(Performed { before, outcome, writes, dry_run: wanted.dry_run })))
+}
+
+/// The changes that make the model.
+fn outcome(Proposal { model, notes }: Proposal) -> Outcome {
+    let head = Act::Put(Box::new(Thing::Head(model.head.clone())));
+    let head = Change::new(&model.id, Subject::Head, head);
+    let entities = model.entities.values().map(|entity| Change::put(&model.id, entity.clone()));
+    let changes = std::iter::once(head).chain(entities).collect();
+    Outcome { changes, model, notes: notes.into_iter().map(Note::Remark).collect() }
+}
+
+fn nothing(error: &EngineError) -> Refusal {
+    Refusal::new(Why::Empty, error.to_string())
+        .hint("say what the system is built of and what it keeps: services, stores, data, who uses it")
+        .hint("or start by hand: redan init --model \"Payment Gateway API\"")
+}

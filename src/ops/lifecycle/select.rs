@@ -1,0 +1,179 @@
+//! Holding a model against frameworks, and taking requirements out.
+
+use super::draft::Draft;
+use super::{Note, Plan, Refusal, Stage, Why, command};
+use crate::comply::{Clause, Condition, Library, Name, Pack, Reference, matches};
+use crate::model::{Exclusion, Excuse, Selection, When};
+
+/// Selects a framework, or another level of it.
+pub fn select(stage: &Stage<'_>, library: &Library, said: &str, level: Option<&str>) -> Plan {
+    let mut draft = Draft::open(stage)?;
+    let pack = pack(library, said)?;
+    let level = match level {
+        None => None,
+        Some(level) => Some(pack.level(level).ok_or_else(|| no_level(pack, level))?.to_owned()),
+    };
+    let key = pack.name.to_string();
+    let known = draft.model.compliance.frameworks.get(&key).map(|selection| selection.level.clone());
+    let level = level.or(known.clone()).unwrap_or_default();
+    if known.as_ref() != Some(&level) {
+        draft.model.compliance.frameworks.insert(key.clone(), Selection { level: level.clone() });
+        let level = Some(level).filter(|level| !level.is_empty());
+        draft.note(Note::Selected { framework: key, level });
+    }
+    Ok(draft.finish())
+}
+
+/// No longer holds the model against a framework. Mappings and exclusions stay for the day it is selected again.
+pub fn deselect(stage: &Stage<'_>, said: &str) -> Plan {
+    let mut draft = Draft::open(stage)?;
+    let selected: Vec<String> = draft.model.compliance.frameworks.keys().cloned().collect();
+    let meant = selected.iter().find(|key| *key == said || key.split('@').next() == Some(said));
+    let Some(key) = meant else {
+        let message = format!("{} does not select `{said}`", stage.model.id);
+        return Err(Refusal::new(Why::Unknown, message).hint(format!("it selects: {}", selected.join(", "))));
+    };
+    draft.model.compliance.frameworks.remove(key);
+    draft.note(Note::Deselected { framework: key.clone() });
+    Ok(draft.finish())
+}
+
+/// Why requirements are taken out, and who answers for it.
+pub struct Excusing<'a> {
+    pub reason: Excuse,
+    pub why: &'a str,
+    pub owner: &'a str,
+    pub approved_by: Option<&'a str>,
+    /// What it rests on, checked on every run.
+    pub when: Option<&'a str>,
+    pub review_by: When,
+}
+
+/// Takes requirements out until a review. One exclusion of the same words is renewed, not doubled.
+pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excusing<'_>) -> Plan {
+    let mut draft = Draft::open(stage)?;
+    let (req, about) = pattern(library, said)?;
+    let missing = [("--why", excusing.why), ("--owner", excusing.owner)];
+    if let Some((flag, _)) = missing.iter().find(|(_, text)| text.trim().is_empty()) {
+        return Err(Refusal::new(
+            Why::Missing,
+            format!("{flag} says nothing: somebody will have to understand this later"),
+        ));
+    }
+    if excusing.review_by.day() < stage.now.at.day() {
+        return Err(Refusal::new(Why::Value, format!("review_by {} is over already", excusing.review_by.day())));
+    }
+    if let Some(Err(wrong)) = excusing.when.map(Condition::read) {
+        let refusal = Refusal::new(Why::Value, format!("--when: {}", wrong.message));
+        return Err(wrong.hint.into_iter().fold(refusal, Refusal::hint));
+    }
+    let row = Exclusion {
+        req: req.clone(),
+        reason: Some(excusing.reason),
+        why: excusing.why.trim().to_owned(),
+        when: excusing.when.unwrap_or_default().trim().to_owned(),
+        owner: excusing.owner.trim().to_owned(),
+        approved_by: excusing.approved_by.unwrap_or_default().trim().to_owned(),
+        on: Some(When::Day(stage.now.at.day())),
+        review_by: Some(excusing.review_by),
+    };
+    let rows = &mut draft.model.compliance.exclusions;
+    match rows.iter_mut().find(|other| other.req == req) {
+        Some(other) => *other = row,
+        None => rows.push(row),
+    }
+    draft.note(Note::Excused { req, requirements: about });
+    Ok(draft.finish())
+}
+
+/// Takes an exclusion back; what it was about is asked for again.
+pub fn include(stage: &Stage<'_>, library: &Library, said: &str) -> Plan {
+    let mut draft = Draft::open(stage)?;
+    let req = pattern(library, said).map_or_else(|_| said.to_owned(), |(req, _)| req);
+    let rows = &mut draft.model.compliance.exclusions;
+    let Some(at) = rows.iter().position(|row| row.req == req) else {
+        let known: Vec<String> = rows.iter().map(|row| row.req.clone()).collect();
+        let message = format!("no exclusion is about `{req}`");
+        return Err(Refusal::new(Why::Unknown, message).hint(format!("there are: {}", known.join(", "))));
+    };
+    rows.remove(at);
+    draft.note(Note::Included { req });
+    Ok(draft.finish())
+}
+
+/// A pattern in the spelling of files, with the requirements it matches.
+fn pattern(library: &Library, said: &str) -> Result<(String, Vec<String>), Refusal> {
+    let Some(stem) = said.strip_suffix('*') else {
+        let reference = requirement(library, said)?;
+        return Ok((reference.to_string(), vec![reference.id]));
+    };
+    let (framework, start) = stem.split_once(':').unwrap_or((stem, ""));
+    let pack = pack(library, framework)?;
+    let about: Vec<String> = pack
+        .active()
+        .filter(|clause| matches(&format!("{start}*"), &clause.id))
+        .map(|clause| clause.id.clone())
+        .collect();
+    if about.is_empty() {
+        let message = format!("no requirement of {} begins with `{start}`", pack.name);
+        return Err(Refusal::new(Why::Pattern, message).hint(command::bare(&[
+            "comply",
+            "show",
+            &pack.name.to_string(),
+        ])));
+    }
+    Ok((format!("{}:{start}*", pack.name), about))
+}
+
+/// The requirement that a text means.
+pub(super) fn requirement(library: &Library, said: &str) -> Result<Reference, Refusal> {
+    use crate::comply::Unknown;
+    let reference = library.resolve(said).map_err(|unknown| {
+        let refusal = Refusal::new(Why::Unknown, format!("`{said}` is no requirement that a pack here has"));
+        match unknown {
+            Unknown::Framework(Some(near)) => refusal.hint(format!("did you mean {near}?")),
+            Unknown::Requirement(Some(near)) => refusal.hint(format!("did you mean {near}?")),
+            _ => refusal
+                .hint("write framework, version and number: asvs@5.0.0:V6.2.1")
+                .hint(command::bare(&["comply", "frameworks"])),
+        }
+    })?;
+    match library.clause(&reference) {
+        Ok((_, clause)) if clause.counts() => Ok(reference),
+        Ok((pack, clause)) => Err(not_asked(pack, clause)),
+        Err(_) => Err(Refusal::new(Why::Unknown, format!("`{said}` is no requirement that a pack here has"))),
+    }
+}
+
+fn not_asked(pack: &Pack, clause: &Clause) -> Refusal {
+    match clause.kind {
+        crate::comply::Kind::Group => {
+            let message = format!("{} of {} is a heading, no requirement", clause.id, pack.name);
+            Refusal::new(Why::Value, message).hint(format!("all below it: '{}:{}.*'", pack.name, clause.id))
+        }
+        crate::comply::Kind::Requirement => {
+            Refusal::new(Why::Value, format!("{} of {} is {}", clause.id, pack.name, clause.state.word()))
+        }
+    }
+}
+
+fn pack<'l>(library: &'l Library, said: &str) -> Result<&'l Pack, Refusal> {
+    let found = library.meant(said).map_err(|near| {
+        let refusal = Refusal::new(Why::Unknown, format!("there is no framework `{said}` here"));
+        match near {
+            Some(near) => refusal.hint(format!("did you mean {near}?")),
+            None => refusal
+                .hint(format!("there are: {}", library.names().map(Name::to_string).collect::<Vec<_>>().join(", "))),
+        }
+    })?;
+    library.pack(found).ok_or_else(|| Refusal::new(Why::Unknown, format!("there is no framework `{said}` here")))
+}
+
+fn no_level(pack: &Pack, level: &str) -> Refusal {
+    let names = pack.levels.names();
+    let refusal = Refusal::new(Why::Value, format!("{} has no level `{level}`", pack.name));
+    match names.is_empty() {
+        true => refusal.hint(format!("{} knows no levels: leave --level out", pack.name)),
+        false => refusal.hint(format!("it has: {}", names.join(", "))),
+    }
+}
