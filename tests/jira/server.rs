@@ -91,8 +91,9 @@ impl Server {
         self.asked().iter().filter(|line| line.contains("/search")).count()
     }
 
+    /// Starts the log anew; what was asked is recorded all the same.
     pub fn forget(&self) {
-        self.shared.log.lock().unwrap().clear();
+        record(&std::mem::take(&mut *self.shared.log.lock().unwrap()));
     }
 }
 
