@@ -80,6 +80,6 @@ fn lies_in(kind: &AssetKind, mentions: &[&Mention], cast: &Cast<'_>) -> Vec<usiz
     };
     let holds = |part: &&Part<'_>| !["edge", "build"].contains(&part.kind.zone);
     let candidates = cast.parts.iter().enumerate();
-    let nearest = candidates.min_by_key(|(at, part)| (near(part), !holds(&part), *at));
+    let nearest = candidates.min_by_key(|(at, part)| (near(part), !holds(part), *at));
     nearest.into_iter().map(|(at, _)| at).collect()
 }
