@@ -17,6 +17,7 @@ mod expect;
 mod generation;
 mod github;
 mod history;
+mod host;
 mod house;
 mod identity;
 mod lifecycle;

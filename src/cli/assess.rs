@@ -5,15 +5,16 @@ use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::Candidate;
 use crate::ops::assess::{Day, Question, assessed};
+use crate::ops::{Candidate, Desk};
 use crate::report;
 
 /// Which model, which of its states, which day: for every command that asks what a model implies.
 #[derive(Debug, Args)]
 pub struct Asking {
-    /// The model, also at a commit: `payments`, `payments@REV` [default: the one around this folder, or the only one]
-    #[arg(value_name = "MODEL[@REV]")]
+    /// The model, also as it was: `payments`, `payments@v3`, `payments@REV`, `payments@2026-10-01` [default: the one
+    /// around this folder, or the only one]
+    #[arg(value_name = "MODEL[@VERSION]")]
     pub model: Option<String>,
     /// Ask as of this day instead of today: later ratings and decisions do not count, expiries do
     #[arg(long, value_name = "DATE")]
@@ -23,18 +24,23 @@ pub struct Asking {
 }
 
 impl Asking {
-    pub fn question(&self, door: &Door) -> Result<Question<'_>, Failure> {
-        let (model, rev) = match self.model.as_deref().map(|model| model.split_once('@').unwrap_or((model, ""))) {
-            None => (None, ""),
-            Some((model, rev)) => (Some(model).filter(|model| !model.is_empty()), rev),
-        };
-        let candidate = if rev.is_empty() { Candidate::WorkingTree } else { Candidate::Revision(rev.to_owned()) };
+    pub fn question(&self, door: &Door, desk: &Desk) -> Result<Question<'_>, Failure> {
+        let (model, candidate) = version(desk, self.model.as_deref())?;
         let day = match &self.as_of {
             Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
             None => Day::Today(clock::day(door.environment.clock)),
         };
         Ok(Question { model, candidate, day })
     }
+}
+
+/// `payments@v3` taken apart: the model, and the state of it that is meant.
+pub fn version<'a>(desk: &Desk, asked: Option<&'a str>) -> Result<(Option<&'a str>, Candidate), Failure> {
+    let Some((model, version)) = asked.and_then(|asked| asked.split_once('@')) else {
+        return Ok((asked, Candidate::WorkingTree));
+    };
+    let model = Some(model).filter(|model| !model.is_empty());
+    Ok((model, desk.at(model, version)?))
 }
 
 /// Say where every control objective stands: mitigated, at risk, unreachable, accepted …, and why
@@ -52,7 +58,7 @@ pub struct Assess {
 impl Assess {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let question = self.asking.question(door)?;
+        let question = self.asking.question(door, &desk)?;
         let day = question.day.date().to_string();
         let (body, page) = assessed(&desk, &question, |assessment, _, _| match self.asking.format {
             Plain::Human => (None, Some(report::assess::page(assessment, &day, self.all))),

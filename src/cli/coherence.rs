@@ -1,11 +1,12 @@
 use clap::Args;
 
+use super::assess::version;
 use super::clock;
 use super::door::Door;
 use super::edit::{Plain, Writing};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::finding::Fix;
+use crate::finding::{Fix, codes};
 use crate::ops::audit::Depth;
 use crate::ops::check::{Against, Judged, Question, check};
 use crate::ops::resolve::{Wish, address, resolve};
@@ -19,8 +20,8 @@ use crate::rules::COHERENCE;
 /// Exit 0 whatever is found; `redan check` applies severities.
 #[derive(Debug, Args)]
 pub struct Coherence {
-    /// Models, by ID; all when none is named
-    #[arg(value_name = "MODEL")]
+    /// Models, by ID; all when none is named. One of them also as it was: `payments@v3`
+    #[arg(value_name = "MODEL[@VERSION]")]
     models: Vec<String>,
     /// Ask as of this day instead of today
     #[arg(long, value_name = "DATE")]
@@ -36,15 +37,17 @@ impl Coherence {
             Some(day) => clock::day(clock::parse(day)?),
             None => clock::day(door.environment.clock),
         };
-        let question = Question {
-            models: self.models,
-            candidate: Candidate::WorkingTree,
-            against: Against::Parents,
-            depth: Depth::Off,
-            today,
+        let (models, candidate) = match self.models.as_slice() {
+            [one] if one.contains('@') => {
+                let (model, candidate) = version(&desk, Some(one))?;
+                (model.map(str::to_owned).into_iter().collect(), candidate)
+            }
+            _ => (self.models, Candidate::WorkingTree),
         };
+        let question = Question { models, candidate, against: Against::Parents, depth: Depth::Off, today };
         let mut checked = check(&desk, &question)?;
-        checked.findings.retain(|judged| COHERENCE.iter().any(|code| code.name == judged.finding.code.name));
+        let told = || COHERENCE.iter().copied().chain([&codes::HISTORY_INCOMPLETE]);
+        checked.findings.retain(|judged| told().any(|code| code.name == judged.finding.code.name));
         match self.format {
             Plain::Human => door.page(&page(&checked.findings))?,
             Plain::Json => {

@@ -50,6 +50,20 @@ impl Failure {
     }
 }
 
+/// The way to name a model for a command that has the option.
+const OPTION: &str = "name one with -m MODEL";
+
+impl Failure {
+    /// For a command that takes the model as its argument.
+    #[must_use]
+    pub fn by_argument(mut self) -> Failure {
+        for hint in self.hints.iter_mut().filter(|hint| *hint == OPTION) {
+            "name one as the argument MODEL".clone_into(hint);
+        }
+        self
+    }
+}
+
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Failure {
         let message = trouble.to_string();
@@ -75,9 +89,7 @@ impl From<Trouble> for Failure {
                     None => failure,
                 }
             }
-            Trouble::WhichModel { known } => {
-                Failure::usage(message).hint("name one with -m MODEL").known("models here", &known)
-            }
+            Trouble::WhichModel { known } => Failure::usage(message).hint(OPTION).known("models here", &known),
             Trouble::Refused(_) => Failure::new(Kind::Refused, message),
             Trouble::Unsound { .. } => {
                 Failure::new(Kind::Refused, message).hint("see them with: redan check").hint("nothing was written")
@@ -94,7 +106,7 @@ fn git(error: &GitError, message: String) -> Failure {
         GitError::NoRepository { .. } => failure
             .hint("make one with: git init")
             .hint("to check files without their history: redan check --history off"),
-        GitError::Bare => failure.hint("name what to look at: --rev main"),
+        GitError::Bare => failure.hint("to look at a commit: --rev main; to write: a clone with a working tree"),
         GitError::Owner { trust, .. } => failure.hint(format!("if you trust it: {trust}")),
         GitError::Format { .. } => failure
             .hint("SHA-256 and reftable repositories cannot be read yet; files alone can: redan check --history off"),

@@ -18,7 +18,7 @@ pub struct Leverage {
 impl Leverage {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let question = self.asking.question(door)?;
+        let question = self.asking.question(door, &desk)?;
         let day = question.day.date().to_string();
         let body = assessed(&desk, &question, |assessment, _, _| leverage::leverage(assessment, &day))?;
         match self.asking.format {
@@ -39,7 +39,7 @@ pub struct DesignLeverage {
 impl DesignLeverage {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let question = self.asking.question(door)?;
+        let question = self.asking.question(door, &desk)?;
         let day = question.day.date().to_string();
         let body = assessed(&desk, &question, |assessment, _, _| leverage::design(assessment, &day))?;
         match self.asking.format {

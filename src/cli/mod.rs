@@ -51,7 +51,7 @@ mod verb;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use door::{Door, Environment};
 use failure::Failure;
@@ -79,8 +79,10 @@ pub fn main() -> ExitCode {
 
 /// One command through one door. The demo calls this too, with a door of its own.
 fn run(arguments: impl IntoIterator<Item = OsString>, mut door: Door) -> (u8, Door) {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
+    let read = command().try_get_matches_from(arguments);
+    let read = read.and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
+    let (arguments, matches) = match read {
+        Ok(read) => read,
         Err(error) => return (door.usage(&error), door),
     };
     if let Some(directory) = &arguments.directory {
@@ -88,9 +90,20 @@ fn run(arguments: impl IntoIterator<Item = OsString>, mut door: Door) -> (u8, Do
     }
     let code = match arguments.verb.run(&mut door) {
         Ok(code) => code,
-        Err(failure) => door.fail(&failure),
+        Err(failure) => door.fail(&if has_model_option(&matches) { failure } else { failure.by_argument() }),
     };
     (code, door)
+}
+
+/// Whether the command that was asked for takes `-m MODEL`.
+fn has_model_option(matches: &clap::ArgMatches) -> bool {
+    let (mut verb, mut matches) = (command(), matches);
+    while let Some((name, inner)) = matches.subcommand()
+        && let Some(found) = verb.find_subcommand(name).cloned()
+    {
+        (verb, matches) = (found, inner);
+    }
+    verb.get_arguments().any(|argument| argument.get_short() == Some('m'))
 }
 
 /// An edit as its command line asks for it, without `redan`.

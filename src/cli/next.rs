@@ -33,7 +33,8 @@ impl Next {
         let published: Vec<_> = past.bases.iter().filter_map(|base| base.models.get(&model.id)).collect();
         let taken = desk.taken(&read, &past, model)?;
         let now = door.now(&desk, Some("@nobody"), None)?;
-        let stage = lifecycle::Stage { model, published: &published, taken: &taken, now: &now, unfinished: false };
+        let (published, taken, words) = (&published[..], &taken, &past.words);
+        let stage = lifecycle::Stage { model, published, taken, words, now: &now, unfinished: false };
         let id = lifecycle::next_id(&stage, self.kind).map_err(super::edit::refused)?;
         door.print(&format!("{id}\n"))?;
         Ok(0)

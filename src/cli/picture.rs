@@ -1,10 +1,10 @@
 use clap::{Args, ValueEnum};
 
+use super::assess::version;
 use super::clock;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::Candidate;
 use crate::ops::assess::{Day, Question, assessed};
 use crate::report::{diagram, matrix};
 
@@ -14,8 +14,8 @@ use crate::report::{diagram, matrix};
 /// `redan diagram --format svg > model.svg`
 #[derive(Debug, Args)]
 pub struct Diagram {
-    /// The model [default: the one around this folder, or the only one]
-    #[arg(value_name = "MODEL")]
+    /// The model, also as it was: `payments@v3` [default: the one around this folder, or the only one]
+    #[arg(value_name = "MODEL[@VERSION]")]
     model: Option<String>,
     #[arg(long, value_enum, default_value_t = Drawing::Mermaid)]
     format: Drawing,
@@ -30,8 +30,9 @@ enum Drawing {
 impl Diagram {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let read = desk.look(&Candidate::WorkingTree)?;
-        let model = desk.model(&read.workspace, self.model.as_deref())?;
+        let (asked, candidate) = version(&desk, self.model.as_deref())?;
+        let read = desk.look(&candidate)?;
+        let model = desk.model(&read.workspace, asked)?;
         door.print(&match self.format {
             Drawing::Mermaid => diagram::mermaid(model),
             Drawing::Svg => diagram::svg(model),
@@ -43,8 +44,8 @@ impl Diagram {
 /// Show assets × attackers, each objective by its tier and status
 #[derive(Debug, Args)]
 pub struct Matrix {
-    /// The model [default: the one around this folder, or the only one]
-    #[arg(value_name = "MODEL")]
+    /// The model, also as it was: `payments@v3` [default: the one around this folder, or the only one]
+    #[arg(value_name = "MODEL[@VERSION]")]
     model: Option<String>,
     /// Ask as of this day instead of today
     #[arg(long, value_name = "DATE")]
@@ -67,7 +68,8 @@ impl Matrix {
             Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
             None => Day::Today(clock::day(door.environment.clock)),
         };
-        let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
+        let (model, candidate) = version(&desk, self.model.as_deref())?;
+        let question = Question { model, candidate, day };
         let day = question.day.date().to_string();
         let (page, text) = assessed(&desk, &question, |assessment, _, _| match self.format {
             Format::Human => (Some(matrix::page(assessment, &day)), None),

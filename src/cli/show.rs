@@ -1,10 +1,13 @@
 use clap::Args;
 
+use super::clock;
 use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
 use super::verb::Exit;
+use crate::history::GitError;
 use crate::model::{Id, Model};
+use crate::ops::assess::{Day, Question, assessed};
 use crate::ops::{Candidate, Trouble};
 use crate::report;
 
@@ -20,6 +23,9 @@ pub struct Show {
     what: Option<String>,
     /// An entity of that model, or one of its objectives (`CO-A1-T1`)
     id: Option<String>,
+    /// Say where everything stands on this day instead of today
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
     #[arg(long, value_enum, default_value_t = Plain::Human)]
     format: Plain,
 }
@@ -37,6 +43,15 @@ impl Show {
             None => report::show::whole(model),
         };
         let show = report::show::Show { version, ..show };
+        let day = match &self.as_of {
+            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
+            None => Day::Today(clock::day(door.environment.clock)),
+        };
+        let question = Question { model: Some(model.id.as_str()), candidate, day };
+        let show = match assessed(&desk, &question, |assessment, view, _| show.clone().standing(assessment, view)) {
+            Err(Trouble::Git(GitError::Incomplete { .. })) => show,
+            standing => standing?,
+        };
         match self.format {
             Plain::Human => door.page(&report::show::page(&show, asked.id))?,
             Plain::Json => door.print(&report::answer("show/1", show).map_err(super::check::report_failure)?)?,

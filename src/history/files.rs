@@ -5,7 +5,7 @@ use std::path::Path;
 use git2::{ErrorClass, ErrorCode, Index, IndexEntry, ObjectType, Tree, TreeEntry};
 
 use super::{Commit, GitError, Repo};
-use crate::store::{Content, Source, belongs, on_the_way};
+use crate::store::{Content, Source, belongs, disk, on_the_way};
 
 /// Files larger than this are not read; the bound of the format (docs/format.md).
 const LARGEST: usize = 8 << 20;
@@ -88,11 +88,14 @@ impl Repo {
     /// than the repository's own, as Git does for hooks of partial commits.
     pub fn staged(&self, index: Option<&Path>, roots: &[String], also: &str) -> Result<Vec<Source>, GitError> {
         let failed = |error: git2::Error| GitError::other("reading the index", &error);
-        let index = match index {
+        // Git names the repository's own index to its hooks too; it may be large, and is read once.
+        let own = disk::real(&self.git.path().join("index")).ok();
+        let other = index.filter(|path| disk::real(path).ok() != own);
+        let index = match other {
             Some(path) => Index::open(path).map_err(failed)?,
             None => {
                 let mut index = self.git.index().map_err(failed)?;
-                // Only where it changed since it was opened: reading a large one takes longer than all the rest.
+                // Only where it changed since it was opened.
                 index.read(false).map_err(failed)?;
                 index
             }
@@ -119,7 +122,7 @@ impl Repo {
     /// Submodules where models are looked for: repositories of their own, each with its own history.
     pub fn submodules(&self, roots: &[String]) -> Result<Vec<String>, GitError> {
         let failed = |error: git2::Error| GitError::other("reading the index", &error);
-        let named = |root: &Path| crate::store::disk::exists(&root.join(".gitmodules"));
+        let named = |root: &Path| disk::exists(&root.join(".gitmodules"));
         if !self.git.workdir().is_some_and(named) {
             return Ok(Vec::new());
         }

@@ -21,6 +21,8 @@ pub struct Ledger {
     /// What a reader of the answer should know beside the verdict.
     pub notes: Vec<Gap>,
     pub models: BTreeMap<ModelId, Account>,
+    /// Words that only the candidate's own commits have: nobody owes them, and no number is taken by them.
+    pub drafts: BTreeMap<(ModelId, Id), Vec<Arc<Told>>>,
     pub breaks: Vec<Break>,
     /// Versions that could not be read.
     pub unread: Vec<(Sighting, String)>,

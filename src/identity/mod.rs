@@ -12,6 +12,7 @@ mod redaction;
 mod signers;
 mod stamp;
 mod told;
+mod words;
 
 pub use digest::{Digest, of_entity, of_table, structural};
 pub use entity::compare;
@@ -23,3 +24,4 @@ pub use redaction::{REDACTED, hashed, owed, redacted, took_out};
 pub use signers::{Person, Signers};
 pub use stamp::of_objectives;
 pub use told::{Reader, Told};
+pub use words::Words;

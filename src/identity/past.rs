@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ledger, Signers};
+use super::{Ledger, Signers, Words};
 use crate::model::{Id, ModelId, Models};
 
 /// Everything the rules may compare a candidate with.
@@ -10,10 +10,14 @@ use crate::model::{Id, ModelId, Models};
 pub struct Past {
     /// States whose content the candidate owes to the world, in order of the answer.
     pub bases: Vec<Base>,
+    /// The candidate is itself a published commit.
+    pub public: bool,
     /// The state when the days of grace began; `None` where no grace is given, or history begins later.
     pub grace: Option<Base>,
     /// What the whole history proves; `None` when it was not asked.
     pub ledger: Option<Ledger>,
+    /// What rows in doubt were about; empty where no row is.
+    pub words: Words,
     /// Published models that neither the candidate nor any base has, as they stood last.
     pub lost: Vec<Base>,
     /// The states on the sides of merges in which IDs collided, by the merge.

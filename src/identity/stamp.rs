@@ -1,14 +1,16 @@
 //! The digest of what a decision about objectives was about.
 
-use super::digest::{Digest, of_entity, string};
-use crate::model::{Id, Model, Objective, Pairs};
+use super::digest::{Digest, string};
+use crate::model::{Id, Objective};
 
-/// The identities on both sides of every objective, with the tier it had (`""` = not rated). `None` when
-/// one of them is not in the model.
-pub fn of_objectives(model: &Model, objectives: &Pairs, tier: impl Fn(Objective) -> &'static str) -> Option<Digest> {
-    let words = |id: Id| model.entities.get(&id).map(|entity| of_entity(entity).to_string());
+/// The identities on both sides of every objective, with the tier it had (`""` = not rated); `words` is the whole digest of
+/// an entity's identity. `None` when one of them is not known.
+pub fn of_objectives(
+    objectives: impl Iterator<Item = (Objective, &'static str)>,
+    words: impl Fn(Id) -> Option<String>,
+) -> Option<Digest> {
     let mut json = String::from("{");
-    for (at, objective) in objectives.iter().enumerate() {
+    for (at, (objective, tier)) in objectives.enumerate() {
         if at > 0 {
             json.push(',');
         }
@@ -18,7 +20,7 @@ pub fn of_objectives(model: &Model, objectives: &Pairs, tier: impl Fn(Objective)
         json.push(',');
         string(&mut json, &words(objective.attacker)?);
         json.push(',');
-        string(&mut json, tier(objective));
+        string(&mut json, tier);
         json.push(']');
     }
     json.push('}');

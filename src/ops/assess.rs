@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::{Candidate, Desk, Trouble};
 use crate::assess::{Assessment, View, assess};
-use crate::identity::Past;
+use crate::history::GitError;
+use crate::identity::Gap;
+use crate::model::Model;
 use crate::rules::Memory;
 use crate::store::Workspace;
 
@@ -40,14 +42,22 @@ pub fn assessed<T>(
 ) -> Result<T, Trouble> {
     let read = desk.look(&question.candidate)?;
     let model = desk.model(&read.workspace, question.model)?;
-    let asks_history = desk.repo.is_some() && Memory::alone(model).doubts();
-    let past = if asks_history { desk.past(&read)? } else { Past::default() };
-    let memory = Memory::new(model, &past);
-    let changed = |row: crate::assess::Row<'_>| memory.changed(row);
+    let words = desk.words(&[&question.candidate], &read.settings, std::iter::once(model), None)?;
     let view = match question.day {
         Day::Today(day) => View::on(day),
         Day::AsOf(day) => View::on(day).as_of(day),
     };
+    let memory = Memory::new(model, &words).until(view.factors);
+    if let Some((_, gap)) = memory.unknown() {
+        return Err(unknown(model, gap));
+    }
+    let changed = |row: crate::assess::Row<'_>| memory.changed(row);
     let view = view.judged_by(&changed);
     Ok(then(&assess(model, view), view, &read.workspace))
+}
+
+/// Whether some decision or attestation still counts cannot be told from what is here of the history.
+pub(super) fn unknown(model: &Model, gap: &Gap) -> Trouble {
+    let why = format!("what some decisions of {} were about is not here: {}", model.id, gap.why);
+    GitError::Incomplete { why, command: gap.command.clone() }.into()
 }

@@ -75,12 +75,12 @@ impl Desk {
 }
 
 /// Where models lie and lay.
-fn roots(settings: &Settings) -> Vec<String> {
+pub(super) fn roots(settings: &Settings) -> Vec<String> {
     settings.models.iter().chain(&settings.former).cloned().collect()
 }
 
 /// The commits that a candidate descends from.
-fn descent(repo: &Repo, candidate: &Candidate) -> Result<Vec<Commit>, Trouble> {
+pub(super) fn descent(repo: &Repo, candidate: &Candidate) -> Result<Vec<Commit>, Trouble> {
     Ok(match candidate {
         Candidate::WorkingTree | Candidate::Index(_) => repo.parents()?,
         Candidate::Revision(name) => vec![repo.commit(name)?],

@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use super::audit::Depth;
 use super::grace::unjudged;
-use super::reading::named;
+use super::reading::{Read, named};
 use super::{Candidate, Desk, Trouble};
 use crate::finding::{Finding, Severity, Step, Target, codes};
 use crate::history::Commit;
-use crate::identity::{Base, Ledger, Past};
+use crate::identity::{Base, Ledger, Past, Words};
 use crate::model::ModelId;
 use crate::rules::{self, Context};
 use crate::store::{Settings, Spot, Workspace};
@@ -70,7 +70,8 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question, &read.settings)?;
     let ledger = desk.ledger(&question.candidate, question.depth, &read.settings)?;
-    let mut past = Past { standing: desk.numbers(&read)?, ledger, ..Past::default() };
+    let public = desk.public(&question.candidate, &read)?;
+    let mut past = Past { standing: desk.numbers(&read)?, ledger, public, ..Past::default() };
     let mut remarks: Vec<String> = desk.submodules(&read.settings)?.iter().map(apart).collect();
     if question.against != Against::Nothing {
         match desk.grace(&question.candidate, &read, question.today) {
@@ -78,15 +79,12 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
             Err(trouble) => remarks.push(unjudged(trouble)?),
         }
     }
+    let states = bases.iter().map(|commit| desk.read_commit(commit, &read)).collect::<Result<Vec<_>, _>>()?;
+    past.words = words(desk, question, (&read, &states), &past)?;
     let mut stock = Stock::new();
-    for commit in &bases {
-        let workspace = desk.read_commit(commit, &read)?;
+    for (commit, workspace) in bases.iter().zip(states) {
         if matches!(question.against, Against::Revision(_)) {
-            let bare = Past { ledger: past.ledger.take(), grace: past.grace.take(), ..Past::default() };
-            let found = findings(&workspace, &bare, question.today, &read.settings);
-            (past.ledger, past.grace) = (bare.ledger, bare.grace);
-            let excused = found.iter().filter(|finding| !blinds(finding));
-            excused.for_each(|finding| *stock.entry(fingerprint(finding)).or_default() += 1);
+            take_stock(&mut stock, &workspace, &mut past, (question.today, &read.settings));
         }
         past.bases.push(Base {
             name: commit.name.clone(),
@@ -163,6 +161,37 @@ pub(super) fn findings(workspace: &Workspace, past: &Past, today: Date, settings
 /// What the base has wrong already, and how often.
 type Stock = BTreeMap<String, usize>;
 
+/// Counts what is wrong in a base, which is compared with nothing itself.
+fn take_stock(stock: &mut Stock, base: &Workspace, past: &mut Past, (today, settings): (Date, &Settings)) {
+    let bare = Past {
+        ledger: past.ledger.take(),
+        grace: past.grace.take(),
+        words: std::mem::take(&mut past.words),
+        ..Past::default()
+    };
+    let found = findings(base, &bare, today, settings);
+    (past.ledger, past.grace, past.words) = (bare.ledger, bare.grace, bare.words);
+    found.iter().filter(|finding| !blinds(finding)).for_each(|finding| {
+        *stock.entry(fingerprint(finding)).or_default() += 1;
+    });
+}
+
+/// What history knows of the words that rows of the candidate, of its bases or of the time of grace are about.
+fn words(
+    desk: &Desk,
+    question: &Question,
+    (read, bases): (&Read, &[Workspace]),
+    past: &Past,
+) -> Result<Words, Trouble> {
+    if question.against == Against::Nothing {
+        return Ok(super::words::unasked());
+    }
+    let states = [&read.workspace].into_iter().chain(bases).map(|workspace| &workspace.models);
+    let states = states.chain(past.grace.iter().map(|base| &base.models));
+    let models = states.flat_map(|models| models.values());
+    desk.words(&[&question.candidate], &read.settings, models, past.ledger.as_ref())
+}
+
 /// Whether a finding keeps others from being made. The base having it too is no excuse: what the file says
 /// now was never compared.
 fn blinds(finding: &Finding) -> bool {
@@ -171,18 +200,24 @@ fn blinds(finding: &Finding) -> bool {
         .any(|code| code.name == finding.code.name)
 }
 
-/// Folders with a file that could not be read at all: what it holds is not known, so nothing is said to be
-/// missing from it.
+/// Paths that could not be read at all: what is there is not known, so nothing is said to be missing from it.
 fn blind(workspace: &Workspace) -> BTreeSet<&str> {
     let whole = [codes::FILE_UNREADABLE.name, codes::FILE_BOUNDS.name];
     let unread = workspace.findings.iter().filter(|finding| whole.contains(&finding.code.name));
-    let paths = unread.filter_map(|finding| match &finding.place.target {
-        Target::Bytes { path, .. } => path.rsplit_once('/').map(|(folder, _)| folder),
-        Target::Model { .. } => None,
-    });
-    paths
-        .map(|folder| folder.strip_suffix("/decisions").or(folder.strip_suffix("/sessions")).unwrap_or(folder))
+    unread
+        .filter_map(|finding| match &finding.place.target {
+            Target::Bytes { path, .. } => Some(path.as_str()),
+            Target::Model { .. } => None,
+        })
         .collect()
+}
+
+/// Whether a path is a file of the model in a folder, or a link that stands where the folder or one above it was.
+fn hides(path: &str, folder: &str) -> bool {
+    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+    let holds = above.strip_suffix("/decisions").or(above.strip_suffix("/sessions")).unwrap_or(above);
+    let below = folder.strip_prefix(path);
+    holds == folder || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn dark(workspace: &Workspace, past: &Past, model: &ModelId, blind: &BTreeSet<&str>) -> bool {
@@ -190,7 +225,11 @@ fn dark(workspace: &Workspace, past: &Past, model: &ModelId, blind: &BTreeSet<&s
     let then = past.bases.iter().filter_map(|base| base.folders.get(model)).map(String::as_str);
     let owed = past.ledger.as_ref().and_then(|ledger| ledger.models.get(model)?.owed.as_ref());
     let once = owed.and_then(|seen| seen.path.rsplit_once('/')).map(|(folder, _)| folder);
-    now.map(String::as_str).into_iter().chain(then).chain(once).any(|folder| blind.contains(folder))
+    now.map(String::as_str)
+        .into_iter()
+        .chain(then)
+        .chain(once)
+        .any(|folder| blind.iter().any(|path| hides(path, folder)))
 }
 
 fn concerns(workspace: &Workspace, finding: &Finding, chosen: &BTreeSet<ModelId>) -> bool {

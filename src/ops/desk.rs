@@ -80,7 +80,7 @@ impl Desk {
     }
 
     /// The top of the working tree; a bare repository has none.
-    fn tree(&self) -> Result<&Path, Trouble> {
+    pub(super) fn tree(&self) -> Result<&Path, Trouble> {
         match &self.repo {
             Some(repo) => repo.root().map(|_| self.root.as_path()).map_err(Trouble::Git),
             None => Ok(&self.root),

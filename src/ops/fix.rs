@@ -1,5 +1,7 @@
 //! Applying the fixes of findings.
 
+mod back;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -8,9 +10,11 @@ use super::audit::Depth;
 use super::check::findings;
 use super::lifecycle::Now;
 use super::reading::Read;
+use super::resolve::address;
 use super::{Candidate, Desk, Trouble};
 use crate::change::{Act, Change, apply};
 use crate::finding::{Finding, Safety};
+use crate::identity::Past;
 use crate::model::{Model, Value};
 use crate::rules;
 use crate::store::{self, Workspace, Write, disk};
@@ -45,8 +49,11 @@ const ROUNDS: usize = 8;
 pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
-    let mut read = desk.look(&Candidate::WorkingTree)?;
+    let mut read = desk.glance(&Candidate::WorkingTree)?;
     let mut past = if desk.repo.is_some() { desk.past(&read)? } else { Default::default() };
+    if read.nothing() && past.bases.iter().all(|base| base.models.is_empty()) {
+        return Err(desk.no_model(&read.settings));
+    }
     past.standing = desk.numbers(&read)?;
     if past.ledger.is_none() {
         past.ledger = desk.ledger(&Candidate::WorkingTree, Depth::Auto, &read.settings)?;
@@ -56,8 +63,13 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
     for _ in 0..ROUNDS {
         let mut found = findings(&read.workspace, &past, question.today, &read.settings);
         found.iter_mut().for_each(|finding| fill(finding, question));
-        fixed.left = found.iter().filter(|finding| !applicable(question, finding)).filter_map(named).collect();
-        let Some(round) = round(&read.workspace, question, &found)? else { break };
+        let left = found.iter().filter(|finding| asked(question, finding) && !applicable(question, finding));
+        fixed.left = left.filter_map(open).collect();
+        let whole = folders(desk, (&read, &past), question, &found)?;
+        let Some(mut round) = whole.or(round(&read.workspace, question, &found)?) else { break };
+        if desk.repo.is_some() {
+            back::wording(desk, &read, &past, &mut round.writes)?;
+        }
         fixed.applied.extend(round.applied);
         fold(&mut fixed.writes, &round.writes);
         read.workspace = reread(&read, &round.writes);
@@ -90,6 +102,23 @@ struct Round {
     writes: Vec<Write>,
 }
 
+/// Whole models that go back, where their rule was asked for.
+fn folders(
+    desk: &Desk,
+    (read, past): (&Read, &Past),
+    question: &Question,
+    found: &[Finding],
+) -> Result<Option<Round>, Trouble> {
+    let mut round = Round { applied: Vec::new(), writes: Vec::new() };
+    for finding in found.iter().filter(|finding| question.rule.as_deref() == Some(finding.code.name)) {
+        if let Some(writes) = back::folder(desk, read, past, finding)? {
+            round.applied.extend(named(finding));
+            round.writes.extend(writes);
+        }
+    }
+    Ok((!round.writes.is_empty()).then_some(round))
+}
+
 /// One round: all repairs of text, or else all changes that fit together.
 fn round(workspace: &Workspace, question: &Question, found: &[Finding]) -> Result<Option<Round>, Trouble> {
     let usable: Vec<&Finding> = found.iter().filter(|finding| applicable(question, finding)).collect();
@@ -118,14 +147,23 @@ fn round(workspace: &Workspace, question: &Question, found: &[Finding]) -> Resul
 fn together(workspace: &Workspace, usable: &[&Finding], applied: &mut Vec<Named>) -> Vec<Change> {
     let mut models = workspace.models.clone();
     let mut all: Vec<Change> = Vec::new();
+    let mut touched = BTreeSet::new();
     for finding in usable {
         let changes = &options(finding)[0].changes;
         let fits = |model: &mut Model| !changes.is_empty() && apply(model, changes).is_ok();
-        let taken = changes.iter().any(|change| renumbers(change) && all.iter().any(renumbers));
+        // Two fixes of one field were made of the same old value: the second would undo the first.
+        let field = |change: &Change| match &change.act {
+            Act::Set { field, .. } => Some((change.model.clone(), change.subject.to_string(), *field)),
+            _ => None,
+        };
+        let fields: Vec<_> = changes.iter().filter_map(field).collect();
+        let taken = fields.iter().any(|field| touched.contains(field))
+            || changes.iter().any(|change| renumbers(change) && all.iter().any(renumbers));
         let Some(model) = changes.first().and_then(|change| models.edit(&change.model)) else { continue };
         let mut trial = model.clone();
         if !taken && fits(&mut trial) {
             *model = trial;
+            touched.extend(fields);
             all.extend(changes.iter().cloned());
             applied.extend(named(finding));
         }
@@ -166,10 +204,25 @@ fn applicable(question: &Question, finding: &Finding) -> bool {
     }
 }
 
+fn asked(question: &Question, finding: &Finding) -> bool {
+    question.rule.as_ref().is_none_or(|rule| rule == finding.code.name)
+}
+
 fn named(finding: &Finding) -> Option<Named> {
+    Some((finding.code.name, finding.fix.as_ref()?.title.clone()))
+}
+
+/// What is left to a person, with the command that goes on: a choice, a reason, or the rule by its name.
+fn open(finding: &Finding) -> Option<Named> {
     let fix = finding.fix.as_ref()?;
-    let needs = fix.needs.as_ref().map(|needs| format!(" (needs --{needs})")).unwrap_or_default();
-    Some((finding.code.name, format!("{}{needs}", fix.title)))
+    let code = finding.code.name;
+    let how = match (&fix.needs, fix.options.len()) {
+        (_, 2..) if finding.entity().is_none() => return Some((code, fix.title.clone())),
+        (_, 2..) => format!("choose: redan resolve {}", address(finding)),
+        (Some(needs), _) => format!("needs --{}", needs.replace(", ", ", --")),
+        (None, _) => format!("redan fix --rule {code}"),
+    };
+    Some((code, format!("{} ({how})", fix.title)))
 }
 
 /// The state of the files after the writes, without touching the disk.

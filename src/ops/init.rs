@@ -67,8 +67,9 @@ pub struct Wanted<'a> {
     pub dry_run: bool,
 }
 
-/// Makes a workspace around the desk; what is there already is kept.
+/// Makes a workspace around the desk; what is there already is kept. A bare repository has no place for one.
 pub fn init(desk: &Desk, wanted: Wanted<'_>) -> Result<Made, Trouble> {
+    desk.tree()?;
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
     let mut files =

@@ -37,6 +37,7 @@ mod taken;
 pub mod trend;
 mod trouble;
 mod twins;
+mod words;
 
 pub use desk::{Candidate, Desk};
 pub use trouble::Trouble;

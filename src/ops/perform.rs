@@ -59,7 +59,8 @@ pub fn perform(
     let published = past.bases.iter().map(|base| &base.models).chain(heads.iter().map(|head| &head.models));
     let published: Vec<&Model> = published.filter_map(|models| models.get(&before.id)).collect();
     let taken = desk.taken(&read, &past, &before)?;
-    let stage = Stage { model: &before, published: &published, taken: &taken, now: order.now, unfinished: false };
+    let (published, taken, words) = (&published[..], &taken, &past.words);
+    let stage = Stage { model: &before, published, taken, words, now: order.now, unfinished: false };
     let outcome = match act(&stage, &read) {
         Ok(outcome) => outcome,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
@@ -97,6 +98,9 @@ impl Desk {
                 folders: workspace.folders,
             });
         }
+        let states = [&read.workspace.models].into_iter().chain(past.bases.iter().map(|base| &base.models));
+        let models = states.flat_map(|models| models.values());
+        past.words = self.words(&[&Candidate::WorkingTree], &read.settings, models, past.ledger.as_ref())?;
         self.recall(&Candidate::WorkingTree, &mut past, read)?;
         Ok(past)
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Candidate, Desk, Trouble};
 use crate::model::{Id, Model, ModelId};
-use crate::store::{Settings, Workspace};
+use crate::store::{Settings, Source, Workspace};
 
 /// A state that was read, with the settings it was read by.
 pub struct Read {
@@ -53,7 +53,7 @@ impl Desk {
     }
 
     /// The model a question is about: the one named, else the one around the current folder, else the only
-    /// one (ruling 47).
+    /// one, else the only one that differs from HEAD.
     pub fn model<'w>(&self, workspace: &'w Workspace, asked: Option<&str>) -> Result<&'w Model, Trouble> {
         match asked {
             Some(asked) => named(workspace, asked),
@@ -70,8 +70,23 @@ impl Desk {
         match (active.next(), active.next()) {
             (Some(only), None) => Ok(only),
             (None, _) if workspace.models.len() == 1 => named(workspace, &known(workspace)[0]),
-            _ => Err(Trouble::WhichModel { known: known(workspace) }),
+            _ => match self.changed(workspace).as_slice() {
+                [only] => named(workspace, only.as_str()),
+                _ => Err(Trouble::WhichModel { known: known(workspace) }),
+            },
         }
+    }
+
+    /// The models with a file that HEAD has otherwise; none where HEAD cannot tell.
+    fn changed<'w>(&self, workspace: &'w Workspace) -> Vec<&'w ModelId> {
+        let folders: Vec<String> = workspace.folders.values().cloned().collect();
+        let head = self.repo.as_ref().and_then(|repo| repo.files_at(&repo.commit("HEAD").ok()?, &folders).ok());
+        let Some(head) = head else { return Vec::new() };
+        let differs = |folder: &String| {
+            let before = head.iter().filter(|source| within(folder, &source.path)).map(contents);
+            !before.eq(workspace.sources.values().filter(|source| within(folder, &source.path)).map(contents))
+        };
+        workspace.folders.iter().filter(|(_, folder)| differs(folder)).map(|(id, _)| id).collect()
     }
 }
 
@@ -92,4 +107,13 @@ pub fn split_entity(text: &str) -> Option<(Option<&str>, Id)> {
 
 fn known(workspace: &Workspace) -> Vec<String> {
     workspace.models.keys().map(ModelId::to_string).collect()
+}
+
+fn within(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// A file as it counts here: how its lines end is the working tree's affair.
+fn contents(source: &Source) -> (&str, String) {
+    (&source.path, source.text().replace('\r', ""))
 }

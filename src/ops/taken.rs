@@ -24,9 +24,8 @@ impl Desk {
 
     /// The IDs at the tips of all refs, where an entity waits for its number.
     pub(super) fn numbers(&self, read: &Read) -> Result<BTreeMap<ModelId, BTreeSet<Id>>, Trouble> {
-        let waits = |model: &Model| model.entities.keys().any(|id| id.number().is_none());
         match &self.repo {
-            Some(repo) if read.workspace.models.values().any(waits) => Ok(repo.standing(&read.settings.models)?),
+            Some(repo) if waiting(read) => Ok(repo.standing(&read.settings.models)?),
             _ => Ok(BTreeMap::new()),
         }
     }
@@ -37,9 +36,27 @@ impl Desk {
         Ok(standing.remove(model).unwrap_or_default())
     }
 
+    /// Whether the candidate is itself a published commit; asked where an entity waits for its number.
+    pub(super) fn public(&self, candidate: &Candidate, read: &Read) -> Result<bool, Trouble> {
+        let (Candidate::Revision(name), Some(repo), true) = (candidate, &self.repo, waiting(read)) else {
+            return Ok(false);
+        };
+        let commit = repo.commit(name)?.id;
+        for tip in repo.published_tips(self.named(&read.settings))? {
+            if repo.bases(&tip.id, &commit)?.contains(&commit) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// The newest published commits that the working tree descends from, a merge under way included.
     pub fn owed(&self, settings: &Settings) -> Result<Vec<Commit>, Trouble> {
         let repo = self.repo()?;
         Ok(repo.owed(&repo.parents()?, self.named(settings))?)
     }
+}
+
+fn waiting(read: &Read) -> bool {
+    read.workspace.models.values().any(|model| model.entities.keys().any(|id| id.number().is_none()))
 }

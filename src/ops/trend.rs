@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::assess::unknown;
 use super::log::{Asked, View};
 use super::reading::Read;
-use super::{Desk, Trouble};
+use super::{Candidate, Desk, Trouble};
 use crate::assess::{self, Tally, assess, tally};
 use crate::history::{Commit, Log, Signed};
-use crate::identity::{Base, Past};
+use crate::identity::Words;
 use crate::model::{Model, ModelId, When};
 use crate::rules::Memory;
 
@@ -52,14 +53,16 @@ pub fn trend(desk: &Desk, question: Question<'_>) -> Result<Trend, Trouble> {
     let name = view.workspace.models.get(&id).map_or_else(|| id.to_string(), |model| model.head.name.clone());
     let View { settings, workspace, .. } = view;
     let read = Read { settings, workspace };
-    let mut line = Replay { desk, read: &read, id: &id, past: Past::default(), points: Vec::new() };
+    let candidate =
+        question.about.reference.map_or(Candidate::WorkingTree, |name| Candidate::Revision(name.to_owned()));
+    let mut line = Replay { desk, read: &read, id: &id, candidate, words: None, points: Vec::new() };
     let committed = question.last.saturating_sub(usize::from(log.draft.is_some()));
     let older = log.versions.len().saturating_sub(committed);
     line.committed(&log, older, here.is_none().then_some(question.today))?;
     if let Some(model) = &here {
         let label = log.name().unwrap_or_else(|| id.to_string());
         let commit = log.versions.last().filter(|_| log.draft.is_none()).map(|(_, version)| version.last.clone());
-        line.point(label, commit, question.today, model);
+        line.point(label, commit, question.today, model)?;
     }
     if line.points.is_empty() {
         let known = read.workspace.models.keys().map(ModelId::to_string).collect();
@@ -69,12 +72,14 @@ pub fn trend(desk: &Desk, question: Question<'_>) -> Result<Trend, Trouble> {
     Ok(Trend { model: id, name, points, older, tip: log.tip, trunk: log.trunk })
 }
 
-/// The versions one after another; what a decision was about is looked up in the versions before.
+/// The versions one after another.
 struct Replay<'a> {
     desk: &'a Desk,
     read: &'a Read,
     id: &'a ModelId,
-    past: Past,
+    candidate: Candidate,
+    /// What decisions in doubt were about, once one was.
+    words: Option<Words>,
     points: Vec<Point>,
 }
 
@@ -91,19 +96,26 @@ impl Replay<'_> {
             let commit = Commit { name: label.to_string(), id: version.last.commit.clone() };
             let workspace = self.desk.read_commit(&commit, self.read)?;
             if let Some(model) = workspace.models.get(self.id) {
-                self.point(label.to_string(), Some(version.last.clone()), day, model);
+                self.point(label.to_string(), Some(version.last.clone()), day, model)?;
             }
-            let Commit { name, id: commit } = commit;
-            self.past.bases.push(Base { name, commit, models: workspace.models, folders: workspace.folders });
         }
         Ok(())
     }
 
-    fn point(&mut self, version: String, commit: Option<Signed>, day: Date, model: &Model) {
-        let memory = Memory::new(model, &self.past);
+    fn point(&mut self, version: String, commit: Option<Signed>, day: Date, model: &Model) -> Result<(), Trouble> {
+        let words = match self.words.take() {
+            Some(words) => words,
+            None => self.desk.words(&[&self.candidate], &self.read.settings, std::iter::once(model), None)?,
+        };
+        let memory = Memory::new(model, &words);
+        if let Some((_, gap)) = memory.unknown() {
+            return Err(unknown(model, gap));
+        }
         let changed = |row: assess::Row<'_>| memory.changed(row);
         let assessment = assess(model, assess::View::on(day).judged_by(&changed));
         let tally = tally(assessment.outcomes().map(|(_, outcome)| outcome));
         self.points.push(Point { version, commit, day, tally });
+        self.words = Some(words).filter(|words| !words.models.is_empty());
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //! to say (that is `report`), any knowledge of threat models.
 
 mod atom;
+mod excerpt;
 mod github;
 mod html;
 mod mark;
@@ -18,7 +19,7 @@ pub use atom::{Entry, Feed, atom};
 pub use github::{annotations, notice, problem};
 pub use html::html;
 pub use mark::{Mark, Region, page_of, repair};
-pub use markdown::{markdown, markdown_within, units};
+pub use markdown::{markdown, markdown_cell, markdown_within, units};
 pub use page::{Block, Line, Page, Span, Table, Tone};
 pub use rdjson::rdjson;
 pub use sarif::sarif;

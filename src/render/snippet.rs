@@ -3,10 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity as Level, SourceCode,
-};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level, SourceCode};
 
+use super::excerpt::Excerpt;
 use super::mark::repair;
 use crate::finding::{Finding, Severity};
 use crate::text::{one_line, plain};
@@ -44,37 +43,6 @@ struct Report<'a> {
     source: Excerpt,
 }
 
-/// What miette draws from.
-struct Excerpt {
-    source: NamedSource<String>,
-    labels: Vec<LabeledSpan>,
-}
-
-impl Excerpt {
-    fn new(path: &str, text: &str, span: Range<usize>, related: &[(Range<usize>, String)]) -> Excerpt {
-        let first = LabeledSpan::new_primary_with_span(None, (span.start, span.len()));
-        let others = related
-            .iter()
-            .map(|(span, label)| LabeledSpan::new_with_span(Some(plain(label).into_owned()), (span.start, span.len())));
-        let labels = std::iter::once(first).chain(others).collect();
-        Excerpt { source: NamedSource::new(one_line(path), same_bytes(text)), labels }
-    }
-}
-
-/// Hidden characters become visible ones of the same length in bytes, so that places stay right.
-fn same_bytes(text: &str) -> String {
-    let visible =
-        |c: char| if c == '\n' || c == '\t' || plain(c.encode_utf8(&mut [0; 4])) == c.to_string() { c } else { '\0' };
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match visible(c) {
-            '\0' => out.extend(std::iter::repeat_n('?', c.len_utf8())),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 impl fmt::Debug for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.finding.message)
@@ -109,7 +77,7 @@ impl Diagnostic for Report<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.source.source)
+        Some(&self.source)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

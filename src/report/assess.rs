@@ -41,7 +41,7 @@ pub struct Assessed {
 }
 
 /// A mitigation group of an objective.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Grouped {
     /// A number, or `depth`.
     pub group: String,
@@ -52,7 +52,7 @@ pub struct Grouped {
 }
 
 /// Whether the attacker gets to the asset.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Reachability {
     /// reachable, unreachable or indeterminate.
     pub verdict: &'static str,
@@ -95,7 +95,7 @@ pub fn assess(assessment: &Assessment<'_>, day: &str) -> Assess {
     }
 }
 
-fn assessed(assessment: &Assessment<'_>, objective: Objective, outcome: &Outcome) -> Assessed {
+pub(super) fn assessed(assessment: &Assessment<'_>, objective: Objective, outcome: &Outcome) -> Assessed {
     let Reach { verdict, cause } = outcome.reach;
     Assessed {
         id: objective.to_string(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::assess::{Grouped, Reachability};
 use crate::assess::{Rating, impact, likelihood, tier};
 use crate::model::{Asset, Attacker, Body, Entity, Id, Model, Objective};
 
@@ -22,8 +23,21 @@ pub struct Goal {
     pub state: &'static str,
     /// critical, high, medium or low; absent = not rated.
     pub tier: Option<&'static str>,
+    /// not_applicable, unreachable, mitigated, accepted, at_risk or unassessed; absent for tombstones, and where
+    /// history is needed to tell and is not here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'static str>,
     /// Live controls that cover it, with their group: a number or `depth`.
     pub controls: Vec<Covered>,
+    /// Why it is open, when it is; where one objective was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// Its mitigation groups, complete or not; where one objective was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<Grouped>>,
+    /// Whether the attacker gets to the asset; where one objective was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reachability: Option<Reachability>,
 }
 
 /// A control's cover of an objective.
@@ -53,6 +67,10 @@ pub fn objectives(model: &Model) -> Vec<Goal> {
                 state: if entity.live() && attacker_entity.live() { "live" } else { "tombstoned" },
                 tier: tier(&impact, likelihood).map(|tier| tier.word()),
                 controls: covers.get(&objective).cloned().unwrap_or_default(),
+                status: None,
+                reason: None,
+                groups: None,
+                reachability: None,
             });
         }
     }

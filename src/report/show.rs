@@ -6,14 +6,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::assess::{Assessed, Grouped, assessed};
 use super::json::value;
 use super::objectives::{Goal, hangs_on, objectives, rating};
+use crate::assess::{Assessment, Ledger, View};
 use crate::identity::structural;
 use crate::model::{Entity, Id, Kind, Model, Objective};
 use crate::render::{Line, Page, Tone};
 
 /// `show/1`: the model as resolved. For one entity the lists hold it and what hangs on it.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Show {
     pub id: String,
     pub name: String,
@@ -33,7 +35,7 @@ pub struct Show {
 }
 
 /// An entity: its ID and state, and its fields as the file names them.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Shown {
     pub id: String,
     /// `live`, `removed`, or `orphaned` for a control all of whose objectives are tombstones.
@@ -41,6 +43,9 @@ pub struct Shown {
     /// Impact or likelihood in words, for assets and attackers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<String>,
+    /// Where an assumption stands: active, expired, void, pending, violated or retired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<&'static str>,
     #[serde(flatten)]
     pub fields: BTreeMap<String, Json>,
 }
@@ -92,7 +97,32 @@ fn shown(model: &Model, entity: &Entity) -> Shown {
         true => "live",
     };
     let fields = entity.table().iter().map(|(name, field)| (name.clone(), value(field))).collect();
-    Shown { id: entity.id.to_string(), state, rating: rating(entity), fields }
+    Shown { id: entity.id.to_string(), state, rating: rating(entity), standing: None, fields }
+}
+
+impl Show {
+    /// The same with where everything stands.
+    #[must_use]
+    pub fn standing(mut self, assessment: &Assessment<'_>, view: View<'_>) -> Show {
+        let ledger = Ledger::new(assessment.model(), view);
+        for shown in &mut self.assumptions {
+            let entity = Id::parse(&shown.id).and_then(|id| assessment.model().entities.get(&id));
+            shown.standing = entity.map(|entity| ledger.state(entity).word());
+        }
+        let alone = self.objectives.len() == 1;
+        for goal in &mut self.objectives {
+            let objective = Objective::parse(&goal.id);
+            let Some((objective, outcome)) = objective.and_then(|one| Some((one, assessment.outcome(one)?))) else {
+                continue;
+            };
+            goal.status = Some(outcome.status.word());
+            if alone {
+                let Assessed { reason, groups, reachability, .. } = assessed(assessment, objective, outcome);
+                (goal.reason, goal.groups, goal.reachability) = (reason, Some(groups), Some(reachability));
+            }
+        }
+        self
+    }
 }
 
 /// Whether an entity names the ID in one of its fields.
@@ -163,7 +193,11 @@ fn lists(show: &Show) -> [(&'static str, &[Shown]); 6] {
 
 fn row(shown: &Shown) -> Vec<Line> {
     let tone = if shown.state == "live" { Tone::Plain } else { Tone::Dim };
-    let state = if shown.state == "live" { Line::default() } else { Line::of(Tone::Warning, shown.state) };
+    let state = match (shown.state, shown.standing) {
+        ("live", None | Some("active")) => Line::default(),
+        ("live", Some(standing)) => Line::of(Tone::Warning, standing),
+        (state, _) => Line::of(Tone::Warning, state),
+    };
     vec![
         Line::of(Tone::Id, &shown.id),
         Line::of(tone, title(shown)),
@@ -184,8 +218,9 @@ fn entity(page: &mut Page, show: &Show, id: &str) {
         let state = if shown.state == "live" { String::new() } else { format!("  ({})", shown.state) };
         page.heading(Line::of(Tone::Id, id).and(Tone::Strong, format!("  {}", title(shown))).and(Tone::Warning, state));
         let rating = shown.rating.iter().map(|rating| vec![Line::of(Tone::Dim, "rating"), Line::plain(rating)]);
+        let standing = shown.standing.iter().map(|state| vec![Line::of(Tone::Dim, "state"), Line::plain(*state)]);
         let fields = shown.fields.iter().map(|(name, field)| vec![Line::of(Tone::Dim, name), Line::plain(flat(field))]);
-        page.table(&["", ""], rating.chain(fields).collect());
+        page.table(&["", ""], rating.chain(standing).chain(fields).collect());
     }
     let related: Vec<Vec<Line>> = all.filter(|shown| shown.id != id).map(row).collect();
     if !related.is_empty() {
@@ -194,8 +229,24 @@ fn entity(page: &mut Page, show: &Show, id: &str) {
     }
     if !show.objectives.is_empty() {
         page.heading(Line::of(Tone::Strong, "control objectives"));
-        page.table(&["objective", "tier", "state", "controls"], show.objectives.iter().map(goal).collect());
+        page.table(&["objective", "tier", "status", "controls"], show.objectives.iter().map(goal).collect());
     }
+    if let [only] = show.objectives.as_slice() {
+        page.list(why(only));
+    }
+}
+
+/// Which groups of an objective are complete, what it waits for, and who gets there.
+fn why(goal: &Goal) -> Vec<Line> {
+    let group = |one: &Grouped| {
+        let complete = if one.complete { "complete" } else { "incomplete" };
+        let name = if one.group == "depth" { "defence in depth".to_owned() } else { format!("group {}", one.group) };
+        let state = if one.group == "depth" { String::new() } else { format!(" ({complete})") };
+        Line::plain(format!("{name}{state}: {}", one.controls.join(", ")))
+    };
+    let reason = goal.reason.map(|reason| Line::plain(format!("open: {}", reason.replace('_', " "))));
+    let reach = goal.reachability.iter().map(|reach| Line::plain(&reach.narration));
+    goal.groups.iter().flatten().map(group).chain(reason).chain(reach).collect()
 }
 
 fn goal(goal: &Goal) -> Vec<Line> {
@@ -207,7 +258,7 @@ fn goal(goal: &Goal) -> Vec<Line> {
     vec![
         Line::of(Tone::Id, &goal.id),
         Line::plain(goal.tier.unwrap_or("not rated")),
-        Line::plain(goal.state),
+        Line::plain(goal.status.unwrap_or(goal.state)),
         Line::plain(if controls.is_empty() { "none".to_owned() } else { controls.join(", ") }),
     ]
 }

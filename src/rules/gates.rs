@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Context, Rule, listed, named};
 use crate::assess::{Assessment, Status};
 use crate::finding::{Finding, Place, codes};
-use crate::model::{Id, Model, Objective};
+use crate::model::{Group, Id, Model, Objective};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::MITIGATION_LOST, &codes::OBJECTIVE_UNASSESSED], check };
 
@@ -31,7 +31,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     _ => {}
                 }
             }
-            findings.extend(lost.into_iter().filter_map(|(asset, all)| reopened(model, &base.name, asset, &all)));
+            findings
+                .extend(lost.into_iter().filter_map(|(asset, all)| reopened((old, model), &base.name, asset, &all)));
             findings.extend(fresh.into_iter().filter_map(|(id, all)| unseen(model, id, &all)));
         }
     }
@@ -48,14 +49,21 @@ fn newcomer(old: &Model, objective: Objective) -> Id {
     if old.is_live(objective.asset) { objective.attacker } else { objective.asset }
 }
 
-fn reopened(model: &Model, base: &str, asset: Id, all: &[Objective]) -> Option<Finding> {
+fn reopened((old, model): (&Model, &Model), base: &str, asset: Id, all: &[Objective]) -> Option<Finding> {
     let entity = model.entities.get(&asset)?;
-    let message = format!(
-        "{} {} mitigated in {base} and {} open now",
-        few(all),
-        were(all, "was", "were"),
-        were(all, "is", "are")
-    );
+    let planned = planned(old, model, all);
+    let message = match planned.is_empty() {
+        true => format!(
+            "{} {} mitigated in {base} and {} open now",
+            few(all),
+            were(all, "was", "were"),
+            were(all, "is", "are")
+        ),
+        false => {
+            let verb = if planned.len() == 1 { "reopens" } else { "reopen" };
+            format!("{} {verb} {}, mitigated in {base}: not implemented, and in a group", listed(&planned), few(all))
+        }
+    };
     Some(
         Finding::new(&codes::MITIGATION_LOST, Place::entity(&model.id, asset), message).help(format!(
             "see what {} lost: redan assess; put it back, or accept the risk: redan accept",
@@ -75,6 +83,23 @@ fn unseen(model: &Model, id: Id, all: &[Objective]) -> Option<Finding> {
     Some(Finding::new(&codes::OBJECTIVE_UNASSESSED, Place::entity(&model.id, id), message).help(
         "cover them (redan cover), accept them (redan accept), or decide that they do not apply (redan not-applicable)",
     ))
+}
+
+/// Controls that are not implemented and joined a group of one of the objectives since.
+fn planned(old: &Model, model: &Model, all: &[Objective]) -> Vec<String> {
+    let joins = |model: &Model, id: Id| -> Vec<Objective> {
+        let control = model.controls().find(|(entity, _)| entity.id == id && entity.live());
+        let covers = control.into_iter().flat_map(|(_, control)| control.covers.iter());
+        covers.filter(|(group, _)| *group != Group::Depth).map(|(_, objective)| objective).collect()
+    };
+    let open = model.controls().filter(|(entity, control)| entity.live() && !control.implemented());
+    open.map(|(entity, _)| entity.id)
+        .filter(|&id| {
+            let before = joins(old, id);
+            joins(model, id).iter().any(|one| all.contains(one) && !before.contains(one))
+        })
+        .map(|id| id.to_string())
+        .collect()
 }
 
 /// All of them, or the first with the number of the others.

@@ -153,7 +153,7 @@ impl<'a> Context<'a> {
 
     /// As [`Context::assessed`], of any model, also one of another state.
     fn assess<'m>(&self, model: &'m Model) -> Assessment<'m> {
-        let memory = Memory::new(model, self.past);
+        let memory = Memory::new(model, &self.past.words);
         assess(model, View::on(self.today).judged_by(&|row| memory.changed(row)))
     }
 

@@ -3,7 +3,7 @@
 use super::revisions::{self, Revision};
 use super::{Context, Rule, filling, listed, named};
 use crate::change::{Act, Change, Subject};
-use crate::finding::{Choice, Finding, Fix, codes};
+use crate::finding::{Choice, Finding, Fix, Safety, codes};
 use crate::identity::structural;
 use crate::model::{Entity, Model, Value};
 
@@ -34,8 +34,7 @@ fn finding(model: &Model, entity: &Entity, row: usize, gaps: &[&str]) -> Finding
     if gaps.contains(&"reason") {
         return finding.help("write the reason into the row: without it the change of the rating cannot be followed");
     }
-    let help = "fill it in: redan fix --rule revision_incomplete";
-    finding.help(help).fix(fill(model, entity, row, gaps))
+    finding.help("fill it in: redan fix").fix(fill(model, entity, row, gaps))
 }
 
 /// Who and when are known to whoever performs the fix; the stamp is known here.
@@ -50,5 +49,6 @@ fn fill(model: &Model, entity: &Entity, row: usize, gaps: &[&str]) -> Fix {
     let act = Act::Set { field: "revisions", from, to };
     let change = Change::new(&model.id, Subject::Entity(entity.id), act);
     let label = format!("fill in {} of revision {} of {}", listed(gaps), row + 1, entity.id);
-    filling::fix(label.clone(), vec![Choice { label, changes: vec![change], patches: Vec::new() }], gaps)
+    let options = vec![Choice { label: label.clone(), changes: vec![change], patches: Vec::new() }];
+    Fix { safety: Safety::Safe, ..filling::fix(label, options, gaps) }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use redan::change::apply;
-use redan::identity::{Subject, Verdict, judge};
+use redan::identity::{Subject, Verdict, Words, judge};
 use redan::model::{Body, Covers, Entity, Group, Id, Kind, Model, ModelId, Objective, Removed, Status, Value, When};
 use redan::ops::lifecycle::{Note, Now, Outcome, Refusal, Sets, Stage, next_id, parse_sets};
 
@@ -30,8 +30,14 @@ impl World {
     /// Plans an act and checks what holds for every plan.
     pub fn plan(&self, act: impl FnOnce(&Stage<'_>) -> Result<Outcome, Refusal>) -> Result<Outcome, Refusal> {
         let published: Vec<&Model> = self.published.iter().collect();
-        let stage =
-            Stage { model: &self.model, published: &published, taken: &self.taken, now: &self.now, unfinished: false };
+        let stage = Stage {
+            model: &self.model,
+            published: &published,
+            taken: &self.taken,
+            words: &Words::default(),
+            now: &self.now,
+            unfinished: false,
+        };
         let outcome = act(&stage)?;
         let mut model = self.model.clone();
         apply(&mut model, &outcome.changes).unwrap();
@@ -55,7 +61,14 @@ impl World {
     pub fn next(&self, kind: Kind) -> Id {
         let published: Vec<&Model> = self.published.iter().collect();
         next_id(
-            &Stage { model: &self.model, published: &published, taken: &self.taken, now: &self.now, unfinished: false },
+            &Stage {
+                model: &self.model,
+                published: &published,
+                taken: &self.taken,
+                words: &Words::default(),
+                now: &self.now,
+                unfinished: false,
+            },
             kind,
         )
         .unwrap()

@@ -102,7 +102,7 @@ fn shuffled(dice: &mut Dice, texts: &[(&str, String)]) -> Vec<Source> {
 }
 
 fn outputs(before: Workspace, after: &Workspace) -> [String; 4] {
-    let compared = compare(Sides::new(before, after), (state("a"), state("b")), Default::default(), date(2026, 2, 1));
+    let compared = compare(Sides::new(before, after), (state("a"), state("b")), &Default::default(), date(2026, 2, 1));
     let mut json = diff(&compared);
     json.models.iter_mut().for_each(|model| model.rewritten.clear());
     let human = redan::render::terminal(&page(&compared, Telling::TERMINAL));

@@ -6,6 +6,7 @@ mod book;
 mod cache;
 mod codec;
 mod collide;
+mod drafts;
 mod former;
 mod gaps;
 mod lines;
@@ -86,8 +87,8 @@ impl Repo {
         Ok(book)
     }
 
-    /// What the candidate's own, unpublished commits add: merges that hid a collision, and how far along
-    /// each published line it has come.
+    /// What the candidate's own, unpublished commits add: merges that hid a collision, words that no published
+    /// commit has, and how far along each published line it has come.
     fn own(
         &self,
         question: &Question<'_>,
@@ -101,7 +102,8 @@ impl Repo {
         folders.takes(&walked);
         let collided = collide::find(self, question, &walked, &folders, tracer)?;
         let reached = book.lines.iter().map(|line| lines::reached(self, line, parents)).collect::<Result<_, _>>()?;
-        Ok(report::Own { commits: walked.graph.len(), collided, reached })
+        let drafts = drafts::drafts(self, question, &walked, &folders, tracer)?;
+        Ok(report::Own { commits: walked.graph.len(), collided, drafts, reached })
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::book::{Book, Broken};
 use super::collide::Collision;
+use super::drafts::Drafts;
 use super::state::{Holding, Key, Seen};
 use super::{Question, gaps};
 use crate::identity::{Account, Breach, Break, Gap, Known, Ledger, Meaning, Owed, Sighting, Told};
@@ -15,6 +16,7 @@ use crate::model::ModelId;
 pub(super) struct Own {
     pub commits: usize,
     pub collided: Vec<Collision>,
+    pub drafts: Drafts,
     /// How many steps of each line it descends from.
     pub reached: Vec<u32>,
 }
@@ -42,6 +44,7 @@ pub(super) fn ledger(question: &Question<'_>, book: &Book, own: Own, gaps: Vec<G
             account.owed.get_or_insert_with(|| sighting(&head.at));
         }
     }
+    ledger.drafts = own.drafts;
     ledger.breaks = breaks(book, own.collided);
     ledger
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::read::{Sides, compare};
 use crate::difference::{Compared, Difference, State};
-use crate::identity::Past;
+use crate::identity::Words;
 use crate::model::ModelId;
 use crate::ops::Trouble;
 use crate::store::{self, Content, Settings, Source, Workspace, disk};
@@ -65,7 +65,7 @@ fn aligned(mut before: Workspace, after: &Workspace, states: (State, State), as_
             before.lossy.insert(new.clone());
         }
     }
-    compare(Sides::new(before, after), states, Past::default(), as_of)
+    compare(Sides::new(before, after), states, &Words::default(), as_of)
 }
 
 /// Takes out what a file alone cannot say.

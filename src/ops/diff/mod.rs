@@ -9,8 +9,6 @@ use jiff::civil::Date;
 
 use super::{Candidate, Desk, Trouble};
 use crate::difference::{Compared, State};
-use crate::identity::Past;
-use crate::rules::Memory;
 
 pub use driver::{Blob, drive};
 pub use files::files;
@@ -39,10 +37,9 @@ pub fn diff(desk: &Desk, question: &Question<'_>) -> Result<Compared, Trouble> {
     }
     let mut sides = Sides::new(before, &read.workspace);
     sides.choose(question.models)?;
-    let doubts = sides.differing().any(|model| Memory::alone(model).doubts());
-    let earlier = if doubts { desk.past(&read)? } else { Past::default() };
+    let words = desk.words(&[from, to], &read.settings, sides.differing(), None)?;
     let states = question.pair.names(desk)?;
-    Ok(compare(sides, states, earlier, question.as_of))
+    Ok(compare(sides, states, &words, question.as_of))
 }
 
 impl Desk {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::assess::{Row, View, assess};
 use crate::difference::{Compared, Difference, Kind, Side, State, between};
-use crate::identity::{Base, Past};
+use crate::identity::Words;
 use crate::model::{Model, ModelId};
 use crate::ops::{Trouble, merge, reading};
 use crate::rules::Memory;
@@ -47,14 +47,13 @@ impl<'w> Sides<'w> {
     }
 }
 
-/// Compares what was read. `earlier` are more states that rows may have been decided on.
-pub fn compare(sides: Sides<'_>, (from, to): (State, State), earlier: Past, as_of: Date) -> Compared {
+/// Compares what was read. `words` are those that rows in doubt were decided on.
+pub fn compare(sides: Sides<'_>, (from, to): (State, State), words: &Words, as_of: Date) -> Compared {
     let Sides { mut before, after, ids } = sides;
-    let mut past = earlier;
-    past.bases.insert(0, Base { models: std::mem::take(&mut before.models), ..Base::default() });
+    let old = std::mem::take(&mut before.models);
     let models = ids.iter().map(|id| {
-        let sides = [(past.bases[0].models.get(id), &before), (after.models.get(id), after)];
-        let mut difference = assessed(sides, &past, as_of);
+        let sides = [(old.get(id), &before), (after.models.get(id), after)];
+        let mut difference = assessed(sides, words, as_of);
         difference.unread = [&before, after].iter().any(|workspace| workspace.lossy.contains(id));
         difference.rewritten = rewritten(&difference, &before, after);
         difference
@@ -63,8 +62,8 @@ pub fn compare(sides: Sides<'_>, (from, to): (State, State), earlier: Past, as_o
 }
 
 /// Assesses both sides on the same day, then compares them.
-fn assessed(sides: [(Option<&Model>, &Workspace); 2], past: &Past, as_of: Date) -> Difference {
-    let memories = sides.map(|(model, _)| model.map(|model| Memory::new(model, past)));
+fn assessed(sides: [(Option<&Model>, &Workspace); 2], words: &Words, as_of: Date) -> Difference {
+    let memories = sides.map(|(model, _)| model.map(|model| Memory::new(model, words)));
     let [was, is] =
         memories.each_ref().map(|memory| move |row: Row<'_>| memory.as_ref().is_some_and(|memory| memory.changed(row)));
     let [(old, before), (new, after)] = sides;

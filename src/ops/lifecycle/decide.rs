@@ -244,7 +244,7 @@ fn finish(draft: Draft<'_>) -> Outcome {
 }
 
 fn statuses(model: &Model, stage: &Stage<'_>) -> BTreeMap<Objective, Status> {
-    let memory = Memory::alone(model);
+    let memory = Memory::new(model, stage.words);
     let changed = |row: crate::assess::Row<'_>| memory.changed(row);
     let assessed = assess(model, View::on(stage.now.at.day()).judged_by(&changed));
     assessed.outcomes().map(|(objective, outcome)| (objective, outcome.status)).collect()

@@ -37,6 +37,7 @@ mod uncover;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::Change;
+use crate::identity::Words;
 use crate::model::{Id, Model, Value, When};
 
 pub use add::add;
@@ -80,6 +81,8 @@ pub struct Stage<'a> {
     pub published: &'a [&'a Model],
     /// IDs of this model seen anywhere else: other refs, history, the index.
     pub taken: &'a BTreeSet<Id>,
+    /// What rows in doubt were about.
+    pub words: &'a Words,
     pub now: &'a Now,
     /// More acts follow: what only the end can tell is not judged yet.
     pub unfinished: bool,

@@ -17,6 +17,11 @@ pub fn markdown(page: &Page) -> String {
     out
 }
 
+/// Words for a cell of a table that somebody else draws.
+pub fn markdown_cell(words: &str) -> String {
+    line(&Line::plain(words), Around::Cell)
+}
+
 fn blocks(out: &mut String, blocks: &[Block]) {
     for block in blocks {
         self::block(out, block);

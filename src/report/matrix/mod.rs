@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use super::assess::tone;
 use crate::assess::{Assessment, Outcome, Status, Tier};
 use crate::model::{Entity, Id, Kind, Model, Objective};
-use crate::render::{Line, Page, Tone};
+use crate::render::{Line, Page, Tone, markdown_cell};
 
 pub use svg::svg;
 
@@ -83,7 +83,7 @@ pub fn markdown(assessment: &Assessment<'_>, day: &str) -> String {
     for asset in live(model, Kind::Asset) {
         let cells: Vec<String> =
             row(assessment, asset.id).map(|outcome| outcome.map(cell).unwrap_or_default()).collect();
-        let title = asset.title().replace('|', "\\|");
+        let title = markdown_cell(asset.title());
         let _ = writeln!(text, "| {} {title} | {} |", asset.id, cells.join(" | "));
     }
     text + "\n" + &legend() + "\n"

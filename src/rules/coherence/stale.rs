@@ -8,14 +8,14 @@ use crate::change::{Act, Change, Subject, Thing};
 use crate::finding::{Choice, Finding, Fix, Place, Safety, codes};
 use crate::identity::of_entity;
 use crate::model::{Attestation, Body, Decision, DecisionKind, Entity, Model, Pairs};
-use crate::rules::memory::Memory;
+use crate::rules::memory::{Memory, takes_out};
 use crate::rules::{Context, Rule, filling, listed, named, wording};
 
 pub(in crate::rules) static RULE: Rule = Rule { codes: &[&codes::DECISION_STALE], check };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
-        let memory = Memory::new(model, context.past);
+        let memory = Memory::new(model, &context.past.words);
         let changed = |row: Row<'_>| memory.changed(row);
         let ledger = Ledger::new(model, View::on(context.today).judged_by(&changed));
         for entity in model.entities.values().filter(|entity| entity.live()) {
@@ -27,8 +27,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let live = decision.objectives.iter().filter(|objective| model.is_open(*objective));
             let stale = live.filter(|objective| ledger.standing(name, decision, *objective) == Standing::Stale);
             let stale: Pairs = stale.collect();
-            let takes_out = matches!(decision.kind, Some(DecisionKind::RiskAccepted | DecisionKind::NotApplicable));
-            if takes_out && !stale.is_empty() {
+            if takes_out(decision) && !stale.is_empty() {
                 findings.push(of_decision(context, model, (name, decision), stale));
             }
         }

@@ -46,6 +46,8 @@ pub(super) fn group<'s>(
     for source in sources.values().filter(|source| ours(&source.path.as_str())) {
         place(source, &mut folders, findings);
     }
+    let linked = |source: &&Source| source.content == Content::Symlink && leads(settings, &source.path);
+    findings.extend(sources.values().filter(linked).map(link));
     folders.into_values().collect()
 }
 
@@ -107,6 +109,13 @@ fn link(source: &Source) -> Finding {
     Finding::new(&codes::FILE_UNREADABLE, Place::bytes(&source.path, 0..0), message).help("put the folder itself here")
 }
 
+/// Whether a path is a root of models, or a folder that a root names on its way.
+fn leads(settings: &Settings, path: &str) -> bool {
+    let named = |root: &String| root.split('/').zip(path.split('/')).all(|(segment, part)| segment == part);
+    let above = |root: &&String| root.split('/').count() >= path.split('/').count();
+    settings.models.iter().filter(above).any(named)
+}
+
 /// The part of a path below the root it lies in; nothing where models are not looked for.
 fn beneath<'p>(settings: &Settings, path: &'p str) -> Option<&'p str> {
     let rest = settings.models.iter().find_map(|root| below(root.trim_end_matches('/'), path))?;
@@ -164,6 +173,15 @@ mod tests {
         let paths = ["services/a/tm/model.toml", "services/b/tm/x/model.toml", "services/c/other/model.toml"];
         let (folders, _) = grouped(&paths, &["services/*/tm"]);
         assert_eq!(folders, ["services/a/tm: ", "services/b/tm/x: "]);
+    }
+
+    #[test]
+    fn a_root_is_no_link() {
+        let roots = ["tm/models".to_owned(), "services/*/tm".to_owned()];
+        let settings = Settings { models: roots.to_vec(), ..Settings::default() };
+        let leads = |path| leads(&settings, path);
+        assert!(leads("tm") && leads("tm/models") && leads("services"));
+        assert!(!leads("tm/models/pay") && !leads("services/pay") && !leads("src"));
     }
 
     #[test]

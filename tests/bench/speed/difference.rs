@@ -8,7 +8,7 @@ use redan::ops::diff::{Sides, compare};
 use redan::report::diff::{LIMIT, comment, diff};
 use redan::store::{Content, Settings, Source, Workspace, read};
 
-use crate::{best, millis, verdict, workspace};
+use crate::{best, millis, workspace};
 
 /// Times the reading of one state that comparing both may take.
 const ALLOWED: f64 = 5.0;
@@ -23,7 +23,8 @@ pub fn table() {
     let mut found = 0;
     let whole = best(5, || {
         let (old, new) = (space(&before), space(&after));
-        let compared = compare(Sides::new(old, &new), (state("a"), state("b")), Default::default(), date(2026, 11, 27));
+        let compared =
+            compare(Sides::new(old, &new), (state("a"), state("b")), &Default::default(), date(2026, 11, 27));
         found = compared.models.iter().map(|model| model.things.len()).sum();
         black_box((diff(&compared), comment(&compared, LIMIT)));
     });
@@ -33,7 +34,7 @@ pub fn table() {
     println!(
         "  reading both, comparing, JSON, comment   {:8.1} ms   {ratio:.2}x of {ALLOWED}x: {}",
         millis(whole),
-        verdict(ratio, ALLOWED)
+        crate::ratio(ratio, ALLOWED)
     );
 }
 

@@ -13,7 +13,7 @@ use redan::rules::{self, Context};
 use redan::store::{Content, Settings, Source, read, read_beside};
 
 use crate::scratch::Scratch;
-use crate::{best, millis, once, verdict, workspace};
+use crate::{best, millis, once, workspace};
 
 const ROUNDS: usize = 7;
 /// What the whole of `check` may take, in parses by `toml`.
@@ -48,7 +48,7 @@ pub fn table() {
     row("store::read", reading);
     row("store::read, the same for the base, rules::check", whole);
     let ratio = whole.as_secs_f64() / toml.as_secs_f64();
-    println!("  allowed {ALLOWED:.2} x: {}", verdict(ratio, ALLOWED));
+    println!("  allowed {ALLOWED:.2} x: {}", crate::ratio(ratio, ALLOWED));
     row("ops::check, with the files from disk and HEAD from Git", repository(&sources));
 }
 
