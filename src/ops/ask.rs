@@ -61,7 +61,7 @@ fn changed(desk: &Desk, now: &Model, since: Option<&str>, blank: Ask) -> Result<
         return Ok(Ask { answer: format!("The model was not there at {since}."), ..blank });
     };
     let mut changes = diff(before, now);
-    changes.retain(|change| !keeps(&change.subject));
+    changes.retain(|change| !keeps(change));
     let changes = act::changed(before, &changes);
     let line = |changed: &act::Changed| {
         let fields: Vec<&str> = changed.fields.iter().map(|field| field.name.as_str()).collect();

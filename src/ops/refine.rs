@@ -9,7 +9,7 @@ use super::lifecycle::{
 use super::perform::{Answer, Order, perform};
 use super::reading::Read;
 use super::{Desk, Trouble};
-use crate::change::{Subject, diff};
+use crate::change::{self, Change, Subject, diff};
 use crate::identity::{hashed, structural};
 use crate::model::{Boundary, Id, Intent, Kind, Model, Redaction, Session, Status, Turn, Value, When};
 use crate::store::Recording;
@@ -191,7 +191,17 @@ fn fresh(taken: &BTreeMap<String, Session>, at: When, words: &str) -> String {
     names.find(|name| !taken.contains_key(name)).unwrap_or(name)
 }
 
-/// Whether a change is the keeping of a turn, and not what the turn did.
-pub fn keeps(subject: &Subject) -> bool {
-    matches!(subject, Subject::Session(_))
+/// Whether a change is the keeping of a turn, and not what the turn did: a new session, or one that goes on.
+pub fn keeps(change: &Change) -> bool {
+    let session = matches!(change.subject, Subject::Session(_));
+    session
+        && match &change.act {
+            change::Act::Put(_) => true,
+            change::Act::Set { field: "turns", from, to } => {
+                let turns =
+                    |value: &Option<Value>| value.as_ref().and_then(Value::as_list).unwrap_or_default().to_vec();
+                turns(to).starts_with(&turns(from))
+            }
+            _ => false,
+        }
 }

@@ -115,9 +115,8 @@ pub fn done(door: &mut Door, performed: &Performed, format: Plain) -> Result<Exi
 /// What an act did, for people and programs. The turn that was kept beside it is among the files only.
 pub fn act(performed: &Performed) -> report::act::Act {
     let Performed { before, outcome, writes, dry_run } = performed;
-    let acts = outcome.changes.iter().any(|change| !keeps(&change.subject));
-    let shown: Vec<Change> =
-        outcome.changes.iter().filter(|change| !acts || !keeps(&change.subject)).cloned().collect();
+    let acts = outcome.changes.iter().any(|change| !keeps(change));
+    let shown: Vec<Change> = outcome.changes.iter().filter(|change| !acts || !keeps(change)).cloned().collect();
     report::act::Act {
         model: before.id.to_string(),
         from: structural(before).short(),
