@@ -27,11 +27,12 @@ mkdir -p "$HOME"
 git config --file gitconfig init.defaultBranch main
 
 # ---- The API, ended by its own process id.
+mkfifo "$out/port"
 python3 "$project/tests/tools/hub.py" "$out/port" &
 api=$!
 trap 'kill "$api"' EXIT
-for _ in $(seq 100); do [ -s "$out/port" ] && break; sleep 0.1; done
-world=http://127.0.0.1:$(cat "$out/port")/world
+read -r -t 20 port <>"$out/port" || { echo "act: the API did not start"; exit 1; }
+world=http://127.0.0.1:$port/world
 
 # Changes what the API knows.
 tell() {

@@ -2,12 +2,11 @@
 
 usage: hub.py PORTFILE
 
-Writes its port to PORTFILE and serves until it is ended. GET /world is all it knows, PUT /world changes parts of that. The tests in tests/github have a
+Writes its port to PORTFILE, a line of a file or a pipe, and serves until it is ended. GET /world is all it knows, PUT /world changes parts of that. The tests in tests/github have a
 server of their own, which is stricter; this one outlives a process.
 """
 
 import json
-import os
 import re
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -128,7 +127,6 @@ class Handler(BaseHTTPRequestHandler):
 
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-with open(sys.argv[1] + ".new", "w", encoding="ascii") as file:
-    file.write(str(server.server_address[1]))
-os.replace(sys.argv[1] + ".new", sys.argv[1])
+with open(sys.argv[1], "w", encoding="ascii") as file:
+    print(server.server_address[1], file=file)
 server.serve_forever()
