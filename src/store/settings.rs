@@ -12,6 +12,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 pub(super) use gate::TIERS;
+pub(super) use sessions::KEPT;
 pub use track::{Deployment, Hub, Part, Sites, Tracking};
 pub(super) use track::{GITHUB, JIRA, TRACK, TRANSITIONS};
 

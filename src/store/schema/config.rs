@@ -7,7 +7,7 @@ use super::key;
 use super::record::Definitions;
 use crate::assess::{Gate, Status};
 use crate::finding::{CATALOG, Code, Severity};
-use crate::store::settings::{GITHUB, JIRA, Part, TIERS, TRACK, TRANSITIONS};
+use crate::store::settings::{GITHUB, JIRA, KEPT, Part, TIERS, TRACK, TRANSITIONS};
 
 pub(super) fn config() -> Value {
     let identity = "The version of the offline judge that says whether an edited entity is still the same one.";
@@ -19,6 +19,7 @@ pub(super) fn config() -> Value {
     keys.insert("rules".to_owned(), rules());
     keys.insert("gate".to_owned(), gate());
     keys.insert("history".to_owned(), history());
+    keys.insert("sessions".to_owned(), sessions());
     keys.insert("track".to_owned(), track());
     Root { title: "redan.toml", doc: "Settings of the workspace. Every key is optional.", required: &[] }
         .schema(keys, Definitions::default())
@@ -37,6 +38,17 @@ fn history() -> Value {
         "description": "What counts as history.",
         "type": "object",
         "properties": { "published": one_or_list(published), "paths": one_or_list(paths) },
+        "additionalProperties": false,
+    })
+}
+
+fn sessions() -> Value {
+    let record =
+        "What `redan refine` and `redan chat` keep of a turn: everything, hashes in the place of words, or nothing.";
+    json!({
+        "description": "What is kept of conversations.",
+        "type": "object",
+        "properties": { "record": { "description": record, "type": "string", "enum": KEPT.map(|(word, _)| word) } },
         "additionalProperties": false,
     })
 }

@@ -8,7 +8,7 @@ use crate::store::Recording;
 use crate::store::read::shown;
 
 /// The words of `record`, with what they mean.
-const KEPT: [(&str, Recording); 3] =
+pub(in crate::store) const KEPT: [(&str, Recording); 3] =
     [("full", Recording::Full), ("redacted", Recording::Redacted), ("off", Recording::Off)];
 
 impl Reader<'_> {
