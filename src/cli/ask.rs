@@ -1,6 +1,5 @@
 use clap::Args;
 
-use super::clock;
 use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
@@ -8,7 +7,7 @@ use super::refine::{said, stopped};
 use super::verb::Exit;
 use crate::ops::Candidate;
 use crate::ops::ask::{Answer, answer};
-use crate::ops::assess::{Day, Question};
+use crate::ops::assess::Question;
 use crate::report;
 
 /// Answer a question about a model from its data; nothing is written
@@ -35,10 +34,7 @@ impl Ask {
         });
         let desk = door.desk()?;
         let candidate = rev.map_or(Ok(Candidate::WorkingTree), |rev| desk.at(model, rev))?;
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         match answer(&desk, &Question { model, candidate, day }, words)? {
             Answer::Stop(stop) => Err(stopped(stop)),
             Answer::Told(told) => {

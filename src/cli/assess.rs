@@ -1,11 +1,10 @@
 use clap::Args;
 
-use super::clock;
 use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::assess::{Day, Question, assessed};
+use crate::ops::assess::{Question, assessed};
 use crate::ops::{Candidate, Desk};
 use crate::report;
 
@@ -13,7 +12,7 @@ use crate::report;
 #[derive(Debug, Args)]
 pub struct Asking {
     /// The model, also as it was: `payments`, `payments@v3`, `payments@REV`, `payments@2026-10-01` [default: the one
-    /// around this folder, or the only one]
+    /// around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL[@VERSION]")]
     pub model: Option<String>,
     /// Ask as of this day instead of today: later ratings and decisions do not count, expiries do
@@ -26,10 +25,7 @@ pub struct Asking {
 impl Asking {
     pub fn question(&self, door: &Door, desk: &Desk) -> Result<Question<'_>, Failure> {
         let (model, candidate) = version(desk, self.model.as_deref())?;
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         Ok(Question { model, candidate, day })
     }
 }

@@ -27,7 +27,7 @@ use crate::suggest::words::intent;
 /// answers to what is asked come from standard input. The turns are kept in the model's sessions (docs/plain-words.md).
 #[derive(Debug, Args)]
 pub struct Chat {
-    /// The model [default: the one around this folder, or the only one]
+    /// The model [default: the one around this folder, the only one, or the only one changed]
     model: Option<String>,
     /// Write every change without asking
     #[arg(long)]

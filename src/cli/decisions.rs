@@ -1,11 +1,10 @@
 use clap::{Args, ValueEnum};
 
-use super::clock;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::Candidate;
-use crate::ops::assess::{Day, Question, assessed};
+use crate::ops::assess::{Question, assessed};
 use crate::ops::came::came;
 use crate::report::{self, decisions};
 
@@ -16,7 +15,7 @@ use crate::report::{self, decisions};
 /// the pull request and who is named in Reviewed-by and Approved-by.
 #[derive(Debug, Args)]
 pub struct Decisions {
-    /// The model [default: the one around this folder, or the only one]
+    /// The model [default: the one around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL")]
     model: Option<String>,
     /// Ask as of this day instead of today
@@ -36,10 +35,7 @@ enum Format {
 impl Decisions {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
         let body = assessed(&desk, &question, |assessment, view, _| decisions::decisions(assessment.model(), view))?;
         match self.format {

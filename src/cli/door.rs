@@ -16,6 +16,7 @@ use super::jira::Account;
 use super::verb::Exit;
 use crate::model::When;
 use crate::ops::Desk;
+use crate::ops::assess::Day;
 use crate::ops::lifecycle::Now;
 use crate::render::{Look, Page, inert, terminal};
 
@@ -109,6 +110,14 @@ impl Door {
             repo.borrow(&self.environment.objects).map_err(crate::ops::Trouble::from)?;
         }
         Ok(desk)
+    }
+
+    /// The day a question is about: the one of `--as-of`, else today.
+    pub fn day(&self, as_of: Option<&str>) -> Result<Day, Failure> {
+        match as_of {
+            Some(day) => Ok(Day::AsOf(clock::day(clock::parse(day)?))),
+            None => Ok(Day::Today(clock::day(self.environment.clock))),
+        }
     }
 
     /// Who acts and when: flags first, then Git's environment and configuration (ruling 24).

@@ -1,6 +1,5 @@
 use clap::{Args, ValueEnum};
 
-use super::clock;
 use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
@@ -8,7 +7,7 @@ use super::verb::Exit;
 use crate::assess::query::{Query, Row, Scope, Wrong, select};
 use crate::model::Kind;
 use crate::ops::Candidate;
-use crate::ops::assess::{Day, Question, assessed};
+use crate::ops::assess::{Question, assessed};
 use crate::ops::reading::named;
 use crate::report;
 
@@ -91,10 +90,7 @@ impl List {
     fn look(self, door: &mut Door) -> Result<Exit, Failure> {
         let text = self.query.as_deref().unwrap_or_default();
         let query = Query::read(text, self.of.map(Of::row)).map_err(|wrong| misread(text, wrong))?;
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         let date = day.date().to_string();
         let question = Question { model: self.named().0, candidate: self.candidate(), day };
         let found = assessed(&door.desk()?, &question, |assessment, view, _| {

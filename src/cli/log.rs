@@ -13,7 +13,7 @@ use crate::report;
 /// names, ratings, statuses and decisions make no version. `redan show MODEL@v3` reads one.
 #[derive(Debug, Args)]
 pub struct Log {
-    /// The model: by default the one around this folder, or the only one
+    /// The model: by default the one around this folder, the only one, or the only one changed
     model: Option<String>,
     /// Look from this revision instead of HEAD and the working tree
     #[arg(long = "ref", value_name = "REV")]

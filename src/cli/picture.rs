@@ -1,11 +1,10 @@
 use clap::{Args, ValueEnum};
 
 use super::assess::version;
-use super::clock;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::assess::{Day, Question, assessed};
+use crate::ops::assess::{Question, assessed};
 use crate::report::{diagram, matrix};
 
 /// Draw boundaries, components, assets and attackers
@@ -14,7 +13,7 @@ use crate::report::{diagram, matrix};
 /// `redan diagram --format svg > model.svg`
 #[derive(Debug, Args)]
 pub struct Diagram {
-    /// The model, also as it was: `payments@v3` [default: the one around this folder, or the only one]
+    /// The model, also as it was: `payments@v3` [default: the one around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL[@VERSION]")]
     model: Option<String>,
     #[arg(long, value_enum, default_value_t = Drawing::Mermaid)]
@@ -44,7 +43,7 @@ impl Diagram {
 /// Show assets × attackers, each objective by its tier and status
 #[derive(Debug, Args)]
 pub struct Matrix {
-    /// The model, also as it was: `payments@v3` [default: the one around this folder, or the only one]
+    /// The model, also as it was: `payments@v3` [default: the one around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL[@VERSION]")]
     model: Option<String>,
     /// Ask as of this day instead of today
@@ -64,10 +63,7 @@ enum Format {
 impl Matrix {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         let (model, candidate) = version(&desk, self.model.as_deref())?;
         let question = Question { model, candidate, day };
         let day = question.day.date().to_string();

@@ -16,7 +16,7 @@ use crate::report;
 pub struct Ratings {
     /// CO-A1-T1, A1, T1, or one of them with its model before it: payments/A1
     id: String,
-    /// The model, where it is not clear: by default the one around this folder, or the only one
+    /// The model, where it is not clear: by default the one around this folder, the only one, or the only one changed
     #[arg(short, long, value_name = "MODEL")]
     model: Option<String>,
     /// Look from this revision instead of HEAD and the working tree

@@ -12,7 +12,7 @@ use crate::report;
 /// `redan sessions payments`, `redan sessions payments 2`, `redan sessions payments 2 --replay`
 #[derive(Debug, Args)]
 pub struct Sessions {
-    /// The model [default: the one around this folder, or the only one]
+    /// The model [default: the one around this folder, the only one, or the only one changed]
     model: Option<String>,
     /// A session by its number or its name
     #[arg(value_name = "SESSION")]

@@ -1,13 +1,12 @@
 use clap::Args;
 
-use super::clock;
 use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::history::GitError;
 use crate::model::{Id, Model};
-use crate::ops::assess::{Day, Question, assessed};
+use crate::ops::assess::{Question, assessed};
 use crate::ops::{Candidate, Trouble};
 use crate::report;
 
@@ -43,10 +42,7 @@ impl Show {
             None => report::show::whole(model),
         };
         let show = report::show::Show { version, ..show };
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         let question = Question { model: Some(model.id.as_str()), candidate, day };
         let show = match assessed(&desk, &question, |assessment, view, _| show.clone().standing(assessment, view)) {
             Err(Trouble::Git(GitError::Incomplete { .. })) => show,

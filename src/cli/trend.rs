@@ -14,7 +14,7 @@ use crate::report::trend as report;
 /// Each version as it was left, on the day of its last commit; the newest today.
 #[derive(Debug, Args)]
 pub struct Trend {
-    /// The model: by default the one around this folder, or the only one
+    /// The model: by default the one around this folder, the only one, or the only one changed
     model: Option<String>,
     /// Look from this revision instead of HEAD and the working tree
     #[arg(long = "ref", value_name = "REV")]

@@ -1,13 +1,12 @@
 use clap::{Args, ValueEnum};
 
 use super::gaps::Aim;
-use crate::cli::clock;
 use crate::cli::door::Door;
 use crate::cli::failure::Failure;
 use crate::cli::verb::Exit;
 use crate::model::Model;
 use crate::ops::Candidate;
-use crate::ops::assess::{Day, Question};
+use crate::ops::assess::Question;
 use crate::ops::comply::covered;
 use crate::render::markdown;
 use crate::report::comply::{export, gaps, soa};
@@ -17,7 +16,7 @@ use crate::report::comply::{export, gaps, soa};
 /// The licence and the attribution of the framework stand in every one of them. The same state and day give the same bytes.
 #[derive(Debug, Args)]
 pub struct Export {
-    /// The model [default: the one around this folder, or the only one]
+    /// The model [default: the one around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL")]
     model: Option<String>,
     /// What to print
@@ -49,10 +48,7 @@ enum Format {
 impl Export {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
         let day = day.date().to_string();
         let texts = covered(&desk, &question, &self.aim.asked(), |looked| {

@@ -36,7 +36,7 @@ impl From<Much> for Cover {
 /// other words. The same files give the same bytes everywhere.
 #[derive(Debug, Args)]
 pub struct Map {
-    /// The model [default: the one around this folder, or the only one]
+    /// The model [default: the one around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL")]
     about: Option<String>,
     /// Write the proposals down

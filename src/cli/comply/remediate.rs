@@ -20,7 +20,7 @@ use crate::report::comply::remedies;
 /// controls are written as proposed and not implemented; a control that was removed comes back instead of a twin.
 #[derive(Debug, Args)]
 pub struct Remediate {
-    /// The model [default: the one around this folder, or the only one]
+    /// The model [default: the one around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL")]
     about: Option<String>,
     #[command(flatten)]

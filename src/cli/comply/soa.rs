@@ -1,12 +1,11 @@
 use clap::{Args, ValueEnum};
 
 use super::gaps::Aim;
-use crate::cli::clock;
 use crate::cli::door::Door;
 use crate::cli::failure::Failure;
 use crate::cli::verb::Exit;
 use crate::ops::Candidate;
-use crate::ops::assess::{Day, Question};
+use crate::ops::assess::Question;
 use crate::ops::comply::covered;
 use crate::render::{html, markdown};
 use crate::report::comply::{gaps, soa};
@@ -14,7 +13,7 @@ use crate::report::comply::{gaps, soa};
 /// Print a statement of applicability: every requirement, whether it applies, why, and what is done about it
 #[derive(Debug, Args)]
 pub struct Soa {
-    /// The model [default: the one around this folder, or the only one]
+    /// The model [default: the one around this folder, the only one, or the only one changed]
     #[arg(value_name = "MODEL")]
     model: Option<String>,
     #[command(flatten)]
@@ -36,10 +35,7 @@ enum Format {
 impl Soa {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let day = match &self.as_of {
-            Some(day) => Day::AsOf(clock::day(clock::parse(day)?)),
-            None => Day::Today(clock::day(door.environment.clock)),
-        };
+        let day = door.day(self.as_of.as_deref())?;
         let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
         let day = day.date().to_string();
         let statements = covered(&desk, &question, &self.aim.asked(), |looked| {

@@ -30,7 +30,7 @@ pub enum Plain {
 /// How to write, for every command that does.
 #[derive(Debug, Clone, Args)]
 pub struct Writing {
-    /// The model, where it is not clear: by default the one around this folder, or the only one
+    /// The model, where it is not clear: by default the one around this folder, the only one, or the only one changed
     #[arg(short, long, value_name = "MODEL")]
     pub model: Option<String>,
     /// Show the structured change, write nothing
