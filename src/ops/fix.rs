@@ -64,7 +64,7 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
         let mut found = findings(&read.workspace, &past, question.today, &read.settings);
         found.iter_mut().for_each(|finding| fill(finding, question));
         let left = found.iter().filter(|finding| asked(question, finding) && !applicable(question, finding));
-        fixed.left = left.filter_map(open).collect();
+        fixed.left = left.filter_map(|finding| open(finding, question.rule.is_some())).collect();
         let whole = folders(desk, (&read, &past), question, &found)?;
         let Some(mut round) = whole.or(round(&read.workspace, question, &found)?) else { break };
         if desk.repo.is_some() {
@@ -212,12 +212,16 @@ fn named(finding: &Finding) -> Option<Named> {
     Some((finding.code.name, finding.fix.as_ref()?.title.clone()))
 }
 
-/// What is left to a person, with the command that goes on: a choice, a reason, or the rule by its name.
-fn open(finding: &Finding) -> Option<Named> {
+/// What is left to a person, with the command that goes on: a choice, a reason, or the rule by its name, unless
+/// that was asked for already.
+fn open(finding: &Finding, asked_for: bool) -> Option<Named> {
     let fix = finding.fix.as_ref()?;
     let code = finding.code.name;
     let how = match (&fix.needs, fix.options.len()) {
-        (_, 2..) if finding.entity().is_none() => return Some((code, fix.title.clone())),
+        (_, 2..) if finding.entity().is_none() && asked_for => {
+            "something else stands in its folder: move that away, or write its `id` back".to_owned()
+        }
+        (_, 2..) if finding.entity().is_none() => format!("redan fix --rule {code}"),
         (_, 2..) => format!("choose: redan resolve {}", address(finding)),
         (Some(needs), _) => format!("needs --{}", needs.replace(", ", ", --")),
         (None, _) => format!("redan fix --rule {code}"),

@@ -67,3 +67,15 @@ fn fold(summary: &Line, more: &[Block]) -> String {
     blocks(&mut inner, more);
     format!("<details>\n<summary>{}</summary>\n\n{inner}\n</details>\n", line(summary, Around::Tags))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::markdown_cell;
+
+    #[test]
+    fn a_cell_is_words_whoever_wrote_them() {
+        let cell = markdown_cell("A <img src=x> [x](javascript:y) | @ada");
+        assert!(!cell.contains(['<', '[', '|']) && !cell.contains("@ada"), "{cell}");
+        assert_eq!(markdown_cell("Session tokens"), "Session tokens");
+    }
+}
