@@ -76,15 +76,26 @@ pub struct Door {
 /// Columns when nobody says how many there are.
 const WIDTH: usize = 100;
 
+/// Bytes that are kept back before they are written.
+const AT_ONCE: usize = 1 << 16;
+
 impl Door {
     /// The process's own streams: colour where they are terminals and `NO_COLOR` is not set.
     #[expect(clippy::disallowed_methods, reason = "the one place that takes the process's streams")]
     pub fn stdio(environment: Environment) -> Door {
-        let out = anstream::AutoStream::auto(io::stdout());
-        let colour = out.current_choice() != anstream::ColorChoice::Never;
+        let choice = anstream::AutoStream::choice(&io::stdout());
+        let colour = choice != anstream::ColorChoice::Never;
+        // Standard output writes line by line, which costs a large answer a call to the system for every line.
+        let out: Box<dyn Write> = match colour {
+            true => Box::new(io::BufWriter::new(anstream::AutoStream::new(io::stdout(), choice))),
+            false => {
+                let plain: Box<dyn Write> = Box::new(io::BufWriter::with_capacity(AT_ONCE, io::stdout()));
+                Box::new(anstream::StripStream::new(plain))
+            }
+        };
         let width = if io::stdout().is_terminal() { columns() } else { WIDTH };
         let err = anstream::AutoStream::auto(io::stderr());
-        Door { environment, out: Box::new(io::BufWriter::new(out)), err: Box::new(err), look: Look { colour, width } }
+        Door { environment, out, err: Box::new(err), look: Look { colour, width } }
     }
 
     /// Streams of the caller's, without colour.

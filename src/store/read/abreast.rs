@@ -38,7 +38,8 @@ pub(super) fn read(folders: &[&Folder<'_>], findings: &mut Vec<Finding>) -> Vec<
 
 fn all(folders: &[&Folder<'_>]) -> Vec<Alone> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(READERS);
-    let readers = cores.min(folders.iter().map(|files| size(files)).sum::<usize>() / SHARE);
+    let worth = folders.iter().map(|files| size(files)).sum::<usize>() / SHARE;
+    let readers = cores.min(worth).min(folders.len());
     if readers < 2 {
         return folders.iter().map(|files| alone(files)).collect();
     }
