@@ -60,7 +60,7 @@ fn broken(published: &Model, now: &Model) -> BTreeSet<String> {
 fn name(model: &mut Model) {
     for entity in model.entities.values_mut() {
         let (field, text) = entity.identity().swap_remove(0);
-        if text.is_empty() {
+        if text.trim().is_empty() {
             entity.set(field, Some(&Value::text(format!("the {} number {}", entity.id.kind, entity.id))));
         }
     }
