@@ -20,7 +20,7 @@ mod yaml;
 pub use disk::DiskError;
 pub use edit::{Refused, patched, plan, plan_like};
 pub use framework::{
-    Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_path, lock_text, pack_files, succession,
+    Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_of, lock_path, lock_text, pack_files, succession,
 };
 pub use locate::Locator;
 pub use read::{read, read_beside};

@@ -67,7 +67,9 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
     library.import(pack.clone(), folder.clone());
     let mut files: Vec<(String, String)> =
         store::pack_files(&pack).into_iter().map(|(name, text)| (format!("{folder}/{name}"), text)).collect();
-    files.push((store::lock_path(root), store::lock_text(&library, root)));
+    let lock = store::lock_path(root);
+    let held = disk::source(&desk.root, &lock)?.map(|source| source.text());
+    files.push((lock, store::lock_of(&pack.name, &library, (root, held.as_deref()))));
     let mut writes = Vec::new();
     for (path, text) in files {
         let before = disk::source(&desk.root, &path)?.map(|source| source.text().into_bytes());

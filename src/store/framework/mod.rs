@@ -18,7 +18,7 @@ use crate::finding::{Finding, Place, codes};
 
 pub use built_in::built_in;
 pub use import::{Asked, Fault, Imported, LARGEST, import, succession};
-pub use lock::{lock_path, lock_text};
+pub use lock::{lock_of, lock_path, lock_text};
 pub use write::{Written, pack_files};
 
 /// Every pack there is for these files. A pack with a flaw is left out whole, and told.
