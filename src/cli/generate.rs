@@ -8,7 +8,7 @@ use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::generate::{From, Wanted, brief, generate};
+use crate::ops::generate::{From, Held, Wanted, brief, generate};
 use crate::ops::perform::{Answer, Performed};
 use crate::render::{Line, Tone};
 use crate::report;
@@ -27,6 +27,12 @@ pub struct Generate {
     /// What to call the model [default: three to five words of the description]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    /// Hold the model against a framework: its controls carry the requirements they may meet, as proposals
+    #[arg(long, value_name = "FRAMEWORK")]
+    framework: Vec<String>,
+    /// The target level or profile of the framework
+    #[arg(long, requires = "framework")]
+    level: Option<String>,
     /// Go on although a model overlaps with the description
     #[arg(long)]
     force: bool,
@@ -43,7 +49,14 @@ impl Generate {
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
         let today = clock::day(door.environment.clock);
-        let wanted = Wanted { engine: &Offline, brief: &brief, force: self.force, dry_run: self.dry_run, today };
+        if self.level.is_some() && self.framework.len() > 1 {
+            return Err(Failure::usage("one level is no level of several frameworks")
+                .hint("set the others afterwards: redan comply select asvs@5.0.0 --level 2"));
+        }
+        let level = self.level.as_deref();
+        let held: Vec<Held<'_>> = self.framework.iter().map(|framework| Held { framework, level }).collect();
+        let engine = &Offline;
+        let wanted = Wanted { engine, brief: &brief, held: &held, force: self.force, dry_run: self.dry_run, today };
         match generate(&desk, &wanted)? {
             Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
             Answer::Done(performed) => done(door, &performed, self.format),
