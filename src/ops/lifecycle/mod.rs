@@ -39,6 +39,8 @@ mod uncover;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::change::Change;
 use crate::identity::Words;
 use crate::model::{Id, Model, Value, When};
@@ -74,6 +76,8 @@ pub use uncover::{remap, uncover};
 #[derive(Debug, Clone)]
 pub struct Now {
     pub at: When,
+    /// The day that consequences are told for: that of `at`, or today in UTC where `at` is still to come.
+    pub today: Date,
     /// An e-mail address or `@handle`.
     pub by: String,
 }
