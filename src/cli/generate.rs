@@ -8,8 +8,8 @@ use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::generate::{From, Wanted, brief, generate};
-use crate::ops::perform::{Answer, Performed};
+use crate::ops::generate::{From, Wanted, brief, controls, generate};
+use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::render::{Line, Tone};
 use crate::report;
 use crate::suggest::{Brief, Offline};
@@ -18,12 +18,16 @@ use crate::suggest::{Brief, Offline};
 ///
 /// `redan generate --from docs/payments.md`, `--from .` for the texts of a folder, `--from -` for standard input. The engine is the
 /// knowledge base that is built in: no key, no network, and the same text gives the same model. Every entity says why it is there.
-/// A description of a system that has a model already is refused, with the models it overlaps with.
+/// A description of a system that has a model already is refused, with the models it overlaps with. `--controls MODEL` adds to a model what is
+/// missing: controls for the objectives that none covers.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// The description: a file, a folder, or - for standard input
-    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
+    #[arg(long, value_name = "PATH", required_unless_present = "controls", num_args = 1..)]
     from: Vec<String>,
+    /// Instead of a new model, controls for the objectives of this one that no control covers
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force"])]
+    controls: Option<String>,
     /// What to call the model [default: three to five words of the description]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -40,15 +44,18 @@ pub struct Generate {
 impl Generate {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
+        if let Some(model) = &self.controls {
+            let now = door.now(&desk, None, None)?;
+            let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };
+            return answer(door, perform(&desk, &order, |stage, _| controls(stage, &Offline))?, self.format);
+        }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
         let today = clock::day(door.environment.clock);
         let wanted = Wanted { engine: &Offline, brief: &brief, force: self.force, dry_run: self.dry_run, today };
         match generate(&desk, &wanted)? {
             Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
-            Answer::Done(performed) => done(door, &performed, self.format),
-            Answer::Refused(refusal) => Err(refused(refusal)),
-            Answer::Breaks(findings) => Err(breaks(&findings)),
+            rest => answer(door, rest, self.format),
         }
     }
 
@@ -63,6 +70,14 @@ impl Generate {
         page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
         door.page(&page)?;
         Ok(0)
+    }
+}
+
+fn answer(door: &mut Door, answer: Answer, format: Plain) -> Result<Exit, Failure> {
+    match answer {
+        Answer::Done(performed) => done(door, &performed, format),
+        Answer::Refused(refusal) => Err(refused(refusal)),
+        Answer::Breaks(findings) => Err(breaks(&findings)),
     }
 }
 

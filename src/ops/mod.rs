@@ -14,6 +14,7 @@ pub mod comply;
 pub mod desk;
 pub mod diff;
 pub mod fix;
+mod former;
 pub mod generate;
 mod grace;
 pub mod history;
