@@ -1,7 +1,7 @@
 //! Files of others that are not part of a workspace: a hook, what a runner reads.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write as _};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use super::DiskError;
@@ -27,12 +27,27 @@ pub fn append(path: &Path, text: &str) -> Result<(), DiskError> {
     file.write_all(text.as_bytes()).map_err(failed)
 }
 
-/// The bytes of a file that somebody names, wherever it lies; its size where that is over the bound.
+/// The bytes of a file that somebody names, wherever it lies; its size where that is over the bound. What is no file, as a
+/// device or a pipe is, has no size: of it no more is read than shows that it is too large.
 pub fn foreign(path: &Path, largest: usize) -> Result<Result<Vec<u8>, u64>, DiskError> {
     let failed = |error: io::Error| DiskError::io("reading", path, &error);
     let size = std::fs::metadata(path).map_err(failed)?.len();
     if usize::try_from(size).map_or(true, |size| size > largest) {
         return Ok(Err(size));
     }
-    std::fs::read(path).map(Ok).map_err(failed)
+    let (mut bytes, bound) = (Vec::new(), u64::try_from(largest).unwrap_or(u64::MAX).saturating_add(1));
+    File::open(path).map_err(failed)?.take(bound).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(if bytes.len() > largest { Err(bound) } else { Ok(bytes) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn what_has_no_end_is_read_up_to_the_bound() {
+        assert_eq!(foreign(Path::new("/dev/zero"), 1000).unwrap(), Err(1001));
+        assert_eq!(foreign(Path::new("/dev/null"), 1000).unwrap(), Ok(Vec::new()));
+    }
 }
