@@ -97,7 +97,7 @@ impl Map {
             return self.writing.perform(door, |stage, read| lifecycle::propose(stage, &read.workspace.library, &rows));
         }
         let name = one.pack.name.to_string();
-        let by_control = suggested.iter().map(|one| (one.control, one.candidates.as_slice()));
+        let by_control = suggested.iter().map(|one| (one.control, one.all()));
         let body = mapping::mapping(model, (&name, one.level), by_control);
         match self.writing.format() {
             Plain::Human => door.page(&mapping::page(&body))?,

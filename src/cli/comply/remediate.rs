@@ -121,7 +121,7 @@ fn proposals(name: &Name, found: &Remedies) -> Vec<Proposal> {
         method: near.method,
         score: near.score,
     };
-    found.map.iter().map(proposal).collect()
+    found.map.iter().filter(|near| !near.waiting).map(proposal).collect()
 }
 
 fn controls(name: &Name, found: &Remedies) -> Vec<Control> {

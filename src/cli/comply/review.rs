@@ -20,7 +20,7 @@ pub fn ask(door: &mut Door, model: &Model, name: &Name, suggested: &[Suggested<'
     let mut decided = Vec::new();
     for one in suggested {
         let title = model.entities.get(&one.control).map_or("", |entity| entity.title());
-        for candidate in &one.candidates {
+        for candidate in one.all() {
             door.print(&shown((one.control, title), name, candidate))?;
             match answer(door, &mut answers)? {
                 None => return Ok(decided),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::comply::mapping::{Candidate, Mapper, Neighbours, Query};
-use crate::comply::{Library, Name, Reference, Status};
-use crate::model::{Body, Control, Entity, Id, MappingState, Model, Models};
+use crate::comply::{Library, Name, Pack, Reference, Status};
+use crate::model::{Body, Control, Entity, Id, MappingMethod, MappingState, Model, Models, Requirement};
 use crate::ops::comply::{Chosen, of};
 use crate::ops::lifecycle::Proposal;
 
@@ -24,6 +24,9 @@ pub struct Measure {
 /// A control with what it may meet, the best first.
 pub struct Suggested<'p> {
     pub control: Id,
+    /// What stands in the files as proposed, whoever found it: a migration, the knowledge base.
+    pub waiting: Vec<Candidate<'p>>,
+    /// What its words come near now, beside that.
     pub candidates: Vec<Candidate<'p>>,
 }
 
@@ -50,13 +53,35 @@ pub fn propose<'p>(
         let query = Query { text: &control.description, cwes: cwes(control, library, name) };
         let mut candidates =
             mapper.candidates(&query, &neighbours.but(&control.description), measure.most + decided.len());
-        candidates
-            .retain(|one| one.score >= measure.least || !matches!(one.method, crate::model::MappingMethod::Lexical));
+        candidates.retain(|one| one.score >= measure.least || !matches!(one.method, MappingMethod::Lexical));
         candidates.retain(|one| !decided.contains(&one.clause.id));
         candidates.truncate(measure.most);
-        Suggested { control: entity.id, candidates }
+        let mut waiting = waiting(control, chosen.pack);
+        waiting.retain(|one| {
+            open.contains(one.clause.id.as_str()) && candidates.iter().all(|other| other.clause.id != one.clause.id)
+        });
+        Suggested { control: entity.id, waiting, candidates }
     };
-    live.map(suggest).filter(|one| !one.candidates.is_empty()).collect()
+    live.map(suggest).filter(|one| one.all().next().is_some()).collect()
+}
+
+impl<'p> Suggested<'p> {
+    /// Everything that somebody may decide about.
+    pub fn all(&self) -> impl Iterator<Item = &Candidate<'p>> {
+        self.waiting.iter().chain(&self.candidates)
+    }
+}
+
+/// Rows that nobody decided about.
+fn waiting<'p>(control: &Control, pack: &'p Pack) -> Vec<Candidate<'p>> {
+    let open = control.requirements.iter().filter(|row| matches!(row.state, None | Some(MappingState::Proposed)));
+    let candidate = |row: &Requirement| {
+        let reference = Reference::parse(&row.req).filter(|reference| reference.framework == pack.name)?;
+        let clause = pack.clause(&reference.id)?;
+        let (method, score) = (row.method.unwrap_or(MappingMethod::Manual), row.score.unwrap_or_default());
+        Some(Candidate { clause, method, score, grounds: vec!["proposed before".to_owned()] })
+    };
+    open.filter_map(candidate).collect()
 }
 
 /// What is to be written for suggestions.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assess::query::Scope;
 use crate::assess::{Assessment, View, Weight};
 use crate::comply::mapping::{Candidate, Mapper, Neighbours, Query};
-use crate::comply::{Clause, Condition, Coverage, Library, Pack, Status, matches};
+use crate::comply::{Clause, Condition, Coverage, Library, Pack, Reference, Status, matches};
 use crate::model::{Control, Id, MappingMethod, MappingState, Requirement};
 use crate::suggest::{Knowledge, Mechanism, Subject, knowledge};
 
@@ -42,6 +42,8 @@ pub struct Near {
     pub requirement: String,
     pub method: MappingMethod,
     pub score: u32,
+    /// It stands in the files as proposed.
+    pub waiting: bool,
 }
 
 /// A heading under which everything is about something that is not there.
@@ -83,6 +85,7 @@ pub fn remedies(
     let mut open: BTreeSet<&str> = unmapped.map(|one| one.clause.id.as_str()).collect();
     let mapper = Mapper::new(pack, |clause| open.contains(clause.id.as_str()));
     remedies.map = near(assessment, (&mapper, coverage), &what(pack));
+    remedies.map.extend(waiting(assessment, pack, &open, &remedies.map));
     for near in &remedies.map {
         open.remove(near.requirement.as_str());
     }
@@ -167,8 +170,13 @@ fn near(
         };
         for one in found.iter().filter(open) {
             let requirement = one.clause.id.clone();
-            let near =
-                Near { control: entity.id, requirement: requirement.clone(), method: one.method, score: one.score };
+            let near = Near {
+                control: entity.id,
+                requirement: requirement.clone(),
+                method: one.method,
+                score: one.score,
+                waiting: false,
+            };
             match best.get(&requirement) {
                 Some(other) if other.score >= near.score => {}
                 _ => drop(best.insert(requirement, near)),
@@ -178,6 +186,28 @@ fn near(
     let mut near: Vec<Near> = best.into_values().collect();
     near.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| crate::comply::natural(&a.requirement, &b.requirement)));
     near
+}
+
+/// What is proposed already and nobody decided about, the first control for each requirement.
+fn waiting(assessment: &Assessment<'_>, pack: &Pack, open: &BTreeSet<&str>, known: &[Near]) -> Vec<Near> {
+    let mut found: BTreeMap<String, Near> = BTreeMap::new();
+    let model = assessment.model();
+    for (entity, control) in model.controls().filter(|(entity, _)| entity.live() && !model.is_orphaned(entity)) {
+        for row in control.requirements.iter().filter(|row| matches!(row.state, None | Some(MappingState::Proposed))) {
+            let Some(reference) = Reference::parse(&row.req).filter(|one| one.framework == pack.name) else { continue };
+            let told = known.iter().any(|near| near.requirement == reference.id);
+            if !open.contains(reference.id.as_str()) || told {
+                continue;
+            }
+            let (method, score) = (row.method.unwrap_or(MappingMethod::Manual), row.score.unwrap_or_default());
+            let requirement = reference.id.clone();
+            let near = Near { control: entity.id, requirement, method, score, waiting: true };
+            found.entry(reference.id).or_insert(near);
+        }
+    }
+    let mut found: Vec<Near> = found.into_values().collect();
+    found.sort_by(|a, b| crate::comply::natural(&a.requirement, &b.requirement));
+    found
 }
 
 fn decided(control: &Control, req: &str) -> bool {

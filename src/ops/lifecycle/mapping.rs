@@ -117,7 +117,11 @@ pub fn propose(stage: &Stage<'_>, library: &Library, proposals: &[Proposal]) -> 
         };
         match rows.iter_mut().find(|other| other.req == req) {
             None => rows.push(row),
-            Some(other) if renews(other, now.as_ref()) => *other = row,
+            Some(other) if renews(other, now.as_ref()) => {
+                // How much of it somebody thought to be met outlives a new score.
+                let cover = other.cover.filter(|_| other.state == Some(MappingState::Proposed)).or(row.cover);
+                *other = Requirement { cover, ..row };
+            }
             Some(_) => continue,
         }
         match told.last_mut().filter(|(control, _)| *control == proposal.control) {

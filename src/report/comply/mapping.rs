@@ -38,10 +38,10 @@ pub struct Proposed {
     pub grounds: Vec<String>,
 }
 
-pub fn mapping<'c>(
+pub fn mapping<'c, 'p: 'c, C: Iterator<Item = &'c Candidate<'p>>>(
     model: &Model,
     (framework, level): (&str, Option<&str>),
-    suggested: impl Iterator<Item = (Id, &'c [Candidate<'c>])>,
+    suggested: impl Iterator<Item = (Id, C)>,
 ) -> Mapping {
     let proposed = |candidate: &Candidate<'_>| Proposed {
         req: format!("{framework}:{}", candidate.clause.id),
@@ -50,10 +50,10 @@ pub fn mapping<'c>(
         score: candidate.score,
         grounds: candidate.grounds.clone(),
     };
-    let control = |(id, candidates): (Id, &[Candidate<'_>])| Control {
+    let control = |(id, candidates): (Id, C)| Control {
         control: id.to_string(),
         description: model.entities.get(&id).map(|entity| entity.title().to_owned()).unwrap_or_default(),
-        candidates: candidates.iter().map(proposed).collect(),
+        candidates: candidates.map(proposed).collect(),
     };
     Mapping {
         model: model.id.to_string(),

@@ -14,7 +14,7 @@ pub struct Remedies {
     pub level: Option<String>,
     /// Accepted controls that are not there yet.
     pub build: Vec<Build>,
-    /// Controls whose words nearly say a requirement already.
+    /// Controls for which a requirement is proposed, or whose words nearly say it.
     pub map: Vec<Near>,
     /// Headings about something that the model has nothing of.
     pub exclude: Vec<Out>,
@@ -82,7 +82,7 @@ pub fn page(remedies: &Remedies) -> Page {
     );
     section(
         &mut page,
-        "look at what nearly says it",
+        "look at what is proposed, or nearly says it",
         &["control", "requirement", "score", ""],
         remedies.map.iter().map(near),
     );
