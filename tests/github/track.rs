@@ -180,6 +180,25 @@ fn orphans_are_closed_and_come_back() {
 }
 
 #[test]
+fn a_control_that_folds_into_another_hands_over() {
+    let board = Board::new();
+    board.settles();
+    let (old, heir) = (board.ticket("C4"), board.ticket("C5"));
+    assert!(!heir.body.contains("CO-A2-T1"), "{}", heir.body);
+    board.edit(&["cover", "C5", "CO-A2-T1", "--group", "2"]);
+    board.edit(&["remove", "C4", "--replaced-by", "C5", "--reason", "one rule for both"]);
+    board.settles();
+    assert_eq!(board.states(), ["C2 open", "C4 not_planned", "C5 open", "C6 open"]);
+    let said: Vec<String> = board.ticket("C4").said.iter().map(|comment| comment.body.clone()).collect();
+    assert!(said.len() == 1 && said[0].contains("one rule for both. In its place: C5"), "{said:?}");
+    let now = board.ticket("C5");
+    assert!(now.number == heir.number && now.body.contains("CO-A2-T1"), "{}", now.body);
+    board.edit(&["restore", "C4"]);
+    board.settles();
+    assert_eq!((board.states()[1].as_str(), board.ticket("C4").number), ("C4 open", old.number));
+}
+
+#[test]
 fn new_words_are_told_and_what_people_write_stays() {
     let board = Board::new();
     board.settles();

@@ -144,6 +144,24 @@ fn a_ticket_follows_its_control_in_both_flavours() {
 }
 
 #[test]
+fn a_control_that_folds_into_another_hands_over() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let heir = board.ticket("C5");
+        board.edit(&["cover", "C5", "CO-A2-T1", "--group", "2"]);
+        board.edit(&["remove", "C4", "--replaced-by", "C5", "--reason", "one rule for both"]);
+        board.settles();
+        assert_eq!(board.states(), ["C2 To Do", "C4 Won't Do", "C5 To Do"]);
+        let told = &board.ticket("C4").said[0];
+        assert!(says(told, "In its place") && says(told, "C5"), "{:?}", board.ticket("C4").said);
+        let now = board.ticket("C5");
+        let covers = now.description.to_string().replace('\\', "").contains("CO-A2-T1");
+        assert!(now.key == heir.key && covers, "{}", now.description);
+    }
+}
+
+#[test]
 fn what_people_write_stays() {
     for cloud in [true, false] {
         let board = Board::new(cloud);
