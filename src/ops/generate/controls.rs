@@ -10,6 +10,11 @@ use super::nothing;
 /// Plans controls for the objectives of the stage's model that no control covers.
 pub fn controls(stage: &Stage<'_>, engine: &dyn Engine) -> Result<Outcome, Refusal> {
     let proposed = engine.controls(stage.model).map_err(|error| nothing(&error))?;
+    taken(stage, engine, proposed)
+}
+
+/// Takes a batch in.
+pub(super) fn taken(stage: &Stage<'_>, engine: &dyn Engine, proposed: Controls) -> Result<Outcome, Refusal> {
     let newcomers: Vec<_> = proposed.controls.iter().map(|one| one.control.clone()).collect();
     let mut outcome = fold(stage, &newcomers, &engine.name())?;
     reason(stage.model, &mut outcome.model, &proposed);
