@@ -8,7 +8,7 @@ use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::generate::{From, Held, Wanted, brief, controls, generate};
+use crate::ops::generate::{From, Held, Wanted, brief, controls, generate, update};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::render::{Line, Tone};
 use crate::report;
@@ -19,7 +19,8 @@ use crate::suggest::{Brief, Offline};
 /// `redan generate --from docs/payments.md`, `--from .` for the texts of a folder, `--from -` for standard input. The engine is the
 /// knowledge base that is built in: no key, no network, and the same text gives the same model. Every entity says why it is there.
 /// A description of a system that has a model already is refused, with the models it overlaps with. `--controls MODEL` adds to a model what is
-/// missing: controls for the objectives that none covers.
+/// missing: controls for the objectives that none covers. `--update MODEL` reads the sources again and proposes what is new and what is gone;
+/// what people wrote stays, and doing it twice changes nothing.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// The description: a file, a folder, or - for standard input
@@ -28,6 +29,9 @@ pub struct Generate {
     /// Instead of a new model, controls for the objectives of this one that no control covers
     #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force", "framework"])]
     controls: Option<String>,
+    /// Instead of a new model, bring this one up to date: what is new in the sources comes in, what is gone goes
+    #[arg(long, value_name = "MODEL", num_args = 0..=1, conflicts_with_all = ["name", "force", "framework"])]
+    update: Option<Option<String>>,
     /// What to call the model [default: three to five words of the description]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -61,6 +65,15 @@ impl Generate {
         }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
+        if let Some(model) = &self.update {
+            let now = door.now(&desk, None, None)?;
+            let order = Order { model: model.as_deref(), dry_run: self.dry_run, now: &now };
+            return answer(
+                door,
+                perform(&desk, &order, |stage, read| update(stage, &read.workspace.library, &Offline, &brief))?,
+                self.format,
+            );
+        }
         let today = clock::day(door.environment.clock);
         if self.level.is_some() && self.framework.len() > 1 {
             return Err(Failure::usage("one level is no level of several frameworks")

@@ -25,6 +25,13 @@ pub struct Brief {
     pub texts: Vec<Text>,
     /// What was read from the structure of files, beside the texts.
     pub mentions: Vec<Mention>,
+    /// What could not be read, for the notes of the proposal.
+    pub notes: Vec<String>,
+    /// Files and folders that were looked through, as rationales name them; an empty path is the whole repository. What is named there no
+    /// more is gone.
+    pub looked: Vec<String>,
+    /// Files among them that could not be read, and may hold anything.
+    pub unread: Vec<String>,
 }
 
 /// What an engine makes of a brief.

@@ -4,6 +4,7 @@
 mod engine;
 mod knowledge;
 mod offline;
+pub mod structure;
 pub mod words;
 
 pub use engine::{Brief, Controls, Engine, EngineError, Proposal, Proposed, Text};

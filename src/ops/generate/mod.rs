@@ -1,10 +1,11 @@
-//! What an engine proposes, taken in: a new model, named, judged by the rules, written whole or not at all; and controls for one that is there.
+//! What an engine proposes, taken in: a new model, named, judged by the rules, written whole or not at all; and for one that is there, what it lacks.
 
 mod controls;
 mod held;
 mod named;
 mod overlap;
 mod sources;
+mod update;
 
 use super::lifecycle::{Note, Outcome, Refusal, Why};
 use super::perform::{Answer, Performed, breaks};
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 pub use controls::controls;
 pub use held::Held;
 pub use sources::{From, brief};
+pub use update::update;
 
 /// What is asked for.
 pub struct Wanted<'a> {

@@ -44,7 +44,8 @@ impl Engine for Offline {
         for (at, (control, why)) in groups::controls(all, &cast, &needs).into_iter().enumerate() {
             write::put(&mut model, write::id(Kind::Control, at), Body::Control(control), why);
         }
-        Ok(Proposal { model, notes: cast.notes })
+        let notes = brief.notes.iter().cloned().chain(cast.notes).collect();
+        Ok(Proposal { model, notes })
     }
 
     fn controls(&self, model: &Model) -> Result<Controls, EngineError> {
