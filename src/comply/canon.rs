@@ -50,7 +50,7 @@ fn clause(clause: &Clause) -> Value {
         map.insert(name.to_owned(), value);
     };
     put("id", json!(clause.id));
-    let texts = [("title", &clause.title), ("text", &clause.text)];
+    let texts = [("title", &clause.title), ("text", &clause.text), ("only_if", &clause.only_if)];
     texts.into_iter().filter(|(_, text)| !text.is_empty()).for_each(|(name, text)| put(name, json!(text)));
     let options = [("parent", &clause.parent), ("level", &clause.level)];
     options.into_iter().for_each(|(name, text)| text.iter().for_each(|text| put(name, json!(text))));

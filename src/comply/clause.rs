@@ -20,6 +20,9 @@ pub struct Clause {
     pub refs: BTreeMap<String, BTreeSet<String>>,
     pub state: State,
     pub scope: Scope,
+    /// What has to be in a model for this, and everything below it, to be about anything there: `component where name
+    /// has webrtc`. Empty = it may be about any model.
+    pub only_if: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Alias, Clause, How, Kind, Levels, Name, Pack, natural};
+use super::{Alias, Clause, Condition, How, Kind, Levels, Name, Pack, natural};
 
 /// Something wrong with a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,9 @@ fn of_clause(pack: &Pack, clause: &Clause) -> Vec<Flaw> {
             }
             Some(_) => {}
         }
+    }
+    if let (false, Err(wrong)) = (clause.only_if.is_empty(), Condition::read(&format!("no {}", clause.only_if))) {
+        tell(format!("{} has an `only_if` that cannot be read: {}", clause.id, wrong.message));
     }
     if let (Levels::Minimum(names), true) = (&pack.levels, clause.counts()) {
         match &clause.level {

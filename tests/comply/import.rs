@@ -133,6 +133,52 @@ fn what_no_publisher_marked_is_taken_as_deleted_and_told() {
     assert!(pack.notices[0].starts_with("1 requirements of the publisher's file are not live"), "{:?}", pack.notices);
 }
 
+const LIBRARY: &str = "urn: urn:x:library:house
+ref_id: HOUSE
+copyright: CC0-1.0
+version: 3
+provider: We
+objects:
+  framework:
+    ref_id: House rules
+    name: What we ask
+    requirement_nodes:
+    - { urn: 'urn:x:doors', assessable: false, depth: 1, ref_id: D, name: Doors }
+    - urn: urn:x:d1
+      assessable: true
+      parent_urn: urn:x:doors
+      ref_id: D 1.10
+      description: The door
+        is shut.
+      implementation_groups: [B, E]
+    - { urn: 'urn:x:node3', assessable: true, parent_urn: 'urn:x:doors', name: Key, description: null, implementation_groups: [E] }
+";
+
+#[test]
+fn libraries_of_ciso_assistant_have_groups_for_profiles() {
+    let pack = pack(bring("house.yaml", LIBRARY.as_bytes()));
+    assert_eq!((pack.name.to_string().as_str(), pack.licence.as_str()), ("house-rules@3", "CC0-1.0"));
+    let lines: Vec<String> = pack.clauses().iter().map(Clause::line).collect();
+    let expected = [
+        r#"{"id":"D","kind":"group","title":"Doors"}"#,
+        r#"{"id":"D-1.10","parent":"D","text":"The door is shut."}"#,
+        r#"{"id":"node3","parent":"D","title":"Key"}"#,
+    ];
+    assert_eq!(lines, expected);
+    assert_eq!(levels(&pack), [1, 2]);
+    let wrong = |from: &str, to: &str| told(bring("house.yaml", LIBRARY.replace(from, to).as_bytes()));
+    assert!(wrong("parent_urn: urn:x:doors", "parent_urn: urn:x:gone").contains("D-1.10 lies below urn:x:gone"));
+    assert!(wrong("copyright: CC0-1.0", "copyright: ''").contains("`licence` is missing"));
+    assert!(wrong("framework:", "risk_matrix:").contains("without a framework"));
+    assert!(
+        wrong("version: 3", "version: 3\nversion: 4")
+            .starts_with("Some(5) it is no YAML: the key `version` is there twice")
+    );
+    assert!(told(bring("map.yml", b"v4.0.3-1.1.1:\n  tag-v5.0.0: MOVED TO v5.0.0-1.1.1\n")).contains("--back"));
+    let list = "name: House rules\nversion: '1.10'\nlicense: CC0-1.0\nrequirements:\n- { id: 1.10, title: A door }\n";
+    assert_eq!(self::pack(bring("list.yml", list.as_bytes())).name.to_string(), "house-rules@1.10");
+}
+
 #[test]
 fn a_bad_file_is_told_with_its_line_and_nothing_is_imported() {
     let head = "id,level,parent\n";

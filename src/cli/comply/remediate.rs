@@ -14,9 +14,10 @@ use crate::ops::comply::{Looked, Remedies, remedied};
 use crate::ops::lifecycle::{self, Proposal};
 use crate::report::comply::remedies;
 
-/// Say what would close gaps: build what is mapped, map what is there, add what is missing
+/// Say what would close gaps: build what is mapped, map what is there, exclude what is about something else, add what is missing
 ///
-/// New controls come from the knowledge base, the one that closes the most open requirements first. With --apply, mappings and
+/// Headings about something that the model has nothing of come with the exclusion that says so: somebody has to answer for it, so --apply
+/// leaves that to you. New controls come from the knowledge base, the one that closes the most open requirements first. With --apply, mappings and
 /// controls are written as proposed and not implemented; a control that was removed comes back instead of a twin.
 #[derive(Debug, Args)]
 pub struct Remediate {
@@ -95,10 +96,18 @@ fn told(model: &Model, pack: Option<&Pack>, found: &Remedies) -> remedies::Remed
         description: step.mechanism.text.to_owned(),
         requirements: step.requirements.iter().map(|(id, _)| id.clone()).collect(),
     };
+    let framework = pack.map(|pack| pack.name.to_string()).unwrap_or_default();
+    let out = |step: &crate::ops::comply::Out| remedies::Out {
+        req: format!("{framework}:{}", step.about),
+        title: step.title.clone(),
+        requirements: step.requirements.clone(),
+        when: step.when.clone(),
+    };
     remedies::Remedies {
         model: model.id.to_string(),
         build: found.build.iter().map(build).collect(),
         map: found.map.iter().map(near).collect(),
+        exclude: found.exclude.iter().map(out).collect(),
         add: found.add.iter().map(new).collect(),
         left: found.left.iter().map(|id| remedies::Left { requirement: id.clone(), title: title(id) }).collect(),
         ..remedies::Remedies::default()

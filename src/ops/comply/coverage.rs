@@ -64,7 +64,7 @@ pub fn remedied<T>(
         let coverages: Vec<Coverage<'_>> = chosen.iter().map(|one| of(assessment, view, one, asked.whole)).collect();
         let near = |pack: &Pack| neighbours(&workspace.models, &pack.name);
         let remedies: Vec<Remedies> =
-            coverages.iter().map(|coverage| remedies(assessment, (library, coverage), &near)).collect();
+            coverages.iter().map(|coverage| remedies((assessment, view), (library, coverage), &near)).collect();
         Ok(then(&Looked { model, library, coverages, settings: &settings }, &remedies))
     })?
 }

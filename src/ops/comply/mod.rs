@@ -12,4 +12,4 @@ pub use import::{Bringing, Brought, bring};
 pub use lock::lock;
 pub use migrate::{Way, way};
 pub use propose::{Measure, Suggested, proposals, propose};
-pub use remediate::{Build, Near, New, Remedies, meets};
+pub use remediate::{Build, Near, New, Out, Remedies, meets};

@@ -1,12 +1,13 @@
-//! What would close gaps: what is mapped and not built, what is built and not mapped, and new controls, of which the one that meets
+//! What would close gaps: what is mapped and not built, what is built and not mapped, what is about something else, and new controls, of which the one that meets
 //! the most comes first.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assess::{Assessment, Weight};
+use crate::assess::query::Scope;
+use crate::assess::{Assessment, View, Weight};
 use crate::comply::mapping::{Candidate, Mapper, Neighbours, Query};
-use crate::comply::{Coverage, Library, Pack, Status};
+use crate::comply::{Clause, Condition, Coverage, Library, Pack, Status, matches};
 use crate::model::{Control, Id, MappingMethod, MappingState, Requirement};
 use crate::suggest::{Knowledge, Mechanism, Subject, knowledge};
 
@@ -17,6 +18,8 @@ pub struct Remedies {
     pub build: Vec<Build>,
     /// Controls whose words nearly say it already.
     pub map: Vec<Near>,
+    /// Headings about something that the model has nothing of.
+    pub exclude: Vec<Out>,
     /// New controls, in the order in which they close the most of what is left.
     pub add: Vec<New>,
     /// Requirements for which nothing is known.
@@ -41,6 +44,18 @@ pub struct Near {
     pub score: u32,
 }
 
+/// A heading under which everything is about something that is not there.
+#[derive(Debug)]
+pub struct Out {
+    /// The pattern of everything below the heading, or a number where there is none.
+    pub about: String,
+    pub title: String,
+    /// Open requirements below it.
+    pub requirements: Vec<String>,
+    /// What an exclusion would rest on: `no component where …`.
+    pub when: String,
+}
+
 /// A mechanism of the knowledge base that no control of the model is.
 #[derive(Debug)]
 pub struct New {
@@ -58,7 +73,7 @@ const MOST: usize = 20;
 
 /// Looks for a remedy for everything that is neither covered nor excluded.
 pub fn remedies(
-    assessment: &Assessment<'_>,
+    (assessment, view): (&Assessment<'_>, View<'_>),
     (library, coverage): (&Library, &Coverage<'_>),
     what: &dyn Fn(&Pack) -> Neighbours,
 ) -> Remedies {
@@ -71,6 +86,7 @@ pub fn remedies(
     for near in &remedies.map {
         open.remove(near.requirement.as_str());
     }
+    remedies.exclude = out((assessment, view), pack, &mut open);
     let known = knowledge();
     let fitting = known.controls.iter().filter(|mechanism| fits(known, assessment, mechanism));
     let met = |mechanism: &Mechanism| {
@@ -87,6 +103,34 @@ pub fn remedies(
     remedies.left = open.into_iter().map(str::to_owned).collect();
     remedies.left.sort_by(|a, b| crate::comply::natural(a, b));
     remedies
+}
+
+/// Headings of which the pack says what has to be there, and it is not. What lies below them is open no longer.
+fn out((assessment, view): (&Assessment<'_>, View<'_>), pack: &Pack, open: &mut BTreeSet<&str>) -> Vec<Out> {
+    let mut found = Vec::new();
+    for heading in pack.clauses().iter().filter(|clause| !clause.only_if.is_empty()) {
+        let when = format!("no {}", heading.only_if);
+        let Ok(condition) = Condition::read(&when) else { continue };
+        if condition.broken(&Scope::new(assessment, view)).is_some() {
+            continue;
+        }
+        let below = |clause: &&Clause| pack.above(clause).any(|above| above.id == heading.id);
+        let all: Vec<&Clause> = pack.active().filter(below).collect();
+        let left: Vec<&Clause> = all.iter().copied().filter(|clause| open.remove(clause.id.as_str())).collect();
+        let pattern = format!("{}.*", heading.id);
+        let out = |about: &str, title: &str, left: &[&Clause]| Out {
+            about: about.to_owned(),
+            title: title.to_owned(),
+            requirements: left.iter().map(|clause| clause.id.clone()).collect(),
+            when: when.clone(),
+        };
+        match all.iter().all(|clause| matches(&pattern, &clause.id)) {
+            true if left.is_empty() => {}
+            true => found.push(out(&pattern, heading.words(), &left)),
+            false => found.extend(left.iter().map(|one| out(&one.id, one.words(), &[*one]))),
+        }
+    }
+    found
 }
 
 fn build(assessment: &Assessment<'_>, coverage: &Coverage<'_>) -> Vec<Build> {

@@ -16,6 +16,8 @@ pub struct Remedies {
     pub build: Vec<Build>,
     /// Controls whose words nearly say a requirement already.
     pub map: Vec<Near>,
+    /// Headings about something that the model has nothing of.
+    pub exclude: Vec<Out>,
     /// New controls, in the order in which they close the most of what is left.
     pub add: Vec<New>,
     /// Open requirements for which nothing is known.
@@ -40,6 +42,16 @@ pub struct Near {
     pub method: &'static str,
     /// In thousandths of the control's words.
     pub score: u32,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Out {
+    /// As an exclusion writes it: `asvs@5.0.0:V17.*`.
+    pub req: String,
+    pub title: String,
+    pub requirements: Vec<String>,
+    /// What the exclusion rests on: `no component where name has webrtc`.
+    pub when: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -74,6 +86,10 @@ pub fn page(remedies: &Remedies) -> Page {
         &["control", "requirement", "score", ""],
         remedies.map.iter().map(near),
     );
+    if !remedies.exclude.is_empty() {
+        page.heading(Line::of(Tone::Strong, "exclude what is about something that is not there"));
+        page.list(remedies.exclude.iter().map(out).collect());
+    }
     section(&mut page, "add a control", &["", "requirements", ""], remedies.add.iter().map(new));
     let left: Vec<Line> = remedies.left.iter().take(SHOWN).map(left).collect();
     if !left.is_empty() {
@@ -119,6 +135,15 @@ fn near(step: &Near) -> Vec<Line> {
         score,
         Line::of(Tone::Dim, &step.title),
     ]
+}
+
+fn out(step: &Out) -> Line {
+    let said = format!(" {} ({}): ", step.title, step.requirements.len());
+    let command = format!(
+        "redan comply exclude '{}' --reason not-applicable --when \"{}\" --why … --owner … --review-by …",
+        step.req, step.when
+    );
+    Line::of(Tone::Id, &step.req).and(Tone::Plain, said).and(Tone::Command, command)
 }
 
 fn new(step: &New) -> Vec<Line> {

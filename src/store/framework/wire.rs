@@ -85,6 +85,8 @@ pub(super) struct Line {
     replaced_by: Vec<String>,
     #[serde(default)]
     scope: WireScope,
+    #[serde(default)]
+    only_if: String,
 }
 
 #[derive(Debug, Deserialize, Default, Clone, Copy)]
@@ -149,7 +151,7 @@ impl From<&WireSource> for Source {
 
 impl From<Line> for Clause {
     fn from(line: Line) -> Clause {
-        let Line { id, kind, parent, level, title, text, tags, refs, status, replaced_by, scope } = line;
+        let Line { id, kind, parent, level, title, text, tags, refs, status, replaced_by, scope, only_if } = line;
         let kind = match kind {
             WireKind::Requirement => Kind::Requirement,
             WireKind::Group => Kind::Group,
@@ -164,6 +166,6 @@ impl From<Line> for Clause {
             WireScope::System => Scope::System,
             WireScope::Organisation => Scope::Organisation,
         };
-        Clause { id, kind, parent, level, title, text, tags, refs, state, scope }
+        Clause { id, kind, parent, level, title, text, tags, refs, state, scope, only_if }
     }
 }

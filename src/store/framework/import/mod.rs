@@ -1,6 +1,7 @@
 //! Publishers' own files as packs: whole, with licence and attribution, or not at all.
 
 mod asvs;
+mod ciso;
 mod cyclonedx;
 mod oscal;
 mod publisher;
@@ -74,6 +75,7 @@ pub fn import(asked: &Asked<'_>, library: &Library) -> Result<Imported, Vec<Faul
             Json::Profile(imported) => return Ok(imported),
         },
         Some('<') => xml::catalog(text, library)?,
+        Some(_) if [".yaml", ".yml"].iter().any(|end| asked.file.to_lowercase().ends_with(end)) => self::yaml(text)?,
         Some(_) => table::text(asked.file, text)?,
         None => return Err(fault("it is empty")),
     };
@@ -83,6 +85,20 @@ pub fn import(asked: &Asked<'_>, library: &Library) -> Result<Imported, Vec<Faul
         return Ok(Imported::Pack(Box::new(pack)));
     }
     Err(told.into_iter().map(|flaw| Fault { line: line(text, &flaw.about), message: flaw.message }).collect())
+}
+
+fn yaml(text: &str) -> Result<Raw, Vec<Fault>> {
+    let documents = crate::store::yaml(text).map_err(|unread| {
+        vec![Fault { line: Some(unread.line), message: format!("it is no YAML: {}", unread.message) }]
+    })?;
+    match documents.as_slice() {
+        [value] if ciso::is(value) => ciso::library(value),
+        [value] if value.as_object().is_some_and(|table| table.keys().any(|key| succession::is(key))) => {
+            Err(fault("it says what became of an earlier version: name the file that looks back with --back"))
+        }
+        [value] => table::json(value),
+        many => Err(fault(format!("it holds {} documents, and one is a pack", many.len()))),
+    }
 }
 
 /// What a JSON file held.

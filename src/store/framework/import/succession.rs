@@ -117,6 +117,11 @@ fn file(text: &str) -> Result<File, Vec<Fault>> {
     Ok(File { own, other, rows })
 }
 
+/// Whether a key is one of such a file.
+pub(super) fn is(key: &str) -> bool {
+    numbered(key).is_some()
+}
+
 /// `v4.0.3-1.1.5` is V1.1.5 of 4.0.3.
 fn numbered(text: &str) -> Option<(&str, String)> {
     let (version, number) = text.strip_prefix('v')?.split_once('-')?;

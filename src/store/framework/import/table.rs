@@ -67,7 +67,7 @@ pub(super) fn json(value: &Value) -> Result<Raw, Vec<Fault>> {
     let lists = [value, &value["requirements"], &value["controls"], &value["Requirements"]];
     let list = lists.into_iter().find_map(Value::as_array);
     let list = list.ok_or_else(|| {
-        fault("it is JSON of no framework that is known: neither ASVS, OSCAL, CycloneDX nor a list of `requirements`")
+        fault("it is no framework that is known: neither ASVS, OSCAL, CycloneDX, CISO Assistant nor a list of `requirements`")
     })?;
     let mut rows = Vec::new();
     for (at, item) in list.iter().enumerate() {
