@@ -8,7 +8,7 @@ use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::generate::{From, Wanted, brief, controls, generate};
+use crate::ops::generate::{From, Held, Wanted, brief, controls, generate};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::render::{Line, Tone};
 use crate::report;
@@ -26,11 +26,17 @@ pub struct Generate {
     #[arg(long, value_name = "PATH", required_unless_present = "controls", num_args = 1..)]
     from: Vec<String>,
     /// Instead of a new model, controls for the objectives of this one that no control covers
-    #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force"])]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force", "framework"])]
     controls: Option<String>,
     /// What to call the model [default: three to five words of the description]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    /// Hold the model against a framework: its controls carry the requirements they may meet, as proposals
+    #[arg(long, value_name = "FRAMEWORK")]
+    framework: Vec<String>,
+    /// The target level or profile of the framework
+    #[arg(long, requires = "framework")]
+    level: Option<String>,
     /// Go on although a model overlaps with the description
     #[arg(long)]
     force: bool,
@@ -47,12 +53,23 @@ impl Generate {
         if let Some(model) = &self.controls {
             let now = door.now(&desk, None, None)?;
             let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };
-            return answer(door, perform(&desk, &order, |stage, _| controls(stage, &Offline))?, self.format);
+            return answer(
+                door,
+                perform(&desk, &order, |stage, read| controls(stage, &read.workspace.library, &Offline))?,
+                self.format,
+            );
         }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
         let today = clock::day(door.environment.clock);
-        let wanted = Wanted { engine: &Offline, brief: &brief, force: self.force, dry_run: self.dry_run, today };
+        if self.level.is_some() && self.framework.len() > 1 {
+            return Err(Failure::usage("one level is no level of several frameworks")
+                .hint("set the others afterwards: redan comply select asvs@5.0.0 --level 2"));
+        }
+        let level = self.level.as_deref();
+        let held: Vec<Held<'_>> = self.framework.iter().map(|framework| Held { framework, level }).collect();
+        let engine = &Offline;
+        let wanted = Wanted { engine, brief: &brief, held: &held, force: self.force, dry_run: self.dry_run, today };
         match generate(&desk, &wanted)? {
             Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
             rest => answer(door, rest, self.format),
