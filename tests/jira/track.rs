@@ -202,6 +202,36 @@ fn what_people_write_stays() {
 }
 
 #[test]
+fn nobody_removed_what_cannot_be_read_and_what_was_pasted_is_theirs() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let whole = board.scratch.read(MODEL);
+        board.scratch.write(MODEL, &whole.replacen("format = 1", "format = 2", 1));
+        board.scratch.commit("Break it");
+        board.server.forget();
+        let run = board.track("sync", &[]);
+        assert_eq!((run.code, board.server.writes()), (1, vec![]), "{}", run.stdout);
+        board.scratch.write(MODEL, &whole);
+        board.scratch.commit("Repair it");
+        let (pasted, own) = (board.ticket("C2").description, board.ticket("C4").key);
+        board.change("C4", |issue| match (&mut issue.description, &pasted) {
+            (Value::String(text), Value::String(pasted)) => *text = format!("{pasted}\n\n{text}"),
+            (document, pasted) => {
+                let nodes = document["content"].as_array_mut().unwrap();
+                nodes.splice(0..0, pasted["content"].as_array().unwrap().clone());
+            }
+        });
+        board.quiet();
+        board.edit(&["status", "C4", "implemented"]);
+        board.settles();
+        let both = board.tickets("C2");
+        assert_eq!(both.len(), 2, "its own, and the one that it was pasted into");
+        assert_eq!((both[0].status, both[1].status, &both[1].key), ("To Do", "Done", &own));
+    }
+}
+
+#[test]
 fn a_run_that_ends_anywhere_goes_on_where_it_ended() {
     // Every request in the full tier; in the quick one every fifth, from two starts.
     let stride = cases(5, 1) as usize;
