@@ -6,13 +6,16 @@ use clap::Args;
 use super::clock;
 use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
+use super::engine::{Asking, Chosen, Watched};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::generate::{From, Wanted, brief, generate};
+use crate::ops::exchange::Exchange;
+use crate::ops::generate::{From, Wanted, brief, generate, overlaps};
 use crate::ops::perform::{Answer, Performed};
+use crate::ops::{Candidate, Desk};
 use crate::render::{Line, Tone};
 use crate::report;
-use crate::suggest::{Brief, Offline};
+use crate::suggest::{Brief, Engine, Language, Offline, Speaker, estimate};
 
 /// Make a model from a description: components, boundaries, assets, attackers, assumptions and controls
 ///
@@ -33,6 +36,8 @@ pub struct Generate {
     /// Show the structured change, write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    asking: Asking,
     #[arg(long, value_enum, default_value_t = Plain::Human)]
     format: Plain,
 }
@@ -42,14 +47,48 @@ impl Generate {
         let desk = door.desk()?;
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
-        let today = clock::day(door.environment.clock);
-        let wanted = Wanted { engine: &Offline, brief: &brief, force: self.force, dry_run: self.dry_run, today };
-        match generate(&desk, &wanted)? {
+        let settings = desk.settings(&Candidate::WorkingTree)?.engine;
+        let made = match self.asking.choose(door, &settings)? {
+            None => self.make(door, &desk, &brief, &Offline)?,
+            Some(chosen) => match self.ask(door, &desk, &brief, &chosen)? {
+                Some(answer) => answer,
+                None => return Ok(0),
+            },
+        };
+        match made {
             Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
             Answer::Done(performed) => done(door, &performed, self.format),
             Answer::Refused(refusal) => Err(refused(refusal)),
             Answer::Breaks(findings) => Err(breaks(&findings)),
         }
+    }
+
+    fn make(&self, door: &Door, desk: &Desk, brief: &Brief, engine: &dyn Engine) -> Result<Answer, Failure> {
+        let today = clock::day(door.environment.clock);
+        Ok(generate(desk, &Wanted { engine, brief, force: self.force, dry_run: self.dry_run, today })?)
+    }
+
+    /// Has a language model propose; nothing where a dry run was to say only what that would come to.
+    fn ask(&self, door: &mut Door, desk: &Desk, brief: &Brief, chosen: &Chosen) -> Result<Option<Answer>, Failure> {
+        if let Some(refusal) = overlaps(desk, brief)?.filter(|_| !self.force) {
+            return Err(refused(refusal));
+        }
+        let (what, about) = (texts(brief), estimate(brief));
+        if let Some(told) = chosen.told(&what, &about).filter(|_| self.dry_run && !self.asking.yes) {
+            door.print(&format!("{told}\nnothing was sent; with --yes as well, it is asked and nothing is written\n"))?;
+            return Ok(None);
+        }
+        self.asking.agreed(door, chosen, &what, &about)?;
+        let watched = chosen.speaker(door, about.requests);
+        let speaker = watched.as_ref().map(|watched| watched as &dyn Speaker);
+        let exchange = Exchange::open(&chosen.name, speaker, &chosen.keeping)?.resuming(desk, brief);
+        let made = self.make(door, desk, brief, &Language { name: chosen.name.clone(), speaker: &exchange });
+        let spent = exchange.spent();
+        watched.iter().for_each(Watched::finish);
+        chosen.bill(&spent).iter().for_each(|bill| door.remark(bill));
+        let made = made?;
+        exchange.done()?;
+        Ok(Some(made))
     }
 
     /// The model as `show` prints it, and what comes next.
@@ -63,6 +102,17 @@ impl Generate {
         page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
         door.page(&page)?;
         Ok(0)
+    }
+}
+
+/// What would leave: `docs/a.md and docs/b.md (1204 words)`.
+fn texts(brief: &Brief) -> String {
+    let words: usize = brief.texts.iter().map(|text| text.content.split_whitespace().count()).sum();
+    let paths: Vec<&str> = brief.texts.iter().map(|text| text.path.as_str()).collect();
+    match paths.as_slice() {
+        few if few.len() <= 3 => format!("{} ({words} words)", few.join(", ")),
+        [first, .., last] => format!("{first} … {last} ({} files, {words} words)", paths.len()),
+        _ => String::new(),
     }
 }
 

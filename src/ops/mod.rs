@@ -13,6 +13,7 @@ pub mod comment;
 pub mod comply;
 pub mod desk;
 pub mod diff;
+pub mod exchange;
 pub mod fix;
 pub mod generate;
 mod grace;

@@ -3,6 +3,7 @@
 
 mod engine;
 mod knowledge;
+mod language;
 mod offline;
 pub mod words;
 
@@ -11,4 +12,5 @@ pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,
 };
-pub use offline::Offline;
+pub use language::{Estimate, Language, Speaker, estimate, hide};
+pub use offline::{Offline, described};

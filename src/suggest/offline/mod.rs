@@ -17,6 +17,9 @@ use super::{Brief, Engine, EngineError, Proposal, knowledge};
 use cast::Cast;
 use hear::Heard;
 
+pub use write::described;
+pub(super) use write::head;
+
 /// Proposes from the knowledge base, without a key and without a network.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Offline;
