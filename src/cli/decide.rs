@@ -18,7 +18,7 @@ pub struct Attest {
     /// The assumption: `AS1` or `payments/AS1`
     assumption: String,
     /// What exactly you vouch for
-    #[arg(long)]
+    #[arg(long, default_value = "", hide_default_value = true)]
     statement: String,
     /// The last day it counts
     #[arg(long, value_name = "DATE")]

@@ -1,9 +1,9 @@
 use clap::{Args, ValueEnum};
 
+use super::assess::version;
 use super::door::Door;
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::Candidate;
 use crate::ops::assess::{Question, assessed};
 use crate::ops::came::came;
 use crate::report::{self, decisions};
@@ -15,8 +15,8 @@ use crate::report::{self, decisions};
 /// the pull request and who is named in Reviewed-by and Approved-by.
 #[derive(Debug, Args)]
 pub struct Decisions {
-    /// The model [default: the one around this folder, the only one, or the only one changed]
-    #[arg(value_name = "MODEL")]
+    /// The model, also as it was: `payments@v3` [default: the one around this folder, the only one, or the only one changed]
+    #[arg(value_name = "MODEL[@VERSION]")]
     model: Option<String>,
     /// Ask as of this day instead of today
     #[arg(long, value_name = "DATE")]
@@ -36,13 +36,14 @@ impl Decisions {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
         let day = door.day(self.as_of.as_deref())?;
-        let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
+        let (model, candidate) = version(&desk, self.model.as_deref())?;
+        let question = Question { model, candidate, day };
         let body = assessed(&desk, &question, |assessment, view, _| decisions::decisions(assessment.model(), view))?;
         match self.format {
             Format::Human => door.page(&decisions::page(&body))?,
             Format::Json => door.print(&report::answer("decisions/1", body).map_err(super::check::report_failure)?)?,
             Format::Csv => {
-                let came = came(&desk, &body.model)?;
+                let came = came(&desk, &question.candidate, &body.model)?;
                 door.print(&decisions::csv(&body, &came))?;
             }
         }

@@ -151,7 +151,9 @@ impl Door {
                 .hint("or say it once: --by you@example.org")
         };
         let by = by.ok_or_else(nobody)?;
-        Ok(Now { at: When::Instant(self.moment(at)?), by })
+        let at = When::Instant(self.moment(at)?);
+        let today = at.day().min(clock::day(self.environment.clock));
+        Ok(Now { at, today, by })
     }
 
     /// The moment of an act, whole seconds.

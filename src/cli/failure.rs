@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::finding::Severity;
 use crate::history::GitError;
-use crate::model::Id;
+use crate::model::{Id, Objective};
 use crate::ops::Trouble;
 use crate::remote::RemoteError;
 use crate::store::DiskError;
@@ -90,9 +90,17 @@ impl From<Trouble> for Failure {
                 .hint("models elsewhere? name their folder in redan.toml: models = [\"path/to/models\"]"),
             Trouble::UnknownModel { asked, known } => {
                 let failure = Failure::new(Kind::NoModel, message).known("models here", &known);
-                match Id::parse(&asked.to_ascii_uppercase()) {
-                    Some(id) => failure.hint(format!("an entity is written in upper case: {id}")),
-                    None => failure,
+                let upper = asked.to_ascii_uppercase();
+                let objective = || Objective::parse(&upper).filter(|_| upper.starts_with("CO-"));
+                match (Id::parse(&upper), objective()) {
+                    (Some(id), _) if id.to_string() == asked => {
+                        failure.hint(format!("an entity is shown by: redan show {id}"))
+                    }
+                    (Some(id), _) => failure.hint(format!("an entity is written in upper case: {id}")),
+                    (None, Some(one)) => failure.hint(format!(
+                        "{one} is an objective, which comes and goes with its asset and its attacker: redan show {one}"
+                    )),
+                    (None, None) => failure,
                 }
             }
             Trouble::WhichModel { known } => Failure::usage(message).hint(OPTION).known("models here", &known),

@@ -10,8 +10,8 @@ use super::engine::{Asking, Chosen, Watched};
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::exchange::Exchange;
-use crate::ops::generate::{From, Wanted, brief, generate, overlaps};
-use crate::ops::perform::{Answer, Performed};
+use crate::ops::generate::{From, Wanted, brief, controls, generate, overlaps};
+use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::{Candidate, Desk};
 use crate::render::{Line, Tone};
 use crate::report;
@@ -21,12 +21,16 @@ use crate::suggest::{Brief, Engine, Language, Offline, Speaker, estimate};
 ///
 /// `redan generate --from docs/payments.md`, `--from .` for the texts of a folder, `--from -` for standard input. The engine is the
 /// knowledge base that is built in: no key, no network, and the same text gives the same model. Every entity says why it is there.
-/// A description of a system that has a model already is refused, with the models it overlaps with.
+/// A description of a system that has a model already is refused, with the models it overlaps with. `--controls MODEL` adds to a model what is
+/// missing: controls for the objectives that none covers.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// The description: a file, a folder, or - for standard input
-    #[arg(long, value_name = "PATH", required = true, num_args = 1..)]
+    #[arg(long, value_name = "PATH", required_unless_present = "controls", num_args = 1..)]
     from: Vec<String>,
+    /// Instead of a new model, controls for the objectives of this one that no control covers
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force"])]
+    controls: Option<String>,
     /// What to call the model [default: three to five words of the description]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -45,6 +49,11 @@ pub struct Generate {
 impl Generate {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let desk = door.desk()?;
+        if let Some(model) = &self.controls {
+            let now = door.now(&desk, None, None)?;
+            let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };
+            return answer(door, perform(&desk, &order, |stage, _| controls(stage, &Offline))?, self.format);
+        }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
         let settings = desk.settings(&Candidate::WorkingTree)?.engine;
@@ -57,9 +66,7 @@ impl Generate {
         };
         match made {
             Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
-            Answer::Done(performed) => done(door, &performed, self.format),
-            Answer::Refused(refusal) => Err(refused(refusal)),
-            Answer::Breaks(findings) => Err(breaks(&findings)),
+            rest => answer(door, rest, self.format),
         }
     }
 
@@ -113,6 +120,14 @@ fn texts(brief: &Brief) -> String {
         few if few.len() <= 3 => format!("{} ({words} words)", few.join(", ")),
         [first, .., last] => format!("{first} … {last} ({} files, {words} words)", paths.len()),
         _ => String::new(),
+    }
+}
+
+fn answer(door: &mut Door, answer: Answer, format: Plain) -> Result<Exit, Failure> {
+    match answer {
+        Answer::Done(performed) => done(door, &performed, format),
+        Answer::Refused(refusal) => Err(refused(refusal)),
+        Answer::Breaks(findings) => Err(breaks(&findings)),
     }
 }
 

@@ -1,10 +1,12 @@
 use clap::Args;
 
+use super::assess::version;
 use super::clock;
 use super::door::Door;
 use super::edit::Plain;
 use super::failure::Failure;
 use super::verb::Exit;
+use crate::ops::Candidate;
 use crate::ops::log::Asked;
 use crate::ops::trend::{Question, trend};
 use crate::report::trend as report;
@@ -14,7 +16,9 @@ use crate::report::trend as report;
 /// Each version as it was left, on the day of its last commit; the newest today.
 #[derive(Debug, Args)]
 pub struct Trend {
-    /// The model: by default the one around this folder, the only one, or the only one changed
+    /// The model, also as seen from a state of it: `payments@v3` [default: the one around this folder, the only one,
+    /// or the only one changed]
+    #[arg(value_name = "MODEL[@VERSION]")]
     model: Option<String>,
     /// Look from this revision instead of HEAD and the working tree
     #[arg(long = "ref", value_name = "REV")]
@@ -36,7 +40,15 @@ impl Trend {
             Some(day) => clock::parse(day)?,
             None => door.environment.clock,
         };
-        let about = Asked { model: self.model.as_deref(), reference: self.reference.as_deref() };
+        let (model, candidate) = version(&desk, self.model.as_deref())?;
+        let reference = match (candidate, self.reference) {
+            (Candidate::Revision(_), Some(_)) => {
+                return Err(Failure::usage("a state is named once: MODEL@VERSION, or --ref"));
+            }
+            (Candidate::Revision(commit), None) => Some(commit),
+            (_, reference) => reference,
+        };
+        let about = Asked { model, reference: reference.as_deref() };
         let found = trend(&desk, Question { about, last: usize::from(self.last), today: clock::day(today) })?;
         let told = found.points.iter().map(|point| report::Told {
             version: &point.version,

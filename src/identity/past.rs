@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ledger, Signers, Words};
-use crate::model::{Id, ModelId, Models};
+use crate::model::{Id, Levels, ModelId, Models};
 
 /// Everything the rules may compare a candidate with.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Past {
     pub sides: BTreeMap<String, Vec<Base>>,
     /// IDs that stand at the tip of any ref, published or not: fresh numbers come after them.
     pub standing: BTreeMap<ModelId, BTreeSet<Id>>,
+    /// Base subscores that properties were last published with which no base lists and the candidate rates.
+    pub former: BTreeMap<(ModelId, Id), Levels>,
     /// Who committed what is new against the bases and carries somebody's name, by model and the key of the voice.
     pub signed: BTreeMap<(ModelId, String), Signers>,
 }

@@ -94,6 +94,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
         });
     }
     desk.recall(&question.candidate, &mut past, &read)?;
+    desk.remember(&mut past, read.workspace.models.values(), &read.settings)?;
     let lost = past.ledger.iter().flat_map(|ledger| ledger.models.values()).any(|account| account.owed.is_some());
     if read.nothing() && !lost && past.bases.iter().all(|base| base.models.is_empty()) {
         return Err(desk.no_model(&read.settings));

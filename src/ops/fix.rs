@@ -59,6 +59,7 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
         past.ledger = desk.ledger(&Candidate::WorkingTree, Depth::Auto, &read.settings)?;
     }
     desk.recall(&Candidate::WorkingTree, &mut past, &read)?;
+    desk.remember(&mut past, read.workspace.models.values(), &read.settings)?;
     let mut fixed = Fixed::default();
     for _ in 0..ROUNDS {
         let mut found = findings(&read.workspace, &past, question.today, &read.settings);

@@ -15,6 +15,7 @@ pub mod desk;
 pub mod diff;
 pub mod exchange;
 pub mod fix;
+mod former;
 pub mod generate;
 mod grace;
 pub mod history;

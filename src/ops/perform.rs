@@ -52,7 +52,7 @@ pub fn perform(
     let read = desk.look(&Candidate::WorkingTree)?;
     let before = desk.model(&read.workspace, order.model)?.clone();
     sound(&read.workspace, &before)?;
-    let past = desk.past(&read)?;
+    let mut past = desk.past(&read)?;
     let heads = desk.repo()?.parents()?;
     let heads = heads.iter().filter(|head| past.bases.iter().all(|base| base.commit != head.id));
     let heads: Vec<Workspace> = heads.map(|head| desk.read_commit(head, &read)).collect::<Result<_, _>>()?;
@@ -65,6 +65,7 @@ pub fn perform(
         Ok(outcome) => outcome,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
     };
+    desk.remember(&mut past, std::iter::once(&outcome.model), &read.settings)?;
     let breaks = breaks(&read, &past, &outcome.model, order.now.at.day());
     if !breaks.is_empty() {
         return Ok(Answer::Breaks(breaks));

@@ -21,6 +21,9 @@ pub struct Act {
     pub changes: Vec<Changed>,
     /// What followed from it, a sentence each: controls orphaned and re-attached, objectives revived.
     pub notes: Vec<String>,
+    /// How many of the notes, from the first, are told before anything else.
+    #[serde(skip)]
+    pub urgent: usize,
     /// The files that were written, relative to the repository.
     pub files: Vec<String>,
 }
@@ -112,9 +115,13 @@ fn title(before: &Model, change: &Change) -> String {
     }
 }
 
-/// The structured change for people: a line a thing, its fields below.
+/// The structured change for people: what is urgent, then a line a thing, its fields below.
 pub fn page(act: &Act) -> Page {
     let mut page = Page::default();
+    let (urgent, notes) = act.notes.split_at(act.urgent.min(act.notes.len()));
+    for note in urgent {
+        page.text(Line::of(Tone::Bad, note));
+    }
     for changed in &act.changes {
         let (sign, tone) = sign(changed.kind);
         let head = Line::of(tone, format!("{sign} {} ", changed.kind)).and(Tone::Id, &changed.entity);
@@ -122,7 +129,7 @@ pub fn page(act: &Act) -> Page {
         page.text(if title.is_empty() { head } else { head.and(Tone::Plain, format!("  {title}")) });
         page.list(changed.fields.iter().flat_map(field_lines).collect());
     }
-    for note in &act.notes {
+    for note in notes {
         page.text(Line::of(Tone::Warning, note));
     }
     page.text(footer(act));

@@ -27,7 +27,7 @@ pub struct Listed {
     /// Structural digest, 12 hex digits.
     pub digest: String,
     pub retired: bool,
-    /// Live entities by kind, and live control objectives.
+    /// Live entities by kind, and live control objectives; a retired model counts nowhere.
     pub live: BTreeMap<&'static str, usize>,
 }
 
@@ -46,8 +46,10 @@ pub fn list(models: &Models, folders: &BTreeMap<ModelId, String>, versions: &BTr
 }
 
 fn live(model: &Model) -> BTreeMap<&'static str, usize> {
-    let count = |kind: Kind| (kind.table(), model.of_kind(kind).filter(|entity| entity.live()).count());
-    Kind::ALL.into_iter().map(count).chain([("objectives", model.objectives().count())]).collect()
+    let counts = !model.retired();
+    let count = |kind: Kind| (kind.table(), model.of_kind(kind).filter(|entity| counts && entity.live()).count());
+    let objectives = if counts { model.objectives().count() } else { 0 };
+    Kind::ALL.into_iter().map(count).chain([("objectives", objectives)]).collect()
 }
 
 /// The list for people.

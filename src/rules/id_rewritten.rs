@@ -46,11 +46,15 @@ pub(super) fn rewritten(old: &Entity, new: &Entity) -> Option<Judgement> {
 /// Whether a `renamed` row that is not published yet remembers the published words: all of them, or
 /// those of the fields that changed.
 pub(super) fn stood_up_for(old: &Entity, new: &Entity) -> bool {
-    let whole = words(&wording(old));
+    let whole = wording(old);
     let changed: Vec<String> = changed(old, new).map(|(_, text)| text).collect();
-    let changed = words(&changed.join(" "));
-    let rows = new.life.renamed.iter().skip(old.life.renamed.len());
-    rows.map(|row| words(&row.from)).any(|from| !from.is_empty() && (from == whole || from == changed))
+    let changed = changed.join(" ");
+    let owed = [words(&whole), words(&changed)];
+    let said = |from: &str| {
+        let said = words(from);
+        if said.is_empty() { !from.is_empty() && (from == whole || from == changed) } else { owed.contains(&said) }
+    };
+    new.life.renamed.iter().skip(old.life.renamed.len()).any(|row| said(&row.from))
 }
 
 /// The identity fields that differ, with their old text.

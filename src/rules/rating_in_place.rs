@@ -1,5 +1,5 @@
 //! Published base factors that were edited instead of revised. Adding a factor nobody had set is no
-//! edit; which properties an asset lists is structure.
+//! edit; which properties an asset lists is structure, and one that comes back brings its old subscore.
 
 use std::collections::BTreeMap;
 
@@ -37,8 +37,20 @@ pub(super) fn edits(old: &Entity, new: &Entity) -> Vec<(Factor, Level, Option<Le
     before.iter().map(edit).filter(|(factor, level, now)| *now != Some(*level) && listed(*factor)).collect()
 }
 
+/// Properties that come back with another subscore than they were last published with.
+fn returned(context: &Context<'_>, model: &Model, old: &Entity, new: &Entity) -> Vec<(Factor, Level, Option<Level>)> {
+    let Some(former) = context.past.former.get(&(model.id.clone(), new.id)) else { return Vec::new() };
+    let (before, after) = (revisions::base(old), revisions::base(new));
+    let edit = |(factor, level): (&Factor, &Level)| (*factor, *level, after.get(factor).copied());
+    let other = |(factor, level, now): &(Factor, Level, Option<Level>)| {
+        !before.contains_key(factor) && now.is_some_and(|now| now != *level)
+    };
+    former.iter().map(edit).filter(other).collect()
+}
+
 fn finding(context: &Context<'_>, model: &Model, old: &Entity, new: &Entity) -> Option<Finding> {
-    let edits = edits(old, new);
+    let mut edits = edits(old, new);
+    edits.extend(returned(context, model, old, new));
     let (first, _, now) = edits.first()?;
     let show = |(factor, was, now): &(Factor, Level, Option<Level>)| {
         format!("{} {} → {}", factor.name(), was.name, now.map_or("nothing", |level| level.name))

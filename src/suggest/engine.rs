@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Model, Origin};
+use crate::model::{Control, Model, Origin};
 use crate::remote::RemoteError;
 
 use super::Mention;
@@ -33,6 +33,22 @@ pub struct Brief {
 pub struct Proposal {
     /// A whole model. Its IDs are the proposal's own: they only tie its parts together, and whoever takes it in numbers them.
     pub model: Model,
+    /// What a person should know that stands in no entity.
+    pub notes: Vec<String>,
+}
+
+/// A control for objectives of a model that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// With the model's own IDs.
+    pub control: Control,
+    pub rationale: String,
+}
+
+/// What an engine adds to a model.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Controls {
+    pub controls: Vec<Proposed>,
     /// What a person should know that stands in no entity.
     pub notes: Vec<String>,
 }
@@ -68,4 +84,7 @@ pub trait Engine {
 
     /// A whole model from the brief. Every entity says in `source` who proposed it and in `rationale` why.
     fn generate(&self, brief: &Brief) -> Result<Proposal, EngineError>;
+
+    /// Controls for the objectives of a model that no control covers.
+    fn controls(&self, model: &Model) -> Result<Controls, EngineError>;
 }

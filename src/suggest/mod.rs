@@ -7,7 +7,7 @@ mod language;
 mod offline;
 pub mod words;
 
-pub use engine::{Brief, Engine, EngineError, Proposal, Text};
+pub use engine::{Brief, Controls, Engine, EngineError, Proposal, Proposed, Text};
 pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,

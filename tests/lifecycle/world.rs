@@ -18,7 +18,8 @@ pub struct World {
 impl World {
     /// The payment model, nothing published.
     pub fn new() -> World {
-        let now = Now { at: when("2026-11-20T09:12:00Z"), by: "ada@example.org".to_owned() };
+        let at = when("2026-11-20T09:12:00Z");
+        let now = Now { at, today: at.day(), by: "ada@example.org".to_owned() };
         World { model: payments(), published: Vec::new(), taken: BTreeSet::new(), now }
     }
 

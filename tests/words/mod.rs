@@ -43,7 +43,8 @@ fn done(read: &Read, model: &Model, words: &str) -> (Verdict, String, Option<Mod
             return (verdict, stop.message, None);
         }
     };
-    let now = Now { at: "2026-11-20".parse::<When>().unwrap(), by: "ada@example.org".to_owned() };
+    let at = "2026-11-20".parse::<When>().unwrap();
+    let now = Now { at, today: at.day(), by: "ada@example.org".to_owned() };
     let stage = Stage {
         model,
         published: &[model],

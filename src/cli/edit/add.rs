@@ -30,7 +30,7 @@ macro_rules! newcomers {
                 match self {
                     $(Newcomer::$kind(flags) => {
                         let fields = [$((stringify!($field), flags.$field)),+];
-                        add(Kind::$kind, &fields, flags.distinct, flags.writing)
+                        add(Kind::$kind, &fields, flags.distinct, flags.no_factors, flags.writing)
                     })+
                 }
             }
@@ -42,6 +42,9 @@ macro_rules! newcomers {
             /// Insist that it is another thing than one that reads alike
             #[arg(long)]
             distinct: bool,
+            /// Leave factors out that nobody gave, instead of taking those of the kind it is
+            #[arg(long)]
+            no_factors: bool,
             #[command(flatten)]
             writing: Writing,
         })+
@@ -150,11 +153,12 @@ impl Add {
     }
 }
 
-fn add(kind: Kind, fields: &[(&str, Option<String>)], distinct: bool, writing: Writing) -> Act {
+fn add(kind: Kind, fields: &[(&str, Option<String>)], distinct: bool, bare: bool, writing: Writing) -> Act {
     let given = fields.iter().filter_map(|(name, text)| text.as_ref().map(|text| format!("{name}={text}")));
     let words: Vec<String> = given.collect();
     writing.act(move |stage, _| {
         let sets = lifecycle::parse_sets(stage.model, kind, &words)?;
-        lifecycle::add(stage, kind, &sets, distinct)
+        let outcome = lifecycle::add(stage, kind, &sets, distinct)?;
+        Ok(if bare { outcome } else { lifecycle::reasoned(stage, outcome) })
     })
 }

@@ -12,7 +12,7 @@ use super::verb::Exit;
 use crate::change::Change;
 use crate::finding::{Finding, Severity};
 use crate::identity::structural;
-use crate::ops::lifecycle::{Outcome, Refusal, Stage};
+use crate::ops::lifecycle::{Note, Outcome, Refusal, Stage};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
 use crate::ops::refine::keeps;
@@ -124,6 +124,7 @@ pub fn act(performed: &Performed) -> report::act::Act {
         dry_run: *dry_run,
         changes: report::act::changed(before, &shown),
         notes: outcome.notes.iter().map(ToString::to_string).collect(),
+        urgent: outcome.notes.iter().take_while(|note| matches!(note, Note::Reopened { .. })).count(),
         files: writes.iter().map(|write| write.path.clone()).collect(),
     }
 }

@@ -122,7 +122,8 @@ mod tests {
     }
 
     const KNOWN: &str = "archetype as-of boundaries capability choose components covers description distinct dry-run evidence \
-        excludes expires group impact kind likelihood like model name objectives owner passes path position properties \
+        excludes expires group impact kind likelihood like model name no-factors objectives owner passes path position \
+        properties \
         protects rationale reason renamed-because replaced-by repo review-by rule sealed set statement status to upheld-by words";
 
     #[test]

@@ -1,5 +1,6 @@
-//! A new model from what an engine proposes: named, judged by the rules, written whole or not at all.
+//! What an engine proposes, taken in: a new model, named, judged by the rules, written whole or not at all; and controls for one that is there.
 
+mod controls;
 mod named;
 mod overlap;
 mod sources;
@@ -13,6 +14,7 @@ use crate::store::{self, disk};
 use crate::suggest::{Brief, Engine, EngineError, Proposal, described};
 use jiff::civil::Date;
 
+pub use controls::controls;
 pub use sources::{From, brief};
 
 /// What is asked for.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draft::Draft;
 use super::refusal::{reason, wrong_kind};
 use super::{Note, Outcome, Plan, Refusal, Stage, Why, command, expand};
-use crate::assess::{Status, View, assess};
+use crate::assess::{Ledger, Standing as Stand, Status, View, assess};
 use crate::identity::of_entity;
 use crate::model::{
     Accepted, AssumptionKind, Attestation, Body, Decision, DecisionKind, Id, Kind, Model, Objective, Pairs, When,
@@ -29,13 +29,16 @@ pub fn attest(stage: &Stage<'_>, id: Id, vouching: &Vouching<'_>) -> Plan {
     let Body::Assumption(assumption) = &mut draft.live_mut(id)?.body else {
         return Err(wrong_kind(id, "assumptions"));
     };
-    if statement.is_empty() {
-        let hint = command::on(&stage.model.id, &["attest", &id.to_string(), "--statement", command::BLANK]);
-        return Err(Refusal::new(Why::Missing, "say what exactly you vouch for").hint(hint));
-    }
-    if assumption.kind == Some(AssumptionKind::NonApplicability) && evidence.is_empty() {
-        let message = format!("{id} says that something does not apply, which needs evidence and not a word");
-        let words = ["attest", &id.to_string(), "--statement", statement, "--evidence", command::BLANK];
+    let unproven = assumption.kind == Some(AssumptionKind::NonApplicability) && evidence.is_empty();
+    if statement.is_empty() || unproven {
+        let message = match unproven {
+            true => format!("{id} says that something does not apply, which needs evidence and not a word"),
+            false => "say what exactly you vouch for".to_owned(),
+        };
+        let said = if statement.is_empty() { command::BLANK } else { statement };
+        let id = id.to_string();
+        let mut words = vec!["attest", &id, "--statement", said];
+        words.extend(["--evidence", command::BLANK].into_iter().filter(|_| unproven));
         return Err(Refusal::new(Why::Missing, message).hint(command::on(&stage.model.id, &words)));
     }
     not_over(stage, "expires", vouching.expires)?;
@@ -48,7 +51,8 @@ pub fn attest(stage: &Stage<'_>, id: Id, vouching: &Vouching<'_>) -> Plan {
         of: words,
         redacted: None,
     });
-    draft.note(Note::Attested { id, until: vouching.expires.map(|until| until.day()) });
+    let from = Some(stage.now.at.day()).filter(|day| *day > stage.now.today);
+    draft.note(Note::Attested { id, from, until: vouching.expires.map(|until| until.day()) });
     Ok(finish(draft))
 }
 
@@ -139,6 +143,13 @@ pub fn revoke(stage: &Stage<'_>, name: &str, why: &str) -> Plan {
         let message = format!("{name} is not about objectives, so there is nothing to revoke");
         return Err(Refusal::new(Why::NoEffect, message));
     }
+    let ledger = Ledger::new(stage.model, View::on(stage.now.at.day()));
+    let over = |objective| ledger.standing(name, revoked, objective) == Stand::Revoked;
+    if revoked.objectives.iter().all(over) {
+        let message = format!("{name} is revoked already");
+        let hint = command::bare(&["decisions", stage.model.id.as_str()]);
+        return Err(Refusal::new(Why::NoEffect, message).hint(hint));
+    }
     let why = reason(stage.model, &["revoke", name], why)?;
     let objectives = revoked.objectives.clone();
     let of = Memory::alone(stage.model).stamp(&objectives).unwrap_or_default();
@@ -164,8 +175,9 @@ pub fn convert_to_control(stage: &Stage<'_>, id: Id, group: super::GroupChoice, 
     let Body::Assumption(assumption) = &entity.body else { return Err(wrong_kind(id, "assumptions")) };
     let why = reason(stage.model, &["convert-to-control", &id.to_string()], why)?;
     if assumption.objectives.is_empty() {
-        let message = format!("{id} lists no objectives for the control to cover: edit its objectives first");
-        return Err(Refusal::new(Why::Empty, message));
+        let message = format!("{id} lists no objectives for the control to cover: say which it stands for first");
+        let hint = command::edit(stage.model, id, "objectives", "A1-T1");
+        return Err(Refusal::new(Why::Empty, message).hint(hint));
     }
     let fields: super::Sets = [("description".to_owned(), Some(crate::model::Value::text(entity.title())))].into();
     let patterns: Vec<String> = assumption.objectives.iter().map(|one| one.to_string()).collect();
@@ -246,6 +258,6 @@ fn finish(draft: Draft<'_>) -> Outcome {
 fn statuses(model: &Model, stage: &Stage<'_>) -> BTreeMap<Objective, Status> {
     let memory = Memory::new(model, stage.words);
     let changed = |row: crate::assess::Row<'_>| memory.changed(row);
-    let assessed = assess(model, View::on(stage.now.at.day()).judged_by(&changed));
+    let assessed = assess(model, View::on(stage.now.today).judged_by(&changed));
     assessed.outcomes().map(|(objective, outcome)| (objective, outcome.status)).collect()
 }

@@ -24,6 +24,7 @@ mod parse;
 mod pattern;
 mod properties;
 mod rate;
+mod reasoned;
 mod redact;
 mod refusal;
 mod remove;
@@ -37,6 +38,8 @@ mod sentence;
 mod uncover;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
 
 use crate::change::Change;
 use crate::identity::Words;
@@ -59,6 +62,7 @@ pub use note::{Difference, Note, Shift};
 pub use parse::{parse_factors, parse_field, parse_sets};
 pub use pattern::expand;
 pub use rate::rate;
+pub use reasoned::reasoned;
 pub use redact::{Written, redact};
 pub use refusal::{Refusal, Why};
 pub use remove::{remove, remove_model};
@@ -72,6 +76,8 @@ pub use uncover::{remap, uncover};
 #[derive(Debug, Clone)]
 pub struct Now {
     pub at: When,
+    /// The day that consequences are told for: that of `at`, or today in UTC where `at` is still to come.
+    pub today: Date,
     /// An e-mail address or `@handle`.
     pub by: String,
 }

@@ -150,6 +150,8 @@ pub enum Note {
     /// Somebody vouched for an assumption.
     Attested {
         id: Id,
+        /// Where that is still to come.
+        from: Option<Date>,
         until: Option<Date>,
     },
     /// What people decided changed where objectives are counted.
@@ -270,8 +272,11 @@ fn consequence(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
             let gained: Vec<&String> = gained.iter().filter(|text| !text.is_empty()).collect();
             if gained.is_empty() { Ok(()) } else { write!(f, ", which gains {}", list(&gained)) }
         }
-        Note::Attested { id, until: Some(until) } => write!(f, "{id} is attested until {until}"),
-        Note::Attested { id, until: None } => write!(f, "{id} is attested"),
+        Note::Attested { id, from, until } => {
+            write!(f, "{id} is attested")?;
+            from.map_or(Ok(()), |from| write!(f, " from {from} on (still to come)"))?;
+            until.map_or(Ok(()), |until| write!(f, " until {until}"))
+        }
         Note::Became { objectives, from, to } => {
             write!(f, "{} -> {}: {}", from.word(), to.word(), many(objectives))
         }

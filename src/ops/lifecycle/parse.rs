@@ -1,5 +1,6 @@
 //! Command-line text into values: `name=…`, `properties=C,I`, `blast_radius=cascading`.
 
+use super::command::{self, BLANK};
 use super::literal::Literal;
 use super::near::did_you_mean;
 use super::{Refusal, Sets, Why, fields};
@@ -33,7 +34,10 @@ pub fn parse_field(model: &Model, kind: Kind, name: &str, text: &str) -> Result<
         (Kind::Boundary, "passes", "*") | (_, _, "") => return Ok(None),
         _ => {}
     }
-    let value = Literal { model, field: field.name }.read(field.shape, text)?;
+    let value = Literal { model, field: field.name }.read(field.shape, text).map_err(|refusal| match field.name {
+        "impact" | "likelihood" if !text.contains('=') => rated(model, kind, field.name),
+        _ => refusal,
+    })?;
     match (field.shape, value) {
         (Shape::Flag, Value::Flag(false)) => Ok(None),
         (_, value) => fields::canonical(kind, field.name, &value).map(Some),
@@ -65,6 +69,22 @@ pub(super) fn factors(kind: Kind) -> &'static [Factor] {
         Kind::Attacker => &Factor::LIKELIHOOD,
         _ => &[],
     }
+}
+
+/// A whole rating in one word: there is none, it is made of factors.
+fn rated(model: &Model, kind: Kind, name: &str) -> Refusal {
+    let own = |factor: &&Factor| super::overlay::property(**factor).is_none();
+    let sets =
+        factors(kind).iter().filter(own).flat_map(|factor| ["--set".to_owned(), format!("{}={BLANK}", factor.name())]);
+    let words: Vec<String> = ["rate", BLANK]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(sets)
+        .chain(["--reason", BLANK].map(str::to_owned))
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let message = format!("{name} is made of factors, and changes by a revision with a reason");
+    Refusal::new(Why::Rating, message).hint(command::on(&model.id, &words))
 }
 
 fn unknown(kind: Kind, name: &str) -> Refusal {

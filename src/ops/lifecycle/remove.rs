@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::refusal::{reason, unknown, when};
-use super::sentence::short;
+use super::sentence::{a, short};
 use super::{Note, Now, Plan, Refusal, Stage, Why, command};
 use crate::model::{Entity, Id, Kind, Model, ModelId, Removed, When};
 
@@ -79,6 +79,9 @@ fn successor(model: &Model, id: Id, text: &str) -> Result<String, Refusal> {
     if let Some((other, entity)) = text.split_once('/') {
         return match (ModelId::parse(other), Id::parse(entity)) {
             (Some(other), Some(local)) if other == model.id => successor(model, id, &local.to_string()),
+            (Some(_), Some(local)) if !stands_in(id.kind, local.kind) => {
+                wrong(format!("{text} is {}, and {id} {}", a(local.kind.noun()), a(id.kind.noun())))
+            }
             (Some(_), Some(_)) => Ok(text.to_owned()),
             _ => wrong(format!("replaced_by is an ID such as A4, or other-model/A4, not `{text}`")),
         };
@@ -93,6 +96,17 @@ fn successor(model: &Model, id: Id, text: &str) -> Result<String, Refusal> {
             let message = format!("{by} cannot replace {id}: it {}", when(entity));
             Err(Refusal::new(Why::Reference, message).hint(command::restore(model, by)))
         }
+        Some(_) if !stands_in(id.kind, by.kind) => wrong(format!(
+            "{by} is {}, and {id} {}: one does not take the place of the other",
+            a(by.kind.noun()),
+            a(id.kind.noun())
+        )),
         Some(_) => Ok(by.to_string()),
     }
+}
+
+/// What somebody else upheld may become ours to build, and the other way round; everything else stays of its kind.
+fn stands_in(old: Kind, new: Kind) -> bool {
+    let trades = |kind| matches!(kind, Kind::Assumption | Kind::Control);
+    old == new || (trades(old) && trades(new))
 }

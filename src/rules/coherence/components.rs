@@ -42,8 +42,9 @@ fn unbound(model: &Model) -> Vec<Finding> {
         if controls.is_empty() {
             return None;
         }
+        let are = if controls.len() > 1 { "are" } else { "is" };
         let message =
-            format!("{} has no repository, so nothing can show that {} is there", named(entity), listed(&controls));
+            format!("{} has no repository, so nothing can show that {} {are} there", named(entity), listed(&controls));
         let finding = Finding::new(&codes::COMPONENT_UNBOUND, Place::entity(&model.id, entity.id), message).help(
             format!("name it: redan edit {} --set repo=owner/name; leave it where the part is not yours", entity.id),
         );

@@ -28,7 +28,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let stale = live.filter(|objective| ledger.standing(name, decision, *objective) == Standing::Stale);
             let stale: Pairs = stale.collect();
             if takes_out(decision) && !stale.is_empty() {
-                findings.push(of_decision(context, model, (name, decision), stale));
+                findings.push(of_decision(context, (model, &memory), (name, decision), stale));
             }
         }
     }
@@ -49,10 +49,18 @@ fn attestation(context: &Context<'_>, model: &Model, memory: &Memory<'_>, entity
     )
 }
 
-fn of_decision(context: &Context<'_>, model: &Model, (name, decision): (&str, &Decision), stale: Pairs) -> Finding {
+fn of_decision(
+    context: &Context<'_>,
+    (model, memory): (&Model, &Memory<'_>),
+    (name, decision): (&str, &Decision),
+    stale: Pairs,
+) -> Finding {
     let about: Vec<String> = stale.iter().map(|objective| objective.to_string()).collect();
-    let message =
-        format!("{}: what the decision {name} was about has changed since, or its tier has risen", listed(&about));
+    let moves = memory.moves(decision);
+    let message = match moves.as_slice() {
+        [] => format!("{}: the decision {name} is about words or a tier that nothing here knows", listed(&about)),
+        moves => format!("{}: the decision {name} is about something else now: {}", listed(&about), moves.join("; ")),
+    };
     let place = Place::of(&model.id, Subject::Decision(name.to_owned()));
     let of = Memory::alone(model).stamp(&decision.objectives).unwrap_or_default();
     let now = Decision { objectives: decision.objectives.clone(), of, ..Decision::default() };

@@ -4,11 +4,13 @@
 mod then;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::flat;
 use super::id_rewritten::stood_up_for;
-use crate::assess::Row;
+use super::wording::wording;
+use crate::assess::{Row, Tier};
 use crate::identity::{Gap, Told, Verdict, Words, compare, of_entity, of_objectives};
 use crate::model::{Attestation, Decision, DecisionKind, Entity, Id, Model, Objective, Pairs, When};
 
@@ -103,6 +105,24 @@ impl<'a> Memory<'a> {
     /// shows prove nothing.
     pub fn turned(&self, entity: &Entity, of: &str) -> bool {
         of != of_entity(entity).short() && self.words(entity.id, of).is_some_and(|old| !self.still(old, entity))
+    }
+
+    /// What moved since a decision was made, each in a few words; nothing where nobody knows what it was about.
+    pub fn moves(&self, decision: &Decision) -> Vec<String> {
+        let Some(then) = then(decision, self.model, |id| self.told(id)) else { return Vec::new() };
+        let mut moves = Vec::new();
+        let ids: BTreeSet<Id> = decision.objectives.iter().flat_map(|one| [one.asset, one.attacker]).collect();
+        for id in ids.into_iter().filter(|id| !self.same(&then, *id)) {
+            moves.extend(then.entity(id).map(|old| format!("{id} read `{}` then", flat(&wording(old)))));
+        }
+        for one in decision.objectives.iter() {
+            let (old, new) = (then.tier(one), tier_of(self.model, one, self.until));
+            if new > old {
+                let name = |tier: Option<Tier>| tier.map_or("not rated", Tier::word);
+                moves.push(format!("the tier of {one} rose from {} to {}", name(old), name(new)));
+            }
+        }
+        moves
     }
 
     /// The digest of a decision about these objectives, made now.

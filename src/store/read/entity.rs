@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 use super::legal::Legal;
 use super::lower::{Held, Name};
 use super::salvage::Salvaged;
-use super::walk::{Said, Spot, Walk};
+use super::walk::{Hop, Said, Spot, Walk};
 use super::{ident, text};
 use crate::change::Subject;
 use crate::finding::{Finding, Place, codes};
@@ -69,8 +69,16 @@ impl<'f> Walk<'f> {
         self.meant.clear();
         self.fields(Legal::Entity(id.kind), table, &mut |field, value| entity.set(field.name, Some(&value)));
         for &field in required(id.kind) {
-            if !table.contains_key(field) {
-                self.missing(field, held);
+            match table.get(field) {
+                None => self.missing(field, held),
+                Some(value) if value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) => {
+                    self.trail.push(Hop::Key(field));
+                    self.warn(&codes::KEY_MISSING, Spot::Value, &value.span(), |walk| {
+                        Said::new(format!("the `{field}` of {} says nothing", walk.who()))
+                    });
+                    self.trail.pop();
+                }
+                Some(_) => {}
             }
         }
         self.subject = Subject::Head;

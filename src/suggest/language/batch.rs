@@ -19,12 +19,12 @@ pub struct Aim {
     pub tier: Tier,
 }
 
-/// Every objective that can be reached and is not low.
-pub fn batches(model: &Model, notes: &mut Vec<String>) -> Vec<Vec<Aim>> {
+/// Every objective that is wanted, can be reached and is not low.
+pub fn batches(model: &Model, notes: &mut Vec<String>, wanted: impl Fn(Objective) -> bool) -> Vec<Vec<Aim>> {
     let assessment = assess(model, View::on(Date::ZERO));
     let mut aims = Vec::new();
     let mut beyond = 0;
-    for objective in model.objectives() {
+    for objective in model.objectives().filter(|one| wanted(*one)) {
         let Some(outcome) = assessment.outcome(objective) else { continue };
         let tier = outcome.tier.unwrap_or(Tier::Medium);
         if outcome.reach.verdict == Verdict::Unreachable {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::batch::Aim;
 use super::ground::Ground;
-use super::item::{called, id, line};
+use super::item::{called, line};
 use super::prompts;
 use super::schema::{list, object, short, text, word};
 use super::structure::listed;
@@ -19,7 +19,12 @@ use crate::model::{Atom, Body, ComponentRef, Control, Entity, Group, Id, Kind, M
 const GROUPS: [&str; 4] = ["1", "2", "3", "depth"];
 
 pub fn step<'a>(ground: &'a Ground, model: &'a Model, batch: &'a [Aim]) -> Step<'a, Model> {
-    let known = model.entities.values().filter(|entity| entity.id.kind != Kind::Boundary).map(line).collect::<Vec<_>>();
+    let known = model
+        .entities
+        .values()
+        .filter(|entity| entity.id.kind != Kind::Boundary && entity.live())
+        .map(line)
+        .collect::<Vec<_>>();
     let aims = batch.iter().map(|aim| format!("{} ({})", aim.objective, aim.tier)).collect::<Vec<_>>();
     Step {
         name: match batch.first() {
@@ -79,8 +84,8 @@ struct Made<'a> {
 impl Made<'_> {
     fn control(&mut self, item: &Json) {
         let said = item["id"].as_str().unwrap_or_default().trim();
-        let number = self.model.of_kind(Kind::Control).count();
-        let mut entity = self.ground.entity(id(Kind::Control, number), item);
+        let last = self.model.of_kind(Kind::Control).filter_map(|one| one.id.number()).max().unwrap_or_default();
+        let mut entity = self.ground.entity(Id::new(Kind::Control, last + 1), item);
         let description = self.ground.words(item, "description");
         entity.body = Body::Control(Control {
             description,
@@ -122,7 +127,11 @@ impl Made<'_> {
             self.faults.push(format!("`{}` has no description", called(item)));
             return None;
         }
-        let twin = self.model.of_kind(Kind::Control).find(|old| compare(old, &entity).verdict == Verdict::Same);
+        let twin = self
+            .model
+            .of_kind(Kind::Control)
+            .filter(|old| old.live())
+            .find(|old| compare(old, &entity).verdict == Verdict::Same);
         if let Some(twin) = twin {
             return Some(twin.id);
         }
@@ -171,7 +180,7 @@ impl Made<'_> {
             self.faults.push(format!("no control in a numbered group covers {}", open.join(", ")));
         }
         self.model.entities.retain(|_, entity| match &entity.body {
-            Body::Control(control) => !control.covers.is_empty(),
+            Body::Control(control) => !entity.live() || !control.covers.is_empty(),
             _ => true,
         });
     }

@@ -16,10 +16,10 @@ mod secret;
 mod structure;
 mod talk;
 
-use crate::model::{Kind, Model};
+use crate::model::{Body, Control, Covers, Entity, Kind, Model};
 use crate::remote::{Answer, Prompt, RemoteError};
 
-use super::{Brief, Engine, EngineError, Proposal};
+use super::{Brief, Controls, Engine, EngineError, Proposal, Proposed, Text};
 use ground::Ground;
 use talk::Talk;
 
@@ -62,18 +62,56 @@ impl Engine for Language<'_> {
         put(&mut model, attackers);
         let placed = talk.settle(&mut notes, &structure::step(&ground, &model))?;
         model = placed;
-        for batch in batch::batches(&model, &mut notes) {
+        for batch in batch::batches(&model, &mut notes, |_| true) {
             let covered = talk.settle(&mut notes, &controls::step(&ground, &model, &batch))?;
             model = covered;
         }
+        let controls: Vec<Entity> = model.of_kind(Kind::Control).cloned().collect();
+        model.entities.retain(|id, _| id.kind != Kind::Control);
+        put(&mut model, controls);
         model.head.name = brief.name.clone().unwrap_or(name);
         notes.extend(ground.cleaned());
         Ok(Proposal { model, notes })
     }
+
+    fn controls(&self, model: &Model) -> Result<Controls, EngineError> {
+        let text = Text { path: model.id.to_string(), content: model.head.description.clone() };
+        let ground = Ground::new(&Brief { texts: vec![text], ..Brief::default() }, &self.name);
+        let mut notes = ground.notes();
+        let talk = Talk::new(self.speaker, &ground);
+        let covered = |objective| {
+            model.controls().any(|(entity, control)| entity.live() && control.covers.group(objective).is_some())
+        };
+        let mut after = model.clone();
+        for batch in batch::batches(model, &mut notes, |objective| !covered(objective)) {
+            let more = talk.settle(&mut notes, &controls::step(&ground, &after, &batch))?;
+            after = more;
+        }
+        notes.extend(ground.cleaned());
+        let proposed = after.of_kind(Kind::Control).filter_map(|entity| added(model, entity)).collect();
+        Ok(Controls { controls: proposed, notes })
+    }
+}
+
+/// What a control covers that it did not cover before, as a control of the same words.
+fn added(before: &Model, entity: &Entity) -> Option<Proposed> {
+    let Body::Control(control) = &entity.body else { return None };
+    let old = before.entities.get(&entity.id).and_then(|old| match &old.body {
+        Body::Control(control) => Some(&control.covers),
+        _ => None,
+    });
+    let mut covers = Covers::default();
+    for (group, objective) in control.covers.iter() {
+        if old.is_none_or(|old| old.group(objective).is_none()) {
+            covers.put(objective, group);
+        }
+    }
+    let rationale = if old.is_some() { String::new() } else { entity.life.rationale.clone() };
+    (!covers.is_empty()).then(|| Proposed { control: Control { covers, ..control.clone() }, rationale })
 }
 
 /// Numbers entities of one kind in their order.
-fn put(model: &mut Model, entities: Vec<crate::model::Entity>) {
+fn put(model: &mut Model, entities: Vec<Entity>) {
     for (at, mut entity) in entities.into_iter().enumerate() {
         entity.id = item::id(entity.id.kind, at);
         model.entities.insert(entity.id, entity);

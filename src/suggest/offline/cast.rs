@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 
 use super::hear::Heard;
+use super::write::id;
 use super::{foes, stakes};
+use crate::model::{Id, Kind, Properties};
 use crate::suggest::{AssetKind, AttackerKind, ComponentKind, Knowledge, Mention, Premise, Subject};
 
 /// Parts that a text names by kind, at most; those that a file names one by one all count.
@@ -13,6 +15,7 @@ const PREMISES: usize = 4;
 
 /// A part of the system.
 pub struct Part<'k> {
+    pub id: Id,
     pub kind: &'k ComponentKind,
     /// Where it is named, the first place first.
     pub mentions: Vec<&'k Mention>,
@@ -20,7 +23,10 @@ pub struct Part<'k> {
 
 /// Something at stake.
 pub struct Stake<'k> {
+    pub id: Id,
     pub kind: &'k AssetKind,
+    /// What matters of it: the kind's, or its own where it is there already.
+    pub properties: &'k Properties,
     /// Where a text names it; else it came with its parts.
     pub mention: Option<&'k Mention>,
     /// The parts that it lies in, as positions in the cast.
@@ -29,6 +35,7 @@ pub struct Stake<'k> {
 
 /// Somebody who comes for it.
 pub struct Foe<'k> {
+    pub id: Id,
     pub kind: &'k AttackerKind,
     /// Where a text names them; else the parts brought them, or they are everywhere.
     pub mention: Option<&'k Mention>,
@@ -57,10 +64,18 @@ impl<'k> Cast<'k> {
         cast.foes = foes::foes(all, heard, &cast.parts);
         cast.stakes = stakes::stakes(all, heard, &cast);
         let stakes = &cast.stakes;
-        cast.foes.retain(|foe| stakes.iter().any(|stake| foes::harms(all, foe.kind, stake.kind)));
+        cast.foes.retain(|foe| stakes.iter().any(|stake| foes::harms(all, foe.kind, stake.properties)));
+        cast.number();
         cast.premises = premises(all, &cast);
         cast.notes = notes(all, heard);
         cast
+    }
+
+    /// Numbers everybody in their order.
+    fn number(&mut self) {
+        self.parts.iter_mut().enumerate().for_each(|(at, part)| part.id = id(Kind::Component, at));
+        self.stakes.iter_mut().enumerate().for_each(|(at, stake)| stake.id = id(Kind::Asset, at));
+        self.foes.iter_mut().enumerate().for_each(|(at, foe)| foe.id = id(Kind::Attacker, at));
     }
 
     /// Whether a part of one of these kinds is there; no kinds ask for none.
@@ -77,7 +92,11 @@ fn parts<'k>(all: &'k Knowledge, heard: &'k Heard) -> Vec<Part<'k>> {
         let same = |part: &&mut Part<'_>| part.kind.key == key && part.mentions[0].name == mention.name;
         match parts.iter_mut().find(same) {
             Some(part) => part.mentions.push(mention),
-            None => parts.extend(all.component(key).map(|kind| Part { kind, mentions: vec![mention] })),
+            None => parts.extend(all.component(key).map(|kind| Part {
+                id: id(Kind::Component, 0),
+                kind,
+                mentions: vec![mention],
+            })),
         }
     }
     let mut kept: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].mentions[0].name.is_none()).collect();

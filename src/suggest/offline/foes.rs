@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::cast::{Foe, Part};
 use super::hear::Heard;
-use crate::suggest::{AssetKind, AttackerKind, Knowledge, Subject, Way};
+use super::write::id;
+use crate::model::{Kind, Properties};
+use crate::suggest::{AttackerKind, Knowledge, Subject, Way};
 
 /// Attackers, at most: a model is read on one screen.
 const MOST: usize = 7;
@@ -33,7 +35,7 @@ fn foe<'k>(kind: &'k AttackerKind, heard: &'k Heard, parts: &[Part<'k>]) -> Opti
     let mention = heard.of(Subject::Attacker(kind.key)).next();
     let brought = (0..parts.len()).filter(|at| kind.with.contains(&parts[*at].kind.key)).collect::<Vec<_>>();
     let here = mention.is_some() || !brought.is_empty() || kind.with.is_empty();
-    here.then_some(Foe { kind, mention, parts: brought })
+    here.then_some(Foe { id: id(Kind::Attacker, 0), kind, mention, parts: brought })
 }
 
 /// The candidate that most speaks for and that does most of what nobody chosen does.
@@ -53,12 +55,12 @@ fn best(open: &[Foe<'_>], chosen: &[Foe<'_>]) -> Option<usize> {
 }
 
 /// Whether an attacker can harm an asset at all.
-pub fn harms(all: &Knowledge, foe: &AttackerKind, stake: &AssetKind) -> bool {
-    ways(all, foe, stake).next().is_some()
+pub fn harms(all: &Knowledge, foe: &AttackerKind, properties: &Properties) -> bool {
+    ways(all, foe, properties).next().is_some()
 }
 
-/// The ways of an attacker that threaten a property of the asset.
-pub fn ways<'k>(all: &'k Knowledge, foe: &AttackerKind, stake: &AssetKind) -> impl Iterator<Item = &'k Way> {
+/// The ways of an attacker that threaten one of these properties.
+pub fn ways<'k>(all: &'k Knowledge, foe: &AttackerKind, properties: &Properties) -> impl Iterator<Item = &'k Way> {
     let ways = foe.ways.iter().filter_map(|key| all.way(key));
-    ways.filter(|way| way.threatens.iter().any(|property| stake.properties.0.contains_key(property)))
+    ways.filter(|way| way.threatens.iter().any(|property| properties.0.contains_key(property)))
 }

@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 
 use super::cast::Cast;
 use super::means::{means, serves, suits};
-use super::need::{Need, needs};
-use super::write::{id, put};
-use crate::model::{Body, ComponentRef, Control, Covers, Group, Kind, Model};
+use super::need::Need;
+use crate::model::{ComponentRef, Control, Covers, Group};
 use crate::suggest::{Knowledge, Mechanism};
 
-/// Adds controls to a model of this cast. Group 1 closes every way that leads to an objective; group 2 is another way to do it,
+/// Controls for these needs, each with its reason. Group 1 closes every way that leads to an objective; group 2 is another way to do it,
 /// where there is one; what only helps is defence in depth.
-pub fn cover(all: &Knowledge, cast: &Cast<'_>, model: &mut Model) {
-    let needs = needs(all, cast, model);
-    let means = means(all, cast, &needs);
+pub fn controls<'k>(all: &'k Knowledge, cast: &Cast<'k>, needs: &[Need<'k>]) -> Vec<(Control, String)> {
+    let means = means(all, cast, needs);
     let mut covers: BTreeMap<&str, Covers> = BTreeMap::new();
-    for need in &needs {
+    for need in needs {
         let mut left: Vec<&Mechanism> = means.mains.clone();
         for group in 1..=2 {
             let Some(closed) = closed(cast, &left, need) else { break };
@@ -32,14 +30,7 @@ pub fn cover(all: &Knowledge, cast: &Cast<'_>, model: &mut Model) {
         }
     }
     let proposed = all.controls.iter().filter_map(|one| Some((one, covers.remove(one.key)?)));
-    for (at, (mechanism, covers)) in proposed.enumerate() {
-        put(
-            model,
-            id(Kind::Control, at),
-            Body::Control(control(cast, mechanism, covers)),
-            reason(all, mechanism, &needs),
-        );
-    }
+    proposed.map(|(one, covers)| (control(cast, one, covers), reason(all, one, needs))).collect()
 }
 
 /// Mechanisms that close every way to the objective, each of some use; none when a way stays open.
@@ -58,11 +49,11 @@ fn closed<'k>(cast: &Cast<'_>, from: &[&'k Mechanism], need: &Need<'_>) -> Optio
 }
 
 fn control(cast: &Cast<'_>, mechanism: &Mechanism, covers: Covers) -> Control {
-    let lives = cast.parts.iter().enumerate().filter(|(_, part)| mechanism.with.contains(&part.kind.key));
+    let lives = cast.parts.iter().filter(|part| mechanism.with.contains(&part.kind.key));
     Control {
         description: mechanism.text.to_owned(),
         protects: mechanism.protects.iter().copied().collect(),
-        components: lives.map(|(at, _)| ComponentRef(id(Kind::Component, at))).collect(),
+        components: lives.map(|part| ComponentRef(part.id)).collect(),
         covers,
         ..Control::default()
     }

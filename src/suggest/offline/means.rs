@@ -42,9 +42,9 @@ pub fn means<'k>(all: &'k Knowledge, cast: &Cast<'k>, needs: &[Need<'k>]) -> Mea
 
 /// Whether a mechanism does something about a way to this asset; a main one closes it.
 pub fn serves(cast: &Cast<'_>, mechanism: &Mechanism, need: &Need<'_>, way: &Way) -> bool {
-    let asset = cast.stakes[need.stake].kind;
-    let threatened = way.threatens.iter().filter(|property| asset.properties.0.contains_key(property));
-    let fits = mechanism.guards.is_empty() || mechanism.guards.contains(&asset.class);
+    let stake = &cast.stakes[need.stake];
+    let threatened = way.threatens.iter().filter(|property| stake.properties.0.contains_key(property));
+    let fits = mechanism.guards.is_empty() || mechanism.guards.contains(&stake.kind.class);
     let whole = mechanism.protects.is_empty() || threatened.into_iter().all(|one| mechanism.protects.contains(one));
     fits && whole && mechanism.stops.contains(&way.key) && on_the_way(cast, mechanism, need)
 }

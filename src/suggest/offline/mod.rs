@@ -4,6 +4,7 @@ mod cast;
 mod foes;
 mod groups;
 mod hear;
+mod known;
 mod means;
 mod name;
 mod need;
@@ -13,7 +14,8 @@ mod stakes;
 mod tests;
 mod write;
 
-use super::{Brief, Engine, EngineError, Proposal, knowledge};
+use super::{Brief, Controls, Engine, EngineError, Proposal, Proposed, knowledge};
+use crate::model::{Body, Kind, Model};
 use cast::Cast;
 use hear::Heard;
 
@@ -41,7 +43,19 @@ impl Engine for Offline {
         }
         let mut model = write::model(all, brief, &cast);
         model.head.name = brief.name.clone().unwrap_or_else(|| name::name(brief, &heard));
-        groups::cover(all, &cast, &mut model);
+        let needs = need::needs(all, &cast, &model);
+        for (at, (control, why)) in groups::controls(all, &cast, &needs).into_iter().enumerate() {
+            write::put(&mut model, write::id(Kind::Control, at), Body::Control(control), why);
+        }
         Ok(Proposal { model, notes: cast.notes })
+    }
+
+    fn controls(&self, model: &Model) -> Result<Controls, EngineError> {
+        let all = knowledge();
+        let cast = known::cast(all, model);
+        let needs = need::bare(all, &cast, model);
+        let controls = groups::controls(all, &cast, &needs).into_iter();
+        let controls = controls.map(|(control, rationale)| Proposed { control, rationale }).collect();
+        Ok(Controls { controls, notes: cast.notes })
     }
 }

@@ -4,9 +4,8 @@ use jiff::civil::Date;
 
 use super::cast::Cast;
 use super::foes::ways;
-use super::write::id;
 use crate::assess::{Tier, Verdict, View, assess};
-use crate::model::{Kind, Model, Objective};
+use crate::model::{Control, Model, Objective};
 use crate::suggest::{Knowledge, Way};
 
 /// An objective with the ways that have to be closed.
@@ -38,12 +37,12 @@ pub fn needs<'k>(all: &'k Knowledge, cast: &Cast<'k>, model: &Model) -> Vec<Need
     let mut needs = Vec::new();
     for (at, stake) in cast.stakes.iter().enumerate() {
         for (foe, one) in cast.foes.iter().enumerate() {
-            let objective = Objective { asset: id(Kind::Asset, at), attacker: id(Kind::Attacker, foe) };
+            let objective = Objective { asset: stake.id, attacker: one.id };
             let outcome = assessment.outcome(objective);
             let Some(outcome) = outcome.filter(|outcome| outcome.reach.verdict != Verdict::Unreachable) else {
                 continue;
             };
-            let mut ways: Vec<&Way> = ways(all, one.kind, stake.kind).collect();
+            let mut ways: Vec<&Way> = ways(all, one.kind, stake.properties).collect();
             if ways.is_empty() {
                 ways = one.kind.ways.iter().filter_map(|key| all.way(key)).collect();
             }
@@ -51,5 +50,14 @@ pub fn needs<'k>(all: &'k Knowledge, cast: &Cast<'k>, model: &Model) -> Vec<Need
             needs.push(Need { objective, stake: at, foe, ways, tier });
         }
     }
+    needs
+}
+
+/// The same, as far as no control covers them yet.
+pub fn bare<'k>(all: &'k Knowledge, cast: &Cast<'k>, model: &Model) -> Vec<Need<'k>> {
+    let covers = |control: &Control, objective| control.covers.group(objective).is_some();
+    let mut needs = needs(all, cast, model);
+    let live = || model.controls().filter(|(entity, _)| entity.live());
+    needs.retain(|need| !live().any(|(_, control)| covers(control, need.objective)));
     needs
 }

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use super::cast::{Cast, Part, Stake};
 use super::hear::Heard;
-use crate::model::Property;
+use super::write::id;
+use crate::model::{Kind, Property};
 use crate::suggest::{AssetKind, Knowledge, Mention, Subject};
 
 /// Assets, at most: a model is read on one screen.
@@ -23,7 +24,13 @@ pub fn stakes<'k>(all: &'k Knowledge, heard: &'k Heard, cast: &Cast<'k>) -> Vec<
         if score > 0 {
             found.push((
                 score,
-                Stake { kind, mention: mentions.first().copied(), parts: lies_in(kind, &mentions, cast) },
+                Stake {
+                    id: id(Kind::Asset, 0),
+                    kind,
+                    properties: &kind.properties,
+                    mention: mentions.first().copied(),
+                    parts: lies_in(kind, &mentions, cast),
+                },
             ));
         }
     }
