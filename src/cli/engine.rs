@@ -10,10 +10,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::door::Door;
 use super::failure::{Failure, Kind};
-use crate::ops::exchange::{Keeping, Spent, recorded_by};
+use crate::ops::exchange::{Exchange, Keeping, Spent, recorded_by};
+use crate::ops::{Candidate, Desk};
 use crate::remote::{Answer, Dialect, Host, LanguageModel, Patience, Prompt, RemoteError, Token};
 use crate::store::{Engine, Price, Service, Which};
-use crate::suggest::{Estimate, Speaker};
+use crate::suggest::{Estimate, Speaker, of_model};
 
 /// Variables of the environment that hold keys, read once; which of them is used, redan.toml says.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +40,7 @@ pub struct Asking {
     /// Take the language model's answers from such a folder, and ask nobody
     #[arg(long, value_name = "DIR")]
     replay: Option<PathBuf>,
-    /// Do not ask before something is sent to a language model
+    /// Do not ask before something is sent to a language model, or before what it plans is written
     #[arg(long)]
     pub yes: bool,
 }
@@ -115,13 +116,15 @@ impl Asking {
     pub fn agreed(&self, door: &mut Door, chosen: &Chosen, what: &str, estimate: &Estimate) -> Result<(), Failure> {
         let Some(told) = chosen.told(what, estimate) else { return Ok(()) };
         door.remark(&told);
-        if self.yes {
+        self.confirmed(door, "send it?", "nothing was sent").map_err(|failure| failure.hint(OFFLINE))
+    }
+
+    /// Asks a person whether to go on, unless that was said already.
+    pub fn confirmed(&self, door: &mut Door, question: &str, left: &str) -> Result<(), Failure> {
+        if self.yes || (door.progress && confirmed(door, question)?) {
             return Ok(());
         }
-        if !door.progress || !confirmed(door)? {
-            return Err(Failure::usage("nothing was sent").hint("to send it without being asked: --yes").hint(OFFLINE));
-        }
-        Ok(())
+        Err(Failure::usage(left).hint("to go on without being asked: --yes"))
     }
 }
 
@@ -190,12 +193,26 @@ fn own_host(name: &str, url: &str) -> Result<(), Failure> {
         .hint("name another variable in redan.toml: [engine] key = \"OPENAI_API_KEY\""))
 }
 
+/// Everything before one question about a model is sent: what that is, agreed to, with a memory. Who is asked comes later.
+pub fn ready<'a>(
+    door: &mut Door,
+    desk: &Desk,
+    asking: &Asking,
+    (chosen, model, words): (&Chosen, Option<&str>, &str),
+) -> Result<Exchange<'a>, Failure> {
+    let read = desk.look(&Candidate::WorkingTree)?;
+    let model = desk.model(&read.workspace, model)?;
+    let what = format!("the model {} ({} entities) and “{}”", model.id, model.entities.len(), words.trim());
+    asking.agreed(door, chosen, &what, &of_model(model))?;
+    Ok(Exchange::open(&chosen.name, None, &chosen.keeping)?)
+}
+
 #[expect(clippy::disallowed_methods, reason = "the question is answered on standard input")]
-fn confirmed(door: &mut Door) -> Result<bool, Failure> {
+fn confirmed(door: &mut Door, question: &str) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() {
         return Ok(false);
     }
-    door.remark("send it? [y/N]");
+    door.remark(&format!("{question} [y/N]"));
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line);
     read.map_err(|error| Failure::new(Kind::Environment, format!("standard input: {error}")))?;

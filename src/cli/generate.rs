@@ -10,12 +10,12 @@ use super::engine::{Asking, Chosen, Watched};
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::exchange::Exchange;
-use crate::ops::generate::{From, Wanted, brief, controls, generate, overlaps};
+use crate::ops::generate::{From, Wanted, brief, controls, generate, overlaps, take};
 use crate::ops::perform::{Answer, Order, Performed, perform};
-use crate::ops::{Candidate, Desk};
+use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Line, Tone};
 use crate::report;
-use crate::suggest::{Brief, Engine, Language, Offline, Speaker, estimate};
+use crate::suggest::{Brief, Engine, Language, Offline, Speaker, estimate, of_model};
 
 /// Make a model from a description: components, boundaries, assets, attackers, assumptions and controls
 ///
@@ -52,7 +52,11 @@ impl Generate {
         if let Some(model) = &self.controls {
             let now = door.now(&desk, None, None)?;
             let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };
-            return answer(door, perform(&desk, &order, |stage, _| controls(stage, &Offline))?, self.format);
+            let settings = desk.settings(&Candidate::WorkingTree)?.engine;
+            return match self.asking.choose(door, &settings)? {
+                None => answer(door, perform(&desk, &order, |stage, _| controls(stage, &Offline))?, self.format),
+                Some(chosen) => self.more(door, &desk, &order, &chosen),
+            };
         }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
@@ -96,6 +100,23 @@ impl Generate {
         let made = made?;
         exchange.done()?;
         Ok(Some(made))
+    }
+
+    /// Has a language model propose controls for what has none.
+    fn more(&self, door: &mut Door, desk: &Desk, order: &Order<'_>, chosen: &Chosen) -> Result<Exit, Failure> {
+        let read = desk.look(&Candidate::WorkingTree)?;
+        let model = desk.model(&read.workspace, order.model)?;
+        let what = format!("the model {} ({} entities)", model.id, model.entities.len());
+        self.asking.agreed(door, chosen, &what, &of_model(model))?;
+        let watched = chosen.speaker(door, 1);
+        let speaker = watched.as_ref().map(|watched| watched as &dyn Speaker);
+        let exchange = Exchange::open(&chosen.name, speaker, &chosen.keeping)?;
+        let proposed = Language { name: chosen.name.clone(), speaker: &exchange }.controls(model);
+        watched.iter().for_each(Watched::finish);
+        chosen.bill(&exchange.spent()).iter().for_each(|bill| door.remark(bill));
+        exchange.done()?;
+        let proposed = proposed.map_err(Trouble::Engine)?;
+        answer(door, perform(desk, order, |stage, _| take(stage, &chosen.name, proposed))?, self.format)
     }
 
     /// The model as `show` prints it, and what comes next.

@@ -77,6 +77,13 @@ impl<'a> Exchange<'a> {
         self
     }
 
+    /// The same with somebody to ask.
+    #[must_use]
+    pub fn by(mut self, speaker: Option<&'a dyn Speaker>) -> Exchange<'a> {
+        self.speaker = speaker;
+        self
+    }
+
     pub fn spent(&self) -> Spent {
         self.spent.get()
     }

@@ -6,6 +6,7 @@ pub mod activity;
 pub mod ask;
 pub mod assess;
 pub mod audit;
+pub mod broad;
 pub mod came;
 pub mod check;
 pub mod ci;

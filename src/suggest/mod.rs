@@ -12,5 +12,5 @@ pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,
 };
-pub use language::{Estimate, Language, Speaker, estimate, hide};
+pub use language::{Estimate, Language, Planned, Speaker, Wish, estimate, hide, of_model};
 pub use offline::{Offline, described};

@@ -31,11 +31,15 @@ impl Asked {
         Asked { task: text(users.first().copied()), last: text(users.last().copied()), schema, system }
     }
 
-    /// `assets`, `assets again`, `attackers`, `attackers again`, `structure` or `controls`.
+    /// `assets`, `assets again`, `attackers`, `attackers again`, `structure`, `controls`, `plan` or `answer`.
     pub fn step(&self) -> &'static str {
         let has = |path: &str| self.schema.pointer(path).is_some();
         let again = |kind: &str| has(&format!("/properties/{kind}/items/properties/drop"));
-        if has("/properties/boundaries") {
+        if has("/properties/acts") {
+            "plan"
+        } else if has("/properties/answer") {
+            "answer"
+        } else if has("/properties/boundaries") {
             "structure"
         } else if has("/properties/controls") {
             "controls"
@@ -106,6 +110,8 @@ pub fn good(asked: &Asked) -> Value {
         "attackers" => json!({ "name": "Photo Kiosk Prints", "attackers": [first, second] }),
         "attackers again" => json!({ "attackers": [again("T1", first), again("T2", second)] }),
         "structure" => structure(),
+        "plan" => json!({ "reply": "Nothing to do.", "acts": [] }),
+        "answer" => json!({ "answer": "A1 is what matters.", "ids": ["A1"] }),
         _ => controls(&asked.objectives()),
     }
 }

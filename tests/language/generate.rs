@@ -52,11 +52,7 @@ fn nothing_is_sent_before_somebody_agreed() {
     let stage = Stage::new();
     let run = stage.redan(&["generate", "--from", "docs/kiosk.md"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(
-        run.stderr.contains("error: nothing was sent\n  to send it without being asked: --yes\n"),
-        "{}",
-        run.stderr
-    );
+    assert!(run.stderr.contains("error: nothing was sent\n  to go on without being asked: --yes\n"), "{}", run.stderr);
     let dry = stage.redan(&["generate", "--from", "docs/kiosk.md", "--dry-run"]);
     assert_eq!(dry.code, 0, "{}", dry.stderr);
     assert!(dry.stdout.contains("about 8 request(s)") && dry.stdout.contains("nothing was sent"), "{}", dry.stdout);

@@ -8,3 +8,4 @@ mod guards;
 mod records;
 mod server;
 mod stage;
+mod words;

@@ -14,7 +14,7 @@ use crate::store::{self, disk};
 use crate::suggest::{Brief, Engine, EngineError, Proposal, described};
 use jiff::civil::Date;
 
-pub use controls::controls;
+pub use controls::{controls, take};
 pub use sources::{From, brief};
 
 /// What is asked for.

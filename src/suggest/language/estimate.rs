@@ -1,7 +1,9 @@
 //! What a run will come to, before anything is sent. Rough on purpose: how long replies are, nobody knows.
 
 use super::ground::Ground;
+use super::item::line;
 use super::prompts::SYSTEM;
+use crate::model::Model;
 use crate::suggest::Brief;
 
 /// Requests, and tokens in and out.
@@ -27,6 +29,12 @@ pub fn estimate(brief: &Brief) -> Estimate {
         input: sum.input + input + texts,
         output: sum.output + output,
     })
+}
+
+/// Of one question about a model, or one request.
+pub fn of_model(model: &Model) -> Estimate {
+    let lines: u64 = model.entities.values().map(|entity| tokens(&line(entity))).sum();
+    Estimate { requests: 1, input: lines + tokens(SYSTEM) + 1500, output: 800 }
 }
 
 /// Four letters of English are a token, and of other scripts nearly every letter is one.

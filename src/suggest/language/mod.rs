@@ -9,12 +9,14 @@ mod estimate;
 mod fence;
 mod ground;
 mod item;
+mod plan;
 mod prompts;
 mod refined;
 mod schema;
 mod secret;
 mod structure;
 mod talk;
+mod told;
 
 use crate::model::{Body, Control, Covers, Entity, Kind, Model};
 use crate::remote::{Answer, Prompt, RemoteError};
@@ -23,7 +25,8 @@ use super::{Brief, Controls, Engine, EngineError, Proposal, Proposed, Text};
 use ground::Ground;
 use talk::Talk;
 
-pub use estimate::{Estimate, estimate};
+pub use estimate::{Estimate, estimate, of_model};
+pub use plan::{Planned, Wish};
 pub use secret::hide;
 
 /// Somebody who answers prompts: a server, or a record of what it answered.

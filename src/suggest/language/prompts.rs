@@ -5,6 +5,8 @@ use crate::model::Kind;
 /// `{mark}` stands for the mark of the fences.
 pub const SYSTEM: &str = include_str!("prompts/system.md");
 pub const STRUCTURE: &str = include_str!("prompts/structure.md");
+pub const PLAN: &str = include_str!("prompts/plan.md");
+pub const ANSWER: &str = include_str!("prompts/answer.md");
 pub const CONTROLS: &str = include_str!("prompts/controls.md");
 
 pub fn first(kind: Kind) -> &'static str {
