@@ -57,7 +57,8 @@ impl Repo {
         let failed = |error: git2::Error| GitError::opening(&self.git.path().display().to_string(), &error);
         let git = Repository::open(self.git.path()).map_err(failed)?;
         let (merging, bearer) = (self.merging.clone(), self.bearer.clone());
-        Ok(Repo { git, merging, bearer, borrows: self.borrows, recent: RefCell::default() })
+        let (recent, listed) = (RefCell::default(), RefCell::default());
+        Ok(Repo { git, merging, bearer, borrows: self.borrows, recent, listed })
     }
 
     /// Versions of model files that an audit would read and that are not here. The `git` program may end at the

@@ -95,8 +95,9 @@ impl Desk {
         let source = match candidate {
             Candidate::WorkingTree => disk::source(self.tree()?, &path)?,
             Candidate::Index(index) => {
-                let staged = self.repo()?.staged(index.as_deref(), &[], &path)?;
-                staged.into_iter().find(|source| source.path == path)
+                // Where models lie is told by this very file, and is where they lie in the working tree but for once.
+                let likely = self.settings(&Candidate::WorkingTree).map(|settings| settings.models).unwrap_or_default();
+                self.repo()?.staged_file(index.as_deref(), &path, &likely)?
             }
             Candidate::Revision(name) => {
                 let repo = self.repo()?;
@@ -130,7 +131,7 @@ impl Desk {
                 }
                 sources
             }
-            Candidate::Index(index) => self.repo()?.staged(index.as_deref(), &settings.models, "")?,
+            Candidate::Index(index) => self.repo()?.staged(index.as_deref(), &settings.models)?,
             Candidate::Revision(name) => {
                 let repo = self.repo()?;
                 repo.files_at(&repo.commit(name)?, &settings.models)?

@@ -1,6 +1,7 @@
 //! The validator: one file a rule, each with its page `docs/rules/<code>.md`, whose `toml fails` and
 //! `toml passes` blocks are its test. Never here: TOML, Git, files; a rule sees values only.
 
+mod abreast;
 mod accepted;
 mod attestation_expired;
 mod attestation_incomplete;
@@ -71,8 +72,8 @@ mod wording;
 mod words_redacted;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -105,7 +106,7 @@ pub struct Context<'a> {
     /// The day the question is asked, in UTC.
     pub today: Date,
     /// By model, once a rule has asked.
-    assessed: OnceCell<Vec<Assessment<'a>>>,
+    assessed: OnceLock<Vec<Assessment<'a>>>,
 }
 
 /// A rule: what it may say, and the function that says it.
@@ -116,11 +117,7 @@ pub struct Rule {
 
 /// Everything every rule has to say about the candidate, in the order of the catalogue.
 pub fn check(context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in registry::RULES {
-        (rule.check)(context, &mut findings);
-    }
-    findings
+    abreast::check(context, registry::RULES)
 }
 
 /// Every code a rule emits; the others of the catalogue come from the store's reader.
@@ -135,7 +132,7 @@ impl<'a> Context<'a> {
         past: &'a Past,
         today: Date,
     ) -> Context<'a> {
-        Context { models, unread, past, gate: None, library: None, today, assessed: OnceCell::new() }
+        Context { models, unread, past, gate: None, library: None, today, assessed: OnceLock::new() }
     }
 
     /// The same, with the gates of the workspace.

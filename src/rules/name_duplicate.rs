@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::wording::words;
+use super::wording::folded;
 use super::{Context, Rule, named};
 use crate::finding::{Finding, Place, codes};
 use crate::model::{Body, Entity, Kind, Model};
@@ -28,11 +28,10 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// An attacker is its capability where it stands: the same tools elsewhere are another attacker.
 fn said(entity: &Entity) -> String {
-    let words = match &entity.body {
-        Body::Attacker(attacker) => words(&format!("{} {}", attacker.capability, attacker.position)),
-        _ => words(entity.title()),
-    };
-    words.join(" ")
+    match &entity.body {
+        Body::Attacker(attacker) => folded(&format!("{} {}", attacker.capability, attacker.position)),
+        _ => folded(entity.title()),
+    }
 }
 
 fn finding(context: &Context<'_>, model: &Model, first: &Entity, entity: &Entity) -> Finding {

@@ -65,7 +65,7 @@ fn merges_of_three_and_of_seventeen_parents() {
         let repo = Repo::discover(folder.path()).expect("a repository");
         let published = repo.published(Named::default()).expect("a branch");
         let wanted = answer(folder.path(), &published, &[published[0].commit.clone()]);
-        for reader in [Reader::Program, Reader::Library] {
+        for reader in [Reader::Program, Reader::Library, Reader::Sooner] {
             let ledger = ask(folder.path(), reader);
             assert_eq!(ledger.commits, count + 1);
             assert_eq!(ledger.models.len(), count);

@@ -31,12 +31,15 @@ impl Repo {
         replaced.into_iter().collect()
     }
 
+    pub(in crate::history) fn has_grafts(&self) -> bool {
+        let grafts = crate::store::disk::load(&self.git.commondir().join("info/grafts")).unwrap_or_default();
+        grafts.split(|&byte| byte == b'\n').any(|line| !line.is_empty() && line[0] != b'#')
+    }
+
     /// Grafts cannot be looked past, since libgit2 follows them; replaced objects can.
     fn grafted(&self) -> Option<Gap> {
-        let grafts = crate::store::disk::load(&self.git.commondir().join("info/grafts")).unwrap_or_default();
-        let lines = grafts.split(|&b| b == b'\n').filter(|line| !line.is_empty() && line[0] != b'#').count();
         let why = "info/grafts gives commits other parents than they were published with".to_owned();
-        (lines > 0).then(|| Gap { why, command: "git replace --convert-graft-file".to_owned() })
+        self.has_grafts().then(|| Gap { why, command: "git replace --convert-graft-file".to_owned() })
     }
 }
 

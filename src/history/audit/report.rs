@@ -29,21 +29,25 @@ pub(super) fn ledger(question: &Question<'_>, book: &Book, own: Own, gaps: Vec<G
         unread: book.unread.iter().map(|(seen, why)| (sighting(seen), why.clone())).collect(),
         ..Ledger::default()
     };
+    // By the number of the model: finding it by its name for every ID would be half of the work.
+    let mut accounts: Vec<Option<Account>> = vec![None; book.models.len()];
     for (key, meanings) in &book.spoken {
         let meaning =
             |spoken: &super::spoken::Spoken| Meaning { told: Arc::clone(&spoken.told), at: sighting(&spoken.at) };
-        known(&mut ledger, book, *key).meanings = meanings.iter().map(meaning).collect();
+        known(&mut accounts, *key).meanings = meanings.iter().map(meaning).collect();
     }
     let descends = |first: (usize, u32)| own.reached.get(first.0).is_some_and(|&reached| reached > first.1);
     for state in &book.states {
         for (key, holding) in state.entities.iter().filter(|(_, holding)| descends(holding.first)) {
-            known(&mut ledger, book, *key).owed.get_or_insert_with(|| owed(holding));
+            known(&mut accounts, *key).owed.get_or_insert_with(|| owed(holding));
         }
         for (model, head) in state.models.iter().filter(|(_, head)| descends(head.first)) {
-            let account = ledger.models.entry(book.models[*model as usize].clone()).or_default();
+            let account = accounts[*model as usize].get_or_insert_default();
             account.owed.get_or_insert_with(|| sighting(&head.at));
         }
     }
+    let named = book.models.iter().cloned().zip(accounts);
+    ledger.models = named.filter_map(|(model, account)| Some((model, account?))).collect();
     ledger.drafts = own.drafts;
     ledger.breaks = breaks(book, own.collided);
     ledger
@@ -54,9 +58,8 @@ pub(super) fn gap(repo: &crate::history::Repo, book: &Book) -> Option<Gap> {
     (book.missing > 0).then(|| gaps::missing(repo, book.missing))
 }
 
-fn known<'l>(ledger: &'l mut Ledger, book: &Book, key: Key) -> &'l mut Known {
-    let account: &mut Account = ledger.models.entry(book.models[key.0 as usize].clone()).or_default();
-    account.entities.entry(key.1).or_default()
+fn known(accounts: &mut [Option<Account>], key: Key) -> &mut Known {
+    accounts[key.0 as usize].get_or_insert_default().entities.entry(key.1).or_default()
 }
 
 fn owed(holding: &Holding) -> Owed {

@@ -1,10 +1,10 @@
-//! The walk by libgit2, for hosts without the `git` program: the folder's tree id is compared along
-//! every edge, and only where it differs is anything opened.
+//! The walk by libgit2, for hosts without the `git` program and for walks that are shorter than its start: the
+//! folder's tree id is compared along every edge, and only where it differs is anything opened.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use git2::{ObjectType, Oid, Repository, Sort, Tree};
+use git2::{ObjectType, Oid, Sort, Tree};
 
 use super::scope::{literal, relevant};
 use super::{Asked, Delta, Edge, Graph, Version, Versions, Walked};
@@ -12,14 +12,32 @@ use crate::history::files::entry;
 use crate::history::{GitError, Repo};
 use crate::store::Tracer;
 
+/// Commits that are read before a program has started.
+const FEW: usize = 256;
+
 pub(super) fn walk(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Result<Walked, GitError> {
     let failed = |error: git2::Error| GitError::Failed {
         command: "reading the history".to_owned(),
         message: error.message().to_owned(),
     };
-    let git = &repo.git;
-    let graph = graph(git, asked).map_err(failed)?;
-    let mut seen = Seen { roots: literal(asked.roots), ..Seen::default() };
+    let graph = graph(repo, asked, usize::MAX).map_err(failed)?;
+    along(repo, asked, graph, tracer).map_err(failed)
+}
+
+/// A walk of few commits in which everything is as it should be. Nothing otherwise: the program knows better what is
+/// wrong, and what is missing.
+pub(super) fn short(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Option<Walked> {
+    // libgit2 follows grafts, and the program is told not to.
+    if repo.has_grafts() {
+        return None;
+    }
+    let graph = graph(repo, asked, FEW + 1).ok().filter(|graph| graph.len() <= FEW)?;
+    along(repo, asked, graph, tracer).ok().filter(|walked| walked.versions.missing.is_empty())
+}
+
+/// What differs along the edges of a graph.
+fn along(repo: &Repo, asked: Asked<'_>, graph: Graph, tracer: &mut Tracer) -> Result<Walked, git2::Error> {
+    let mut seen = Seen::new(repo, asked.roots);
     let mut edges = Vec::new();
     for child in graph.commits() {
         let parents: Vec<Option<Oid>> = match graph.parents(child).map(Some).collect::<Vec<_>>() {
@@ -27,13 +45,13 @@ pub(super) fn walk(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Result
             some => some,
         };
         for parent in parents {
-            let deltas = seen.deltas(git, asked.roots, parent, child).map_err(failed)?;
+            let deltas = seen.deltas(parent, child)?;
             if !deltas.is_empty() {
                 edges.push(Edge { child, parent, deltas });
             }
         }
     }
-    let versions = versions(git, &edges, tracer);
+    let versions = versions(repo, &edges, tracer);
     Ok(Walked { graph, edges, versions })
 }
 
@@ -45,8 +63,7 @@ pub(in crate::history) fn between(
     new: Oid,
 ) -> Result<Vec<Delta>, GitError> {
     let failed = |error: git2::Error| GitError::other("comparing two commits", &error);
-    let mut seen = Seen { roots: literal(roots), ..Seen::default() };
-    seen.deltas(&repo.git, roots, old, new).map_err(failed)
+    Seen::new(repo, roots).deltas(old, new).map_err(failed)
 }
 
 /// The model files of a commit.
@@ -59,14 +76,15 @@ pub(in crate::history) fn files(
     Ok(deltas.into_iter().filter_map(|delta| Some((delta.path, delta.new?))).collect())
 }
 
-fn graph(git: &Repository, asked: Asked<'_>) -> Result<Graph, git2::Error> {
-    let mut walk = git.revwalk()?;
+/// The commits, as many as `most` of them.
+fn graph(repo: &Repo, asked: Asked<'_>, most: usize) -> Result<Graph, git2::Error> {
+    let mut walk = repo.git.revwalk()?;
     walk.set_sorting(Sort::NONE)?;
     asked.tips.iter().try_for_each(|tip| walk.push(*tip))?;
     asked.known.iter().try_for_each(|known| walk.hide(*known))?;
     let mut graph = Graph::default();
-    for id in walk {
-        let commit = git.find_commit(id?)?;
+    for id in walk.take(most) {
+        let commit = repo.git.find_commit(id?)?;
         graph.add(commit.id(), commit.parent_ids());
     }
     Ok(graph)
@@ -75,31 +93,31 @@ fn graph(git: &Repository, asked: Asked<'_>) -> Result<Graph, git2::Error> {
 type Files = BTreeMap<Arc<str>, Version>;
 
 /// Folders that were looked at.
-#[derive(Default)]
-struct Seen {
-    roots: Vec<String>,
+struct Seen<'r> {
+    repo: &'r Repo,
+    roots: &'r [String],
+    /// The folders the roots start with.
+    starts: Vec<String>,
     /// The tree ids of the roots in a commit; `None` = no such folder.
     of: HashMap<Oid, Vec<Option<Oid>>>,
     files: HashMap<(usize, Oid), Arc<Files>>,
 }
 
-impl Seen {
-    fn deltas(
-        &mut self,
-        git: &Repository,
-        roots: &[String],
-        old: Option<Oid>,
-        new: Oid,
-    ) -> Result<Vec<Delta>, git2::Error> {
+impl<'r> Seen<'r> {
+    fn new(repo: &'r Repo, roots: &'r [String]) -> Seen<'r> {
+        Seen { repo, roots, starts: literal(roots), of: HashMap::new(), files: HashMap::new() }
+    }
+
+    fn deltas(&mut self, old: Option<Oid>, new: Oid) -> Result<Vec<Delta>, git2::Error> {
         let before = match old {
-            Some(old) => self.trees(git, old)?,
-            None => vec![None; self.roots.len()],
+            Some(old) => self.trees(old)?,
+            None => vec![None; self.starts.len()],
         };
-        let after = self.trees(git, new)?;
+        let after = self.trees(new)?;
         let mut deltas = Vec::new();
         for (nth, (before, after)) in before.into_iter().zip(after).enumerate() {
             if before != after {
-                let (before, after) = (self.files(git, roots, nth, before)?, self.files(git, roots, nth, after)?);
+                let (before, after) = (self.files(nth, before)?, self.files(nth, after)?);
                 deltas.extend(compare(&before, &after));
             }
         }
@@ -107,40 +125,34 @@ impl Seen {
         Ok(deltas)
     }
 
-    fn trees(&mut self, git: &Repository, commit: Oid) -> Result<Vec<Option<Oid>>, git2::Error> {
+    fn trees(&mut self, commit: Oid) -> Result<Vec<Option<Oid>>, git2::Error> {
         if let Some(known) = self.of.get(&commit) {
             return Ok(known.clone());
         }
-        let tree = git.find_commit(commit)?.tree()?;
+        let tree = self.repo.folder_of(self.repo.git.find_commit(commit)?.tree_id())?;
         let folder = |root: &String| {
             let found = entry(&tree, root)?.filter(|entry| entry.kind() == Some(ObjectType::Tree));
             Ok(found.map(|entry| entry.id()))
         };
-        let found = self.roots.iter().map(folder).collect::<Result<Vec<Option<Oid>>, git2::Error>>()?;
+        let found = self.starts.iter().map(folder).collect::<Result<Vec<Option<Oid>>, git2::Error>>()?;
         self.of.insert(commit, found.clone());
         Ok(found)
     }
 
-    fn files(
-        &mut self,
-        git: &Repository,
-        roots: &[String],
-        nth: usize,
-        tree: Option<Oid>,
-    ) -> Result<Arc<Files>, git2::Error> {
+    fn files(&mut self, nth: usize, tree: Option<Oid>) -> Result<Arc<Files>, git2::Error> {
         let Some(id) = tree else { return Ok(Arc::default()) };
         if let Some(known) = self.files.get(&(nth, id)) {
             return Ok(Arc::clone(known));
         }
         let mut files = Files::new();
-        let mut open: Vec<(String, Tree<'_>)> = vec![(self.roots[nth].clone(), git.find_tree(id)?)];
+        let mut open: Vec<(String, Tree<'_>)> = vec![(self.starts[nth].clone(), self.repo.folder_of(id)?)];
         while let Some((folder, tree)) = open.pop() {
             for entry in &tree {
                 let Ok(name) = entry.name() else { continue };
                 let path = format!("{folder}/{name}");
                 match entry.kind() {
-                    Some(ObjectType::Tree) => open.push((path, git.find_tree(entry.id())?)),
-                    _ if relevant(roots, &path) => drop(files.insert(Arc::from(path), version(&entry))),
+                    Some(ObjectType::Tree) => open.push((path, self.repo.folder_of(entry.id())?)),
+                    _ if relevant(self.roots, &path) => drop(files.insert(Arc::from(path), version(&entry))),
                     _ => {}
                 }
             }
@@ -168,14 +180,14 @@ fn compare(before: &Files, after: &Files) -> Vec<Delta> {
     paths.into_iter().map(delta).filter(|delta| delta.old != delta.new).collect()
 }
 
-fn versions(git: &Repository, edges: &[Edge], tracer: &mut Tracer) -> Versions {
+fn versions(repo: &Repo, edges: &[Edge], tracer: &mut Tracer) -> Versions {
     let mut versions = Versions::default();
     let mut asked = HashSet::new();
     let sides = edges.iter().flat_map(|edge| &edge.deltas).flat_map(|delta| [delta.old, delta.new]).flatten();
     for side in sides {
         let Version::File(id) = side else { continue };
         if asked.insert(id) {
-            match git.find_blob(id) {
+            match repo.file_of(id) {
                 Ok(blob) => drop(versions.traces.insert(id, Arc::new(tracer.trace(blob.content())))),
                 Err(_) => versions.missing.push(id),
             }

@@ -1,6 +1,6 @@
 //! Every version of the model files in a stretch of history: the commits with their parents, the files
 //! that differ along each edge from parent to child, and what each version says. Read by the `git`
-//! program; by libgit2 where no program is to be had. Both give the same.
+//! program; by libgit2 where that is over sooner, or no program is to be had. Both give the same.
 
 mod blobs;
 mod graph;
@@ -88,6 +88,8 @@ impl Versions {
 /// How history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
+    /// libgit2 where that is over before a program has started, else the `git` program.
+    Sooner,
     /// The `git` program; libgit2 where none is to be had.
     Program,
     /// libgit2.
@@ -95,9 +97,9 @@ pub enum Reader {
 }
 
 impl Reader {
-    /// The program, where it sees what this process sees.
+    /// Without the program, where it does not see what this process sees.
     pub fn of(repo: &Repo) -> Reader {
-        if repo.borrows { Reader::Library } else { Reader::Program }
+        if repo.borrows { Reader::Library } else { Reader::Sooner }
     }
 }
 
@@ -106,6 +108,10 @@ pub(super) fn walk(repo: &Repo, reader: Reader, asked: Asked<'_>, tracer: &mut T
         return Ok(Walked::default());
     }
     match reader {
+        Reader::Sooner => match library::short(repo, asked, tracer) {
+            Some(walked) => Ok(walked),
+            None => walk(repo, Reader::Program, asked, tracer),
+        },
         // Nobody asks beforehand whether there is one: that takes as long as a short walk.
         Reader::Program => match program::walk(repo.git.path(), asked, tracer) {
             Err(_) if !program::there() => library::walk(repo, asked, tracer),

@@ -137,7 +137,12 @@ fn starts(bytes: &[u8]) -> (Vec<usize>, Option<usize>) {
                 (at, fresh) = (end, false);
                 continue;
             }
-            _ => fresh = false,
+            _ => {
+                // The rest of a word: whatever follows, no header starts here.
+                at += bytes[at..].iter().position(|&byte| COUNTS[usize::from(byte)]).unwrap_or(bytes.len() - at);
+                fresh = false;
+                continue;
+            }
         }
         fresh &= matches!(byte, b'\n' | b' ' | b'\t' | b'\r');
         at += 1;
@@ -145,6 +150,17 @@ fn starts(bytes: &[u8]) -> (Vec<usize>, Option<usize>) {
     let first = open.first().map(|&at| line_of(bytes, at));
     (found, first)
 }
+
+/// Bytes that decide where a header may start.
+const COUNTS: [bool; 256] = {
+    let (mut counts, mut nth) = ([false; 256], 0);
+    let marks = b"\n[]{}#\"'";
+    while nth < marks.len() {
+        counts[marks[nth] as usize] = true;
+        nth += 1;
+    }
+    counts
+};
 
 fn line_end(bytes: &[u8], at: usize) -> usize {
     memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length)
