@@ -109,6 +109,7 @@ impl From<Trouble> for Failure {
                 Failure::new(Kind::Refused, message).hint("see them with: redan check").hint("nothing was written")
             }
             Trouble::Taken { .. } => Failure::new(Kind::Refused, message).hint("pick another name"),
+            Trouble::NoWay { hint, .. } => Failure::usage(message).hint(hint),
             Trouble::NoFramework { model } => Failure::usage(message)
                 .hint(format!("select one: redan comply select {model} asvs@5.0.0 --level 1"))
                 .hint("or name one: --framework asvs@5.0.0"),

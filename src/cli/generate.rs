@@ -10,8 +10,10 @@ use super::engine::{Asking, Chosen, Watched};
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::exchange::Exchange;
-use crate::ops::generate::{From, Wanted, brief, controls, generate, overlaps, take};
+use crate::ops::generate::{From, Held, Wanted, brief, controls, generate, overlaps, take};
+use crate::ops::lifecycle::Stage;
 use crate::ops::perform::{Answer, Order, Performed, perform};
+use crate::ops::reading::Read;
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Line, Tone};
 use crate::report;
@@ -29,11 +31,17 @@ pub struct Generate {
     #[arg(long, value_name = "PATH", required_unless_present = "controls", num_args = 1..)]
     from: Vec<String>,
     /// Instead of a new model, controls for the objectives of this one that no control covers
-    #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force"])]
+    #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force", "framework"])]
     controls: Option<String>,
     /// What to call the model [default: three to five words of the description]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    /// Hold the model against a framework: its controls carry the requirements they may meet, as proposals
+    #[arg(long, value_name = "FRAMEWORK")]
+    framework: Vec<String>,
+    /// The target level or profile of the framework
+    #[arg(long, requires = "framework")]
+    level: Option<String>,
     /// Go on although a model overlaps with the description
     #[arg(long)]
     force: bool,
@@ -53,13 +61,18 @@ impl Generate {
             let now = door.now(&desk, None, None)?;
             let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };
             let settings = desk.settings(&Candidate::WorkingTree)?.engine;
-            return match self.asking.choose(door, &settings)? {
-                None => answer(door, perform(&desk, &order, |stage, _| controls(stage, &Offline))?, self.format),
-                Some(chosen) => self.more(door, &desk, &order, &chosen),
-            };
+            if let Some(chosen) = self.asking.choose(door, &settings)? {
+                return self.more(door, &desk, &order, &chosen);
+            }
+            let plan = |stage: &Stage<'_>, read: &Read| controls(stage, &read.workspace.library, &Offline);
+            return answer(door, perform(&desk, &order, plan)?, self.format);
         }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
+        if self.level.is_some() && self.framework.len() > 1 {
+            return Err(Failure::usage("one level is no level of several frameworks")
+                .hint("set the others afterwards: redan comply select asvs@5.0.0 --level 2"));
+        }
         let settings = desk.settings(&Candidate::WorkingTree)?.engine;
         let made = match self.asking.choose(door, &settings)? {
             None => self.make(door, &desk, &brief, &Offline)?,
@@ -76,7 +89,9 @@ impl Generate {
 
     fn make(&self, door: &Door, desk: &Desk, brief: &Brief, engine: &dyn Engine) -> Result<Answer, Failure> {
         let today = clock::day(door.environment.clock);
-        Ok(generate(desk, &Wanted { engine, brief, force: self.force, dry_run: self.dry_run, today })?)
+        let level = self.level.as_deref();
+        let held: Vec<Held<'_>> = self.framework.iter().map(|framework| Held { framework, level }).collect();
+        Ok(generate(desk, &Wanted { engine, brief, held: &held, force: self.force, dry_run: self.dry_run, today })?)
     }
 
     /// Has a language model propose; nothing where a dry run was to say only what that would come to.
@@ -116,7 +131,11 @@ impl Generate {
         chosen.bill(&exchange.spent()).iter().for_each(|bill| door.remark(bill));
         exchange.done()?;
         let proposed = proposed.map_err(Trouble::Engine)?;
-        answer(door, perform(desk, order, |stage, _| take(stage, &chosen.name, proposed))?, self.format)
+        answer(
+            door,
+            perform(desk, order, |stage, read| take(stage, &read.workspace.library, &chosen.name, proposed))?,
+            self.format,
+        )
     }
 
     /// The model as `show` prints it, and what comes next.

@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Clause, Kind, Levels, Pack, Scope, State};
+use super::{Clause, Kind, Levels, Name, Pack, Scope, State, Step};
 
 impl Pack {
     /// JSON with sorted keys and without white space. Everything but the file it came from and its notices is in it,
@@ -18,7 +18,7 @@ impl Pack {
             Levels::Sets(sets) => json!({ "mode": "sets", "sets": sets }),
         };
         let clauses: Vec<Value> = self.clauses().iter().map(clause).collect();
-        json!({
+        let mut form = json!({
             "aliases": self.aliases,
             "attribution": self.attribution,
             "id": self.name.id,
@@ -29,8 +29,12 @@ impl Pack {
             "text_policy": self.text_policy.word(),
             "title": self.title,
             "version": self.name.version,
-        })
-        .to_string()
+        });
+        if !self.maps.is_empty() {
+            let map = |(name, steps): (&Name, &Vec<Step>)| (name.to_string(), steps.iter().map(step).collect());
+            form["maps"] = Value::Object(self.maps.iter().map(map).collect());
+        }
+        form.to_string()
     }
 
     /// SHA-256 of the canonical form, in hex digits.
@@ -75,6 +79,25 @@ fn clause(clause: &Clause) -> Value {
 
 fn refs(refs: &BTreeMap<String, BTreeSet<String>>) -> Value {
     json!(refs)
+}
+
+/// A step as JSON; what is empty is left out.
+fn step(step: &Step) -> Value {
+    let mut map = Map::from_iter([("from".to_owned(), json!(step.from)), ("how".to_owned(), json!(step.how.word()))]);
+    step.to.iter().for_each(|to| {
+        map.insert("to".to_owned(), json!(to));
+    });
+    if !step.why.is_empty() {
+        map.insert("why".to_owned(), json!(step.why));
+    }
+    Value::Object(map)
+}
+
+impl Step {
+    /// One line of `maps/asvs@4.0.3.jsonl`.
+    pub fn line(&self) -> String {
+        step(self).to_string()
+    }
 }
 
 impl Clause {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Alias, Clause, Kind, Levels, Pack, natural};
+use super::{Alias, Clause, How, Kind, Levels, Name, Pack, natural};
 
 /// Something wrong with a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum About {
     Alias(usize),
     /// A clause by its ID; of two with one ID the later one.
     Clause(String),
+    /// A step of a map by its number in the version before.
+    Map(Name, String),
 }
 
 /// Every flaw, in the order of the pack.
@@ -30,6 +32,7 @@ pub fn flaws(pack: &Pack) -> Vec<Flaw> {
     flaws.extend(pack.clauses().iter().flat_map(|clause| of_clause(pack, clause)));
     flaws.extend(cycles(pack));
     flaws.extend(sets(pack));
+    flaws.extend(maps(pack));
     flaws
 }
 
@@ -92,6 +95,27 @@ fn of_clause(pack: &Pack, clause: &Clause) -> Vec<Flaw> {
                 tell(format!("{} has the level {level}, which the pack does not name", clause.id));
             }
             Some(_) => {}
+        }
+    }
+    flaws
+}
+
+/// Steps that lead nowhere, or say one thing and another.
+fn maps(pack: &Pack) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    for (name, steps) in &pack.maps {
+        let mut seen: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
+        for step in steps {
+            let to = step.to.as_deref();
+            let wrong = match to {
+                Some(to) if pack.clause(to).is_none() => format!("leads to {to}, which is not there"),
+                Some(to) if step.how == How::Dropped => format!("is dropped and leads to {to}"),
+                None if step.how != How::Dropped => format!("is {} and leads nowhere", step.how.word()),
+                _ if !seen.insert((&step.from, to)) => "is there twice".to_owned(),
+                _ => continue,
+            };
+            let about = About::Map(name.clone(), step.from.clone());
+            flaws.push(Flaw { about, message: format!("the step from {} of {name} {wrong}", step.from) });
         }
     }
     flaws

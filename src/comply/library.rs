@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Alias, Clause, Name, Pack, Reference};
+use super::{Alias, Clause, Name, Pack, Reference, Step};
 use crate::text::nearest;
 
 /// Packs by name. An imported one shadows the built-in one of the same name.
@@ -87,6 +87,18 @@ impl Library {
         self.shelves
             .iter()
             .flat_map(|(name, shelf)| shelf.iter().enumerate().map(move |(at, shelved)| (name, shelved, at == 0)))
+    }
+
+    /// What a version says became of the requirements of another; the built-in pack is asked when the one that shadows
+    /// it does not say.
+    pub fn succession(&self, from: &Name, to: &Name) -> Option<&[Step]> {
+        let shelf = self.shelves.get(to)?;
+        shelf.iter().find_map(|shelved| shelved.pack().maps.get(from)).map(Vec::as_slice)
+    }
+
+    /// The versions that say what became of the requirements of this one.
+    pub fn successors(&self, from: &Name) -> Vec<&Name> {
+        self.names().filter(|to| to.id == from.id && self.succession(from, to).is_some()).collect()
     }
 
     /// The framework that was meant: `asvs@5.0.0`, or `asvs` where there is one version of it only.

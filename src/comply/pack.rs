@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Clause, Name, natural};
+use super::{Clause, Name, Step, natural};
 
 /// A framework: who published it, what may be done with it, and its requirements.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +21,8 @@ pub struct Pack {
     pub source: Source,
     /// What its readers should know: a known mistake of the publisher's file.
     pub notices: Vec<String>,
+    /// What became of the requirements of earlier versions.
+    pub maps: BTreeMap<Name, Vec<Step>>,
     clauses: Vec<Clause>,
     places: BTreeMap<String, usize>,
 }

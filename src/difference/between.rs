@@ -1,6 +1,7 @@
 //! One model in two states.
 
 use super::arrival::{Arrival, arrivals};
+use super::coverage::Coverage;
 use super::follow::{Objectives, Open, objectives, open, turnover};
 use super::mapping::{Mapping, mappings};
 use super::reopening::{Reopening, reopenings};
@@ -65,14 +66,16 @@ pub struct Difference {
     pub reattached: Vec<Named>,
     /// Frameworks with other counts of mapped requirements.
     pub mappings: Vec<Mapping>,
+    /// Selected frameworks to which it stands otherwise.
+    pub coverage: Vec<Coverage>,
     /// Paths of files that read the same and are written differently: comments, order, spelling.
     pub rewritten: Vec<String>,
     /// Some of its files could not be read, so there may be more.
     pub unread: bool,
 }
 
-/// Compares a model that is there on at least one side. Whether its files are written differently, and whether all of
-/// them could be read, is not known here.
+/// Compares a model that is there on at least one side. Whether its files are written differently, whether all of
+/// them could be read, and what its frameworks ask for is not known here.
 pub fn between(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Difference {
     let nothing = Model::default();
     let old = before.map_or(&nothing, |side| side.assessment.model());
@@ -97,6 +100,7 @@ pub fn between(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Difference 
         orphaned: named(new, turnover.orphaned),
         reattached: named(new, turnover.reattached),
         mappings: mappings(old, new),
+        coverage: Vec::new(),
         rewritten: Vec::new(),
         unread: false,
     }
@@ -138,5 +142,6 @@ impl Difference {
             || self.moved.is_some()
             || !self.things.is_empty()
             || !self.objectives.statuses.is_empty()
+            || !self.coverage.is_empty()
     }
 }

@@ -4,6 +4,7 @@
 
 mod arrival;
 mod between;
+mod coverage;
 mod follow;
 mod mapping;
 mod part;
@@ -17,6 +18,7 @@ use crate::model::ModelId;
 
 pub use arrival::{Arrival, Like};
 pub use between::{Difference, Fate, Named, Side, between};
+pub use coverage::{Coverage, Standing};
 pub use follow::{Bearing, Moved, Objectives, Open, Turnover, turnover};
 pub use mapping::Mapping;
 pub use part::{Part, Shift};

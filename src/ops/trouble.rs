@@ -55,6 +55,11 @@ pub enum Trouble {
     NoFramework {
         model: String,
     },
+    /// No pack says what became of one version of a framework in another.
+    NoWay {
+        message: String,
+        hint: String,
+    },
     /// Nothing of this name.
     Unknown {
         what: &'static str,
@@ -112,6 +117,7 @@ impl fmt::Display for Trouble {
             }
             Trouble::Taken { name, model } => write!(f, "the name `{name}` belongs to {model} already"),
             Trouble::NoFramework { model } => write!(f, "{model} selects no framework"),
+            Trouble::NoWay { message, .. } => f.write_str(message),
             Trouble::Unknown { what, asked, .. } => write!(f, "there is no {what} `{asked}`"),
         }
     }

@@ -71,11 +71,31 @@ fn fields(act: &Deed) -> (&'static str, Vec<FieldChange>) {
         Deed::Set { field, from: Some(from), to } if to.as_ref().is_some_and(|to| took_out(from, to)) => {
             ("changed", vec![field_change(field, None, to.as_ref())])
         }
-        Deed::Set { field, from, to } => ("changed", vec![field_change(field, from.as_ref(), to.as_ref())]),
+        Deed::Set { field, from, to } => match rows(field, from.as_ref(), to.as_ref()) {
+            rows if rows.is_empty() => ("changed", vec![field_change(field, from.as_ref(), to.as_ref())]),
+            rows => ("changed", rows),
+        },
         Deed::Push { rows, row } => ("changed", vec![field_change(rows, None, Some(row))]),
         Deed::Lost { rows, row } => ("changed", vec![field_change(rows, Some(row), None)]),
         Deed::Renumber { to } => ("renumbered", vec![field_change("id", None, Some(&Value::text(to.to_string())))]),
     }
+}
+
+/// Of rows that say which requirement they are about, those that differ; nothing where a field has no such rows.
+fn rows(name: &str, from: Option<&Value>, to: Option<&Value>) -> Vec<FieldChange> {
+    let (Some(from), Some(to)) = (by_requirement(from), by_requirement(to)) else { return Vec::new() };
+    let was = |req: &str| from.iter().find(|(other, _)| *other == req).map(|(_, row)| *row);
+    let is = |req: &str| to.iter().find(|(other, _)| *other == req).map(|(_, row)| *row);
+    let gone = from.iter().filter(|(req, _)| is(req).is_none());
+    let gone = gone.map(|(_, row)| field_change(name, Some(row), None));
+    let new = to.iter().filter(|(req, row)| was(req) != Some(*row));
+    gone.chain(new.map(|(req, row)| field_change(name, was(req), Some(row)))).collect()
+}
+
+fn by_requirement(rows: Option<&Value>) -> Option<Vec<(&str, &Value)>> {
+    let Some(rows) = rows else { return Some(Vec::new()) };
+    let Value::List(rows) = rows else { return None };
+    rows.iter().map(|row| Some((row.as_table()?.get("req")?.as_text()?, row))).collect()
 }
 
 fn field_change(name: &str, from: Option<&Value>, to: Option<&Value>) -> FieldChange {

@@ -55,6 +55,7 @@ pub fn schemas() -> Vec<(&'static str, Schema)> {
         ("framework-1", schema_for!(Answer<super::comply::frameworks::Framework>)),
         ("gaps-1", schema_for!(Answer<super::comply::gaps::Gaps>)),
         ("remedies-1", schema_for!(Answer<super::comply::remedies::Remedies>)),
+        ("migration-1", schema_for!(Answer<super::comply::migration::Migration>)),
         ("mapping-1", schema_for!(Answer<super::comply::mapping::Mapping>)),
         ("ratings-1", schema_for!(Answer<super::ratings::Ratings>)),
         ("track-1", schema_for!(Answer<super::track::Track>)),

@@ -15,10 +15,13 @@ mod source;
 mod trace;
 mod tree;
 mod workspace;
+mod yaml;
 
 pub use disk::DiskError;
 pub use edit::{Refused, patched, plan, plan_like};
-pub use framework::{Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_path, lock_text, pack_files};
+pub use framework::{
+    Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_of, lock_path, lock_text, pack_files, succession,
+};
 pub use locate::Locator;
 pub use read::{active, read, read_beside};
 pub use root::{belongs, inside, on_the_way};
@@ -27,3 +30,4 @@ pub use settings::{Deployment, Engine, Hub, Part, Price, Service, Sites, Trackin
 pub use source::{Content, Source};
 pub use trace::{Trace, Traced, Tracer, recalled};
 pub use workspace::{Recording, Settings, Spot, Workspace, Write};
+pub use yaml::{Unread, yaml};

@@ -2,4 +2,5 @@
 
 mod import;
 mod mapping;
+mod succession;
 mod titles;

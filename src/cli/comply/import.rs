@@ -27,6 +27,9 @@ pub struct Import {
     /// The imported framework that a profile belongs to
     #[arg(long, value_name = "FRAMEWORK")]
     into: Option<String>,
+    /// With FILE being the publisher's mapping_v4.0.3_to_v5.0.0.yml, the one that looks back: what became of an earlier version
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["into", "name", "licence"])]
+    back: Option<PathBuf>,
     /// Show what would be written, write nothing
     #[arg(long)]
     dry_run: bool,
@@ -46,6 +49,7 @@ impl Import {
             name: self.name.clone(),
             licence: self.licence.as_deref(),
             into: self.into.as_deref(),
+            back: self.back.as_deref(),
             dry_run: self.dry_run,
         };
         let brought = bring(&door.desk()?, &bringing)?.map_err(|faults| {
@@ -63,9 +67,9 @@ impl Import {
 }
 
 fn told(brought: &Brought, dry_run: bool) -> String {
-    let Brought { pack, profile, folder, writes } = brought;
-    let mut text = match profile {
-        Some(set) => format!("{}: profile {set}\n", pack.name),
+    let Brought { pack, added, folder, writes } = brought;
+    let mut text = match added {
+        Some(added) => format!("{}: {added}\n", pack.name),
         None => format!("{}: {}, {} requirements\n", pack.name, pack.title, pack.active().count()),
     };
     for level in pack.levels.names() {

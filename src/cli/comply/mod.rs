@@ -5,6 +5,7 @@ mod frameworks;
 mod gaps;
 mod import;
 mod map;
+mod migrate;
 mod remediate;
 mod review;
 mod select;
@@ -38,6 +39,7 @@ enum What {
     Exclude(select::Exclude),
     Include(select::Include),
     Remediate(remediate::Remediate),
+    Migrate(migrate::Migrate),
     Soa(soa::Soa),
     Export(export::Export),
 }
@@ -58,6 +60,7 @@ impl Comply {
             What::Exclude(exclude) => exclude.run(door),
             What::Include(include) => include.run(door),
             What::Remediate(remediate) => remediate.run(door),
+            What::Migrate(migrate) => migrate.run(door),
             What::Soa(soa) => soa.run(door),
             What::Export(export) => export.run(door),
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::comply::{Levels, Library, Name, Origin, Pack};
+use crate::comply::{Levels, Library, Name, Origin, Pack, Step, flaws};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::store::{self, Asked, Fault, Imported, Write, disk};
 
@@ -15,49 +15,61 @@ pub struct Bringing<'a> {
     pub licence: Option<&'a str>,
     /// The framework that a profile belongs to.
     pub into: Option<&'a str>,
+    /// The file that looks back, where the file says what became of the requirements of the version before.
+    pub back: Option<&'a Path>,
     pub dry_run: bool,
 }
 
 /// What came of it.
 pub struct Brought {
     pub pack: Pack,
-    /// The profile that was added to it.
-    pub profile: Option<String>,
+    /// What was added to it: a profile, or what became of an earlier version.
+    pub added: Option<String>,
     pub folder: String,
     pub writes: Vec<Write>,
 }
 
 /// Reads a file and writes the pack, its notice and the lock; or says why not, and writes nothing.
 pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec<Fault>>, Trouble> {
-    let path: PathBuf = desk.here.join(bringing.file);
-    let bytes = match disk::foreign(&path, store::LARGEST)? {
+    let bytes = match read(desk, bringing.file)? {
         Ok(bytes) => bytes,
-        Err(size) => {
-            let message = format!("it has {size} bytes; up to {} are read", store::LARGEST);
-            return Ok(Err(vec![Fault { line: None, message }]));
-        }
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let back = match bringing.back.map(|back| self::read(desk, back)).transpose()? {
+        Some(Err(faults)) => return Ok(Err(faults)),
+        back => back.and_then(Result::ok),
     };
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
-    let read = desk.glance(&Candidate::WorkingTree)?;
-    let library = &read.workspace.library;
+    let glance = desk.glance(&Candidate::WorkingTree)?;
+    let library = &glance.workspace.library;
     let file = bringing.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let asked = Asked { file: &file, bytes: &bytes, name: bringing.name.clone(), licence: bringing.licence };
-    let (pack, profile) = match store::import(&asked, library) {
-        Err(faults) => return Ok(Err(faults)),
-        Ok(Imported::Pack(pack)) => (keeping_profiles(library, *pack), None),
-        Ok(Imported::Profile { set, ids, .. }) => match with_profile(library, bringing.into, (&set, ids))? {
-            Ok(pack) => (pack, Some(set)),
-            Err(faults) => return Ok(Err(faults)),
+    let taken = match &back {
+        Some(back) => {
+            with_map(library, &bytes, back).map(|(pack, from)| (pack, Some(format!("what became of {from}"))))
+        }
+        None => match store::import(&asked, library) {
+            Err(faults) => Err(faults),
+            Ok(Imported::Pack(pack)) => Ok((keeping(library, *pack), None)),
+            Ok(Imported::Profile { set, ids, .. }) => {
+                with_profile(library, bringing.into, (&set, ids))?.map(|pack| (pack, Some(format!("profile {set}"))))
+            }
         },
     };
-    let root = read.settings.nursery().unwrap_or("threat-models");
+    let (pack, added) = match taken {
+        Ok(taken) => taken,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let root = glance.settings.nursery().unwrap_or("threat-models");
     let folder = format!("{}/frameworks/{}", root.trim_end_matches('/'), pack.name.folder());
     let mut library = library.clone();
     library.import(pack.clone(), folder.clone());
     let mut files: Vec<(String, String)> =
         store::pack_files(&pack).into_iter().map(|(name, text)| (format!("{folder}/{name}"), text)).collect();
-    files.push((store::lock_path(root), store::lock_text(&library, root)));
+    let lock = store::lock_path(root);
+    let held = disk::source(&desk.root, &lock)?.map(|source| source.text());
+    files.push((lock, store::lock_of(&pack.name, &library, (root, held.as_deref()))));
     let mut writes = Vec::new();
     for (path, text) in files {
         let before = disk::source(&desk.root, &path)?.map(|source| source.text().into_bytes());
@@ -68,12 +80,42 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
     if !bringing.dry_run {
         disk::commit(&desk.root, &desk.state(), &writes)?;
     }
-    Ok(Ok(Brought { pack, profile, folder, writes }))
+    Ok(Ok(Brought { pack, added, folder, writes }))
 }
 
-/// A catalogue that is imported anew keeps the profiles that were added to it.
-fn keeping_profiles(library: &Library, mut pack: Pack) -> Pack {
+/// The bytes of a file outside.
+fn read(desk: &Desk, file: &Path) -> Result<Result<Vec<u8>, Vec<Fault>>, Trouble> {
+    let path: PathBuf = desk.here.join(file);
+    Ok(disk::foreign(&path, store::LARGEST)?.map_err(|size| {
+        let message = format!("it has {size} bytes; up to {} are read", store::LARGEST);
+        vec![Fault { line: None, message }]
+    }))
+}
+
+/// The imported pack of the later version with what became of the earlier one, and the name of that.
+fn with_map(library: &Library, forward: &[u8], back: &[u8]) -> Result<(Pack, Name), Vec<Fault>> {
+    let fault = |message: String| vec![Fault { line: None, message }];
+    let text = |bytes| str::from_utf8(bytes).map_err(|_| fault("it is no UTF-8 text".to_owned()));
+    let (from, to, steps) = store::succession(text(forward)?, text(back)?)?;
+    let shelved = library.shelved(&to).filter(|shelved| shelved.origin != Origin::BuiltIn);
+    let missing = || fault(format!("import the publisher's {to} first: what became of {from} is written beside it"));
+    let mut pack = shelved.ok_or_else(missing)?.pack().clone();
+    pack.maps.insert(from.clone(), steps);
+    match flaws(&pack) {
+        told if told.is_empty() => Ok((pack, from)),
+        told => Err(told.into_iter().map(|flaw| Fault { line: None, message: flaw.message }).collect()),
+    }
+}
+
+/// A framework that is imported anew keeps what was added to it: profiles, and what became of earlier versions.
+fn keeping(library: &Library, mut pack: Pack) -> Pack {
     let before = library.shelved(&pack.name).filter(|shelved| shelved.origin != Origin::BuiltIn);
+    if let Some(before) = before {
+        let mut maps = before.pack().maps.clone();
+        let leads = |step: &Step| step.to.as_ref().is_none_or(|to| pack.clause(to).is_some());
+        maps.values_mut().for_each(|steps| steps.retain(leads));
+        pack.maps = maps;
+    }
     if let (Levels::None, Some(Levels::Sets(sets))) = (&pack.levels, before.map(|shelved| &shelved.pack().levels)) {
         let mut sets = sets.clone();
         sets.values_mut().for_each(|ids| ids.retain(|id| pack.clause(id).is_some()));

@@ -3,11 +3,13 @@
 mod coverage;
 mod import;
 mod lock;
+mod migrate;
 mod propose;
 mod remediate;
 
 pub use coverage::{Asked, Chosen, Looked, chosen, covered, of, remedied};
 pub use import::{Bringing, Brought, bring};
 pub use lock::lock;
+pub use migrate::{Way, way};
 pub use propose::{Measure, Suggested, proposals, propose};
-pub use remediate::{Build, Near, New, Remedies};
+pub use remediate::{Build, Near, New, Remedies, meets};

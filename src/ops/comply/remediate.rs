@@ -73,8 +73,12 @@ pub fn remedies(
     }
     let known = knowledge();
     let fitting = known.controls.iter().filter(|mechanism| fits(known, assessment, mechanism));
+    let met = |mechanism: &Mechanism| {
+        let cwes = mechanism.cwe.iter().map(u32::to_string).collect();
+        meets(&mapper, mechanism.text, cwes).into_iter().map(|(id, _, score)| (id, score)).collect()
+    };
     let mut offers: Vec<(&'static Mechanism, Vec<(String, u32)>)> =
-        fitting.map(|mechanism| (mechanism, meets(&mapper, mechanism))).collect();
+        fitting.map(|mechanism| (mechanism, met(mechanism))).collect();
     while let Some(at) = best(&offers, &open).filter(|_| remedies.add.len() < MOST) {
         let (mechanism, meets) = offers.swap_remove(at);
         let requirements: Vec<(String, u32)> = meets.into_iter().filter(|(id, _)| open.remove(id.as_str())).collect();
@@ -153,13 +157,12 @@ fn fits(known: &Knowledge, assessment: &Assessment<'_>, mechanism: &Mechanism) -
     mechanism.with.is_empty() || mechanism.with.iter().any(has)
 }
 
-/// What a mechanism meets, by its words and the weaknesses it prevents.
-fn meets(mapper: &Mapper<'_>, mechanism: &Mechanism) -> Vec<(String, u32)> {
-    let query = Query { text: mechanism.text, cwes: mechanism.cwe.iter().map(u32::to_string).collect() };
+/// What a control of these words may meet that prevents these weaknesses: few, and near. Numbers with what speaks for them and scores.
+pub fn meets(mapper: &Mapper<'_>, text: &str, cwes: BTreeSet<String>) -> Vec<(String, MappingMethod, u32)> {
     // The first three are those of the words; a shared weakness comes after them.
-    let found = mapper.candidates(&query, &Neighbours::default(), 2 * WIDE);
+    let found = mapper.candidates(&Query { text, cwes }, &Neighbours::default(), 2 * WIDE);
     let near = found.into_iter().filter(|one| one.score >= NEAR || one.method == MappingMethod::Bridge);
-    near.take(WIDE).map(|one| (one.clause.id.clone(), one.score)).collect()
+    near.take(WIDE).map(|one| (one.clause.id.clone(), one.method, one.score)).collect()
 }
 
 /// The offer that closes the most of what is open; of equals the one known first.

@@ -76,6 +76,7 @@ fn narrow(difference: &mut Difference) {
     difference.open.clear();
     difference.orphaned.clear();
     difference.reattached.clear();
+    difference.coverage.clear();
     difference.digests = (None, None);
 }
 

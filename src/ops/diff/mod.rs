@@ -1,5 +1,6 @@
 //! Two states of the models, compared.
 
+mod coverage;
 mod driver;
 mod files;
 mod read;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::coverage::{coverages, repacked};
 use crate::assess::{Row, View, assess};
 use crate::difference::{Compared, Difference, Kind, Side, State, between};
 use crate::identity::Words;
@@ -16,7 +17,7 @@ use crate::store::{Content, Workspace};
 pub struct Sides<'w> {
     before: Workspace,
     after: &'w Workspace,
-    /// Models that are on either side and whose files differ.
+    /// Models that are on either side and whose files differ, or whose frameworks do.
     ids: Vec<ModelId>,
 }
 
@@ -24,7 +25,9 @@ impl<'w> Sides<'w> {
     pub fn new(before: Workspace, after: &'w Workspace) -> Sides<'w> {
         let ids: BTreeSet<&ModelId> = before.models.keys().chain(after.models.keys()).collect();
         let differs = |id: &&ModelId| {
-            before.folders.get(*id) != after.folders.get(*id) || !files(&before, id).eq_by_content(&files(after, id))
+            before.folders.get(*id) != after.folders.get(*id)
+                || !files(&before, id).eq_by_content(&files(after, id))
+                || after.models.get(id).is_some_and(|model| repacked(model, &before, after))
         };
         let ids = ids.into_iter().filter(differs).cloned().collect();
         Sides { before, after, ids }
@@ -58,7 +61,10 @@ pub fn compare(sides: Sides<'_>, (from, to): (State, State), words: &Words, as_o
         difference.rewritten = rewritten(&difference, &before, after);
         difference
     });
-    Compared { from, to, as_of, alone: after.models.len() < 2, models: models.collect() }
+    // Another pack may ask for the same.
+    let says = |one: &Difference| one.meaningful() || one.unread || !one.rewritten.is_empty();
+    let models = models.filter(says).collect();
+    Compared { from, to, as_of, alone: after.models.len() < 2, models }
 }
 
 /// Assesses both sides on the same day, then compares them.
@@ -67,17 +73,23 @@ fn assessed(sides: [(Option<&Model>, &Workspace); 2], words: &Words, as_of: Date
     let [was, is] =
         memories.each_ref().map(|memory| move |row: Row<'_>| memory.as_ref().is_some_and(|memory| memory.changed(row)));
     let [(old, before), (new, after)] = sides;
-    let old_assessment = old.map(|model| assess(model, View::on(as_of).judged_by(&was)));
-    let new_assessment = new.map(|model| assess(model, View::on(as_of).judged_by(&is)));
+    let (old_view, new_view) = (View::on(as_of).judged_by(&was), View::on(as_of).judged_by(&is));
+    let old_assessment = old.map(|model| assess(model, old_view));
+    let new_assessment = new.map(|model| assess(model, new_view));
+    let coverage = coverages(
+        old_assessment.as_ref().map(|one| (one, old_view, &before.library)),
+        new_assessment.as_ref().map(|one| (one, new_view, &after.library)),
+    );
     let side = |assessment, workspace: &'_ Workspace, model: Option<&Model>| {
         let folder = model.and_then(|model| workspace.folders.get(&model.id)).cloned().unwrap_or_default();
         (assessment, folder)
     };
     let (old, new) = (side(old_assessment.as_ref(), before, old), side(new_assessment.as_ref(), after, new));
-    between(
+    let difference = between(
         old.0.map(|assessment| Side { assessment, folder: &old.1 }),
         new.0.map(|assessment| Side { assessment, folder: &new.1 }),
-    )
+    );
+    Difference { coverage, ..difference }
 }
 
 /// Files with other bytes and the same meaning, by their place in the model's folder.

@@ -1,21 +1,24 @@
 //! Controls for what has none, taken in like any batch of newcomers: what describes a mechanism that is there folds into it.
 
 use crate::change::diff;
+use crate::comply::Library;
 use crate::model::{Body, Model};
 use crate::ops::lifecycle::{Note, Outcome, Refusal, Stage, fold};
 use crate::suggest::{Controls, Engine};
 
+use super::held::heed;
 use super::nothing;
 
-/// Plans controls for the objectives of the stage's model that no control covers.
-pub fn controls(stage: &Stage<'_>, engine: &dyn Engine) -> Result<Outcome, Refusal> {
+/// Plans controls for the objectives of the stage's model that no control covers. They carry what the selected frameworks may ask them for.
+pub fn controls(stage: &Stage<'_>, library: &Library, engine: &dyn Engine) -> Result<Outcome, Refusal> {
     let proposed = engine.controls(stage.model).map_err(|error| nothing(&error))?;
-    take(stage, &engine.name(), proposed)
+    take(stage, library, &engine.name(), proposed)
 }
 
 /// Plans what an engine proposed before: asking one may take longer than others should wait.
-pub fn take(stage: &Stage<'_>, engine: &str, proposed: Controls) -> Result<Outcome, Refusal> {
-    let newcomers: Vec<_> = proposed.controls.iter().map(|one| one.control.clone()).collect();
+pub fn take(stage: &Stage<'_>, library: &Library, engine: &str, proposed: Controls) -> Result<Outcome, Refusal> {
+    let mut newcomers: Vec<_> = proposed.controls.iter().map(|one| one.control.clone()).collect();
+    heed(stage.model, library, &mut newcomers);
     let mut outcome = fold(stage, &newcomers, engine)?;
     reason(stage.model, &mut outcome.model, &proposed);
     outcome.changes = diff(stage.model, &outcome.model);

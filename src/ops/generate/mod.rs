@@ -1,6 +1,7 @@
 //! What an engine proposes, taken in: a new model, named, judged by the rules, written whole or not at all; and controls for one that is there.
 
 mod controls;
+mod held;
 mod named;
 mod overlap;
 mod sources;
@@ -9,18 +10,21 @@ use super::lifecycle::{Note, Outcome, Refusal, Why};
 use super::perform::{Answer, Performed, breaks};
 use super::{Candidate, Desk, Trouble};
 use crate::change::{Act, Change, Subject, Thing};
-use crate::model::Model;
+use crate::model::{Compliance, Model};
 use crate::store::{self, disk};
-use crate::suggest::{Brief, Engine, EngineError, Proposal, described};
+use crate::suggest::{Brief, Engine, EngineError, described};
 use jiff::civil::Date;
 
 pub use controls::{controls, take};
+pub use held::Held;
 pub use sources::{From, brief};
 
 /// What is asked for.
 pub struct Wanted<'a> {
     pub engine: &'a dyn Engine,
     pub brief: &'a Brief,
+    /// Frameworks that the model is to be held against.
+    pub held: &'a [Held<'a>],
     /// Go on although a model like it is there.
     pub force: bool,
     pub dry_run: bool,
@@ -50,11 +54,15 @@ pub fn generate(desk: &Desk, wanted: &Wanted<'_>) -> Result<Answer, Trouble> {
         return Ok(Answer::Refused(refusal));
     }
     let past = desk.past(&read)?;
-    let model = match named::named(&read.workspace.models, &past, wanted.brief.name.is_some(), proposal.model) {
+    let mut model = match named::named(&read.workspace.models, &past, wanted.brief.name.is_some(), proposal.model) {
         Ok(model) => model,
         Err(refusal) => return Ok(Answer::Refused(refusal)),
     };
-    let outcome = outcome(Proposal { model, notes: proposal.notes });
+    let mut notes: Vec<Note> = proposal.notes.into_iter().map(Note::Remark).collect();
+    for held in wanted.held {
+        notes.extend(held::hold(&mut model, &read.workspace.library, *held)?);
+    }
+    let outcome = outcome(model, notes);
     let broken = breaks(&read, &past, &outcome.model, wanted.today);
     if !broken.is_empty() {
         return Ok(Answer::Breaks(broken));
@@ -68,12 +76,16 @@ pub fn generate(desk: &Desk, wanted: &Wanted<'_>) -> Result<Answer, Trouble> {
 }
 
 /// The changes that make the model.
-fn outcome(Proposal { model, notes }: Proposal) -> Outcome {
+fn outcome(model: Model, notes: Vec<Note>) -> Outcome {
     let head = Act::Put(Box::new(Thing::Head(model.head.clone())));
     let head = Change::new(&model.id, Subject::Head, head);
     let entities = model.entities.values().map(|entity| Change::put(&model.id, entity.clone()));
-    let changes = std::iter::once(head).chain(entities).collect();
-    Outcome { changes, model, notes: notes.into_iter().map(Note::Remark).collect() }
+    let compliance = (model.compliance != Compliance::default()).then(|| {
+        let thing = Thing::Compliance(model.compliance.clone());
+        Change::new(&model.id, Subject::Compliance, Act::Put(Box::new(thing)))
+    });
+    let changes = std::iter::once(head).chain(entities).chain(compliance).collect();
+    Outcome { changes, model, notes }
 }
 
 fn nothing(error: &EngineError) -> Refusal {

@@ -153,6 +153,6 @@ fn renews(row: &Requirement, now: Option<&Stamp>) -> bool {
     }
 }
 
-fn stamp(library: &Library, reference: &Reference) -> String {
+pub(super) fn stamp(library: &Library, reference: &Reference) -> String {
     library.clause(reference).map(|(_, clause)| Stamp::of(clause).to_string()).unwrap_or_default()
 }

@@ -287,6 +287,19 @@ fn mapped(control: &Control) -> String {
     text
 }
 
+fn soon(left: i32) -> String {
+    match left {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    }
+}
+
+/// `1 requirement has`, `2 requirements have`.
+fn having(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 requirement {one}") } else { format!("{count} requirements {many}") }
+}
+
 fn remarks(page: &mut Page, gaps: &Gaps) {
     let mut lines = Vec::new();
     let mut told: Vec<&str> = Vec::new();
@@ -297,14 +310,19 @@ fn remarks(page: &mut Page, gaps: &Gaps) {
         told.push(&exclusion.req);
         let text = match (exclusion.state, exclusion.days_left) {
             (_, Some(left)) if left <= SOON => format!(
-                "the exclusion of {} ends in {left} day(s), on {}",
+                "the exclusion of {} ends {}, on {}",
                 exclusion.req,
+                soon(left),
                 exclusion.review_by.as_deref().unwrap_or("")
             ),
             (_, Some(_)) => continue,
             ("overdue", _) => {
                 format!("the exclusion of {} ended on {}", exclusion.req, exclusion.review_by.as_deref().unwrap_or(""))
             }
+            ("refuted", _) => format!(
+                "the exclusion of {} does not count: the model contradicts what it rests on (redan check says where)",
+                exclusion.req
+            ),
             (state, _) => format!("the exclusion of {} does not count: {state}", exclusion.req),
         };
         lines.push(Line::of(Tone::Warning, text));
@@ -313,15 +331,15 @@ fn remarks(page: &mut Page, gaps: &Gaps) {
     if stale > 0 {
         lines.push(Line::of(
             Tone::Warning,
-            format!("{stale} requirement(s) have other words than when they were mapped: see redan check"),
+            format!("{} other words than when mapped: see redan check", having(stale, "has", "have")),
         ));
     }
     if gaps.coverage.beyond > 0 {
         lines.push(Line::of(
             Tone::Dim,
             format!(
-                "{} requirement(s) of the organisation are left out; --scope all counts them",
-                gaps.coverage.beyond
+                "{} left out, as only the organisation can meet it; --scope all counts that",
+                having(gaps.coverage.beyond, "is", "are")
             ),
         ));
     }

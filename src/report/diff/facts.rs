@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assess::Tier;
-use crate::difference::{Arrival, Fate, Mapping, Open, Reopening};
+use crate::difference::{Arrival, Coverage, Fate, Mapping, Open, Reopening, Standing};
 use crate::model::ModelId;
 
 /// A model that differs.
@@ -27,6 +27,8 @@ pub struct Model {
     pub open: Vec<Opened>,
     /// Frameworks with other counts of mapped requirements.
     pub mappings: Vec<Mapped>,
+    /// Selected frameworks to which it stands otherwise.
+    pub coverage: Vec<Covered>,
     /// Files that read the same and are written differently: comments, order, spelling.
     pub rewritten: Vec<String>,
     /// Some of its files could not be read, so there may be more.
@@ -78,6 +80,34 @@ pub struct Mapped {
     pub proposed: Count,
 }
 
+/// Where it stands to a framework that it selects.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Covered {
+    pub framework: String,
+    /// Absent = not selected there.
+    pub from: Option<Stand>,
+    pub to: Option<Stand>,
+    /// Requirements that are covered now and were not.
+    pub gained: Vec<String>,
+    /// Requirements that were covered and are not.
+    pub lost: Vec<String>,
+}
+
+/// One side of it, in numbers of requirements.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Stand {
+    /// Absent where everything is asked for.
+    pub level: Option<String>,
+    pub total: usize,
+    pub covered: usize,
+    pub partial: usize,
+    pub uncovered: usize,
+    pub unmapped: usize,
+    pub excluded: usize,
+    /// Covered of what nothing excludes, in thousandths, rounded down.
+    pub of_applicable: usize,
+}
+
 /// A number on both sides.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Count {
@@ -123,6 +153,29 @@ impl Mapped {
             framework: mapping.framework.clone(),
             accepted: count(mapping.accepted),
             proposed: count(mapping.proposed),
+        }
+    }
+}
+
+impl Covered {
+    pub(super) fn new(coverage: &Coverage) -> Covered {
+        let stand = |standing: &Standing| Stand {
+            level: standing.level.clone(),
+            total: standing.total,
+            covered: standing.covered.len(),
+            partial: standing.partial,
+            uncovered: standing.uncovered,
+            unmapped: standing.unmapped,
+            excluded: standing.excluded,
+            of_applicable: standing.thousandths(),
+        };
+        let owned = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+        Covered {
+            framework: coverage.framework.clone(),
+            from: coverage.from.as_ref().map(stand),
+            to: coverage.to.as_ref().map(stand),
+            gained: owned(coverage.gained()),
+            lost: owned(coverage.lost()),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Depth;
 use super::facts::rated;
 use super::shift::title;
+use super::{Depth, coverage};
 use crate::difference::{Difference, Mapping, Named};
 use crate::model::Objective;
 use crate::render::{Line, Page, Tone};
@@ -18,6 +18,7 @@ pub(super) fn follow(page: &mut Page, difference: &Difference, depth: Depth) {
     lines.extend(controls("orphaned", &difference.orphaned, depth));
     lines.extend(controls("re-attached", &difference.reattached, depth));
     lines.extend(difference.mappings.iter().map(mapping));
+    lines.extend(difference.coverage.iter().map(|one| coverage::line(one, depth)));
     page.list(lines);
 }
 

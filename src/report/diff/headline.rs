@@ -63,6 +63,7 @@ pub(super) fn counts(differences: &[Difference]) -> String {
         false => said.join(", "),
         true if differences.iter().any(|one| one.unread) => "nothing changed as far as it can be read".to_owned(),
         true if differences.iter().any(|one| !one.objectives.statuses.is_empty()) => "statuses changed".to_owned(),
+        true if differences.iter().any(|one| !one.coverage.is_empty()) => "coverage changed".to_owned(),
         true if differences.iter().any(|one| !one.rewritten.is_empty()) => "only comments and order changed".to_owned(),
         true => "nothing changed".to_owned(),
     }

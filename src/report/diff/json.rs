@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::facts::{Arrived, Mapped, Model, Opened, Reopened};
+use super::facts::{Arrived, Covered, Mapped, Model, Opened, Reopened};
 use crate::difference::{Compared, Difference, FieldChange, Moved, Named, Thing};
 use crate::model::{Objective, Value};
 use crate::report::json::value;
@@ -163,6 +163,7 @@ fn model(difference: &Difference) -> Model {
         arrivals: difference.arrivals.iter().map(|one| Arrived::new(&difference.model, one)).collect(),
         open: difference.open.iter().map(Opened::new).collect(),
         mappings: difference.mappings.iter().map(Mapped::new).collect(),
+        coverage: difference.coverage.iter().map(Covered::new).collect(),
         rewritten: difference.rewritten.clone(),
         unread: difference.unread,
     }

@@ -1,5 +1,6 @@
 //! Two states compared: `diff/1`, and pages at four depths, so that a comment of limited length says as much as fits.
 
+mod coverage;
 mod facts;
 mod follow;
 mod headline;

@@ -23,7 +23,8 @@ pub fn page(compared: &Compared, telling: Telling) -> Page {
 /// Whether anything told about the model depends on the day.
 fn says_statuses(difference: &Difference) -> bool {
     let arrived = difference.arrivals.iter().any(|arrival| !arrival.statuses.is_empty());
-    arrived || !difference.objectives.statuses.is_empty() || difference.open.iter().any(|open| open.from != open.to)
+    let told = !difference.objectives.statuses.is_empty() || !difference.coverage.is_empty();
+    arrived || told || difference.open.iter().any(|open| open.from != open.to)
 }
 
 fn state(line: Line, state: &State) -> Line {

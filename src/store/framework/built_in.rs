@@ -8,7 +8,7 @@ use crate::comply::{Library, Name, Pack};
 use crate::store::{Content, Source};
 
 macro_rules! packs {
-    ($($id:literal, $version:literal;)+) => {
+    ($($id:literal, $version:literal $(after $before:literal)?;)+) => {
         /// Every built-in pack, each read when it is first asked for.
         pub fn built_in() -> Library {
             let mut library = Library::default();
@@ -17,6 +17,7 @@ macro_rules! packs {
                     static PACK: LazyLock<Pack> = LazyLock::new(|| read(
                         include_str!(concat!("packs/", $id, "-", $version, "/pack.toml")),
                         include_str!(concat!("packs/", $id, "-", $version, "/requirements.jsonl")),
+                        &[$(($before, include_str!(concat!("packs/", $id, "-", $version, "/maps/", $before, ".jsonl"))))?],
                     ));
                     &PACK
                 }
@@ -29,7 +30,7 @@ macro_rules! packs {
 
 packs! {
     "asvs", "4.0.3";
-    "asvs", "5.0.0";
+    "asvs", "5.0.0" after "asvs@4.0.3";
     "csf", "2.0";
     "llm-top10", "2025";
     "ssdf", "1.1";
@@ -37,12 +38,13 @@ packs! {
     "top10", "2025";
 }
 
-fn read(head: &str, requirements: &str) -> Pack {
+fn read(head: &str, requirements: &str, maps: &[(&str, &str)]) -> Pack {
     let source = |name: &str, text: &str| {
         let path = format!("p/{name}");
         (path.clone(), Source { path, content: Content::Bytes(text.as_bytes().to_vec()) })
     };
-    let sources = BTreeMap::from([source("pack.toml", head), source("requirements.jsonl", requirements)]);
+    let mut sources = BTreeMap::from([source("pack.toml", head), source("requirements.jsonl", requirements)]);
+    sources.extend(maps.iter().map(|(before, text)| source(&format!("maps/{before}.jsonl"), text)));
     folder::read(&sources, "p", &mut Vec::new()).expect("invariant: a test reads every built-in pack")
 }
 

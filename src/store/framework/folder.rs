@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::maps;
 use super::wire::{Head, Line, Tables};
 use crate::comply::{About, Clause, Levels, Name, Pack, flaws};
 use crate::finding::{Finding, Place, codes};
@@ -54,7 +55,11 @@ impl Reader<'_> {
         let pack = pack(&head, self.name(&head, &head_path, start)?);
         let spans: Vec<(String, Range<usize>)> =
             clauses.iter().map(|(clause, at)| (clause.id.clone(), at.clone())).collect();
-        let pack = pack.with(clauses.into_iter().map(|(clause, _)| clause).collect());
+        let mut pack = pack.with(clauses.into_iter().map(|(clause, _)| clause).collect());
+        let (maps, wrong) = maps::read(sources, self.folder);
+        wrong.into_iter().for_each(|(path, span, message)| self.tell(&path, span, message));
+        let steps = |placed: &Vec<maps::Placed>| placed.iter().map(|(step, ..)| step.clone()).collect();
+        pack.maps = maps.iter().map(|(name, placed)| (name.clone(), steps(placed))).collect();
         // What could not be read is no reason to say that it is empty.
         let unread = pack.clauses().is_empty() && !self.findings.is_empty();
         for flaw in flaws(&pack).into_iter().filter(|flaw| !unread || flaw.about != About::Head("id")) {
@@ -66,6 +71,13 @@ impl Reader<'_> {
                 About::Clause(id) => {
                     let span = spans.iter().rev().find(|(other, _)| *other == id).map(|(_, span)| span.clone());
                     (&path, span.unwrap_or(0..0))
+                }
+                About::Map(name, from) => {
+                    let mut placed = maps.get(&name).into_iter().flatten().rev();
+                    match placed.find(|(step, ..)| step.from == from) {
+                        Some((_, path, span)) => (path, span.clone()),
+                        None => (&path, 0..0),
+                    }
                 }
             };
             let span = if path == &head_path { span.start + start..span.end + start } else { span };

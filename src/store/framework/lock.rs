@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::comply::{Library, Origin};
+use crate::comply::{Library, Name, Origin};
 use crate::finding::{Finding, Place, codes};
 use crate::store::Source;
 use crate::store::read::text;
@@ -27,10 +27,25 @@ pub fn lock_path(root: &str) -> String {
 
 /// The lock of the packs imported under a root.
 pub fn lock_text(library: &Library, root: &str) -> String {
+    written(&imported(library, root))
+}
+
+/// The lock with what one pack says now; what it holds of the others stays, so that a change of them is still seen.
+pub fn lock_of(name: &Name, library: &Library, (root, before): (&str, Option<&str>)) -> String {
+    let now = imported(library, root);
+    let held = before.and_then(|text| toml::from_str::<Lock>(text).ok()).map(|lock| lock.packs).unwrap_or_default();
+    let digest = |held: toml::Spanned<String>| held.into_inner().trim_start_matches("sha256:").to_owned();
+    let held = held.into_iter().filter(|(name, _)| now.contains_key(name)).map(|(name, held)| (name, digest(held)));
+    let mut packs: BTreeMap<String, String> = held.collect();
+    packs.extend(now.into_iter().filter(|(other, _)| *other == name.to_string()));
+    written(&packs)
+}
+
+fn written(packs: &BTreeMap<String, String>) -> String {
     let mut text = String::from(
         "# Written by redan comply lock: what each imported pack says, as SHA-256.\nformat = 1\n\n[packs]\n",
     );
-    for (name, digest) in imported(library, root) {
+    for (name, digest) in packs {
         text.push_str(&format!("\"{name}\" = \"sha256:{digest}\"\n"));
     }
     text

@@ -5,6 +5,7 @@ mod built_in;
 mod folder;
 mod import;
 mod lock;
+mod maps;
 mod wire;
 mod write;
 
@@ -16,8 +17,8 @@ use crate::comply::Library;
 use crate::finding::{Finding, Place, codes};
 
 pub use built_in::built_in;
-pub use import::{Asked, Fault, Imported, LARGEST, import};
-pub use lock::{lock_path, lock_text};
+pub use import::{Asked, Fault, Imported, LARGEST, import, succession};
+pub use lock::{lock_of, lock_path, lock_text};
 pub use write::{Written, pack_files};
 
 /// Every pack there is for these files. A pack with a flaw is left out whole, and told.

@@ -3,15 +3,19 @@
 use crate::comply::{Levels, Pack};
 
 /// A file of a pack: its name in the folder, and its text.
-pub type Written = (&'static str, String);
+pub type Written = (String, String);
 
 /// The files of a pack.
 pub fn pack_files(pack: &Pack) -> Vec<Written> {
     let mut lines: Vec<String> = pack.clauses().iter().map(|clause| clause.line()).collect();
     lines.push(String::new());
-    let mut files = vec![("pack.toml", head(pack)), ("requirements.jsonl", lines.join("\n"))];
+    let mut files = vec![("pack.toml".to_owned(), head(pack)), ("requirements.jsonl".to_owned(), lines.join("\n"))];
     if !pack.attribution.is_empty() {
-        files.push(("NOTICE", notice(pack)));
+        files.push(("NOTICE".to_owned(), notice(pack)));
+    }
+    for (name, steps) in &pack.maps {
+        let lines: String = steps.iter().map(|step| step.line() + "\n").collect();
+        files.push((format!("maps/{name}.jsonl"), lines));
     }
     files
 }

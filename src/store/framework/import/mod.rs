@@ -4,6 +4,7 @@ mod asvs;
 mod cyclonedx;
 mod oscal;
 mod publisher;
+mod succession;
 mod table;
 mod xml;
 
@@ -12,6 +13,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::comply::{About, Clause, Kind, Levels, Library, Name, Pack, Source, State, TextPolicy, flaws, hex, natural};
+
+pub use succession::succession;
 
 /// A file to import.
 pub struct Asked<'a> {
