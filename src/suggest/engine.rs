@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::model::{Control, Model, Origin};
+use crate::remote::RemoteError;
 
 use super::Mention;
 
@@ -64,12 +65,21 @@ pub struct Controls {
 pub enum EngineError {
     /// The texts name nothing that the engine knows.
     Nothing,
+    /// A language model did not answer.
+    Unheard(RemoteError),
+    /// A language model answered, also when asked again, with something that no model can be made of.
+    Unusable { step: String, faults: Vec<String> },
 }
 
 impl fmt::Display for EngineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             EngineError::Nothing => f.write_str("the description names nothing that a model could be made of"),
+            EngineError::Unheard(error) => error.fmt(f),
+            EngineError::Unusable { step, faults } => {
+                write!(f, "the language model gave no usable reply when asked for {step}")?;
+                faults.first().map_or(Ok(()), |fault| write!(f, ": {fault}"))
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod engine;
 mod knowledge;
+mod language;
 mod offline;
 pub mod structure;
 pub mod words;
@@ -12,4 +13,5 @@ pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,
 };
-pub use offline::Offline;
+pub use language::{Estimate, Language, Planned, Speaker, Wish, estimate, hide, of_model};
+pub use offline::{Offline, described};

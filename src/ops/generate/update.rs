@@ -1,6 +1,6 @@
 //! A model that is there, held against what it was made from.
 
-use super::controls::taken;
+use super::controls::take;
 use super::nothing;
 use crate::comply::Library;
 use crate::model::{Id, Model, Objective};
@@ -40,5 +40,5 @@ fn covered(stage: &Stage<'_>, before: &Model, library: &Library, engine: &dyn En
     }
     proposed.controls.retain(|one| !one.control.covers.is_empty());
     proposed.notes.clear();
-    taken(stage, library, engine, proposed)
+    take(stage, library, &engine.name(), proposed)
 }

@@ -19,6 +19,9 @@ use crate::model::{Body, Kind, Model};
 use cast::Cast;
 use hear::Heard;
 
+pub use write::described;
+pub(super) use write::head;
+
 /// Proposes from the knowledge base, without a key and without a network.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Offline;

@@ -17,7 +17,7 @@ const LONGEST: usize = 600;
 /// The model without a name and without controls.
 pub fn model(all: &Knowledge, brief: &Brief, cast: &Cast<'_>) -> Model {
     let places = places(all, cast);
-    let mut model = Model { head: head(brief), ..Model::default() };
+    let mut model = Model { head: head(brief, SOURCE), ..Model::default() };
     for (at, bound) in places.bounds.iter().enumerate() {
         let passes = Some(bound.passes.iter().copied().collect());
         let body = Boundary { name: bound.name.to_owned(), passes, ..Boundary::default() };
@@ -144,7 +144,13 @@ fn listed(names: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn head(brief: &Brief) -> Head {
+/// A model of which only the texts are known.
+pub fn described(brief: &Brief) -> Model {
+    Model { head: head(brief, SOURCE), ..Model::default() }
+}
+
+/// What the texts say of the model itself. `engine`: who made it.
+pub fn head(brief: &Brief, engine: &str) -> Head {
     let sources: BTreeSet<&str> = brief.texts.iter().map(|text| text.path.as_str()).collect();
     let mentioned = brief.mentions.iter().map(|mention| mention.path.as_str());
     let sources: Vec<&str> = sources.into_iter().chain(mentioned).collect::<BTreeSet<_>>().into_iter().collect();
@@ -153,14 +159,14 @@ fn head(brief: &Brief) -> Head {
         few => few.join(", "),
     };
     Head {
-        description: brief.texts.first().map(described).unwrap_or_default(),
-        provenance: Some(Provenance { kind: brief.origin, source, engine: SOURCE.to_owned() }),
+        description: brief.texts.first().map(opening).unwrap_or_default(),
+        provenance: Some(Provenance { kind: brief.origin, source, engine: engine.to_owned() }),
         ..Head::default()
     }
 }
 
 /// The first paragraph, up to the last sentence that fits.
-fn described(text: &Text) -> String {
+fn opening(text: &Text) -> String {
     let lines = text.content.lines().map(str::trim);
     let lines = lines.skip_while(|line| line.is_empty() || line.starts_with('#'));
     let first: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
