@@ -105,7 +105,7 @@ mod tests {
             [("/redan fix".to_owned(), "ä".repeat(50_000)), ("`".repeat(4_000), "\u{202e}".repeat(9_000))]
         {
             let ran = Ran { line, code: 0, text };
-            let body = Answer::Done { ran: vec![ran; super::super::admit::MOST], commit: None }.body(5);
+            let body = Answer::Done { ran: vec![ran; crate::ops::respond::admit::MOST], commit: None }.body(5);
             assert!(body.chars().count() < 60_000, "{}", body.chars().count());
         }
     }
