@@ -171,10 +171,13 @@ mod tests {
     #[test]
     fn only_the_lines_around_the_marks_are_looked_at() {
         let text = "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n";
-        let part = |marks: &[Range<usize>]| &text[around(text, marks)];
-        assert_eq!(part(&[8..9]), "2\n3\n4\n5\n6\n");
-        assert_eq!(part(&[8..9, 12..13]), "2\n3\n4\n5\n6\n7\n8\n");
-        assert_eq!((part(&[0..1]), part(&[20..20]), part(&[30..31])), ("0\n1\n2\n", "8\n9\n", "8\n9\n"));
+        let part = |marks: &[(usize, usize)]| {
+            let marks: Vec<Range<usize>> = marks.iter().map(|&(start, end)| start..end).collect();
+            &text[around(text, &marks)]
+        };
+        assert_eq!(part(&[(8, 9)]), "2\n3\n4\n5\n6\n");
+        assert_eq!(part(&[(8, 9), (12, 13)]), "2\n3\n4\n5\n6\n7\n8\n");
+        assert_eq!([part(&[(0, 1)]), part(&[(20, 20)]), part(&[(30, 31)])], ["0\n1\n2\n", "8\n9\n", "8\n9\n"]);
     }
 
     #[test]
