@@ -21,6 +21,7 @@ mod host;
 mod house;
 mod identity;
 mod jira;
+mod language;
 mod lifecycle;
 mod markdown;
 mod merge;

@@ -2,13 +2,16 @@ use clap::Args;
 
 use super::door::Door;
 use super::edit::Plain;
+use super::engine::{Asking, Chosen, Watched, ready};
 use super::failure::Failure;
-use super::refine::{said, stopped};
+use super::refine::{for_stop, said, stopped};
 use super::verb::Exit;
-use crate::ops::Candidate;
 use crate::ops::ask::{Answer, answer};
 use crate::ops::assess::Question;
+use crate::ops::broad;
+use crate::ops::{Candidate, Desk};
 use crate::report;
+use crate::suggest::{Language, Speaker};
 
 /// Answer a question about a model from its data; nothing is written
 ///
@@ -21,6 +24,8 @@ pub struct Ask {
     /// Ask as of this day instead of today
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
     #[arg(long, value_enum, default_value_t = Plain::Human)]
     format: Plain,
 }
@@ -35,15 +40,36 @@ impl Ask {
         let desk = door.desk()?;
         let candidate = rev.map_or(Ok(Candidate::WorkingTree), |rev| desk.at(model, rev))?;
         let day = door.day(self.as_of.as_deref())?;
-        match answer(&desk, &Question { model, candidate, day }, words)? {
-            Answer::Stop(stop) => Err(stopped(stop)),
-            Answer::Told(told) => {
-                match self.format {
-                    Plain::Human => door.page(&report::ask::page(&told))?,
-                    Plain::Json => door.answer("ask/1", *told)?,
-                }
-                Ok(0)
-            }
+        let question = Question { model, candidate, day };
+        let told = match answer(&desk, &question, words)? {
+            Answer::Told(told) => *told,
+            Answer::Stop(stop) => match for_stop(door, &desk, &self.asking, &stop)? {
+                Some(chosen) => self.further(door, (&desk, &chosen), &question, words)?,
+                None => return Err(stopped(stop)),
+            },
+        };
+        match self.format {
+            Plain::Human => door.page(&report::ask::page(&told))?,
+            Plain::Json => door.answer("ask/1", told)?,
         }
+        Ok(0)
+    }
+
+    /// What no grammar reads goes to the language model, where there is one.
+    fn further(
+        &self,
+        door: &mut Door,
+        (desk, chosen): (&Desk, &Chosen),
+        question: &Question<'_>,
+        words: &str,
+    ) -> Result<report::ask::Ask, Failure> {
+        let exchange = ready(door, desk, &self.asking, (chosen, question.model, words))?;
+        let watched = chosen.speaker(door, 1);
+        let exchange = exchange.by(watched.as_ref().map(|watched| watched as &dyn Speaker));
+        let told = broad::answer(desk, question, &Language { name: chosen.name.clone(), speaker: &exchange }, words);
+        watched.iter().for_each(Watched::finish);
+        chosen.bill(&exchange.spent()).iter().for_each(|bill| door.remark(bill));
+        exchange.done()?;
+        Ok(told?)
     }
 }

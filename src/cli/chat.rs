@@ -175,7 +175,7 @@ impl Talk<'_> {
     fn kept(&mut self, words: &str, intent: Intent, reply: &str) -> Result<(), Failure> {
         let now = self.door.now(&self.desk, self.chat.by.as_deref(), self.chat.at.as_deref())?;
         let order = Order { model: Some(&self.model), dry_run: false, now: &now };
-        let said = Said { words, intent, reply, session: self.session.as_deref() };
+        let said = Said { words, intent, reply, session: self.session.as_deref(), engine: "offline" };
         if let Answer::Done(performed) = converse(&self.desk, &order, &said)? {
             self.session = session_of(&performed.outcome).map(str::to_owned).or(self.session.take());
         }

@@ -71,7 +71,10 @@ impl Comment {
 
     fn number(&self, door: &Door) -> Result<u64, Failure> {
         let which = || Failure::usage("which pull request? say --pr N; no event of a workflow names one");
-        self.pr.or_else(|| event::number(&door.environment.runner.described())).ok_or_else(which)
+        match self.pr {
+            Some(number) => Ok(number),
+            None => event::number(&door.environment.runner.described()?).ok_or_else(which),
+        }
     }
 
     fn review(&self, door: &Door, desk: &Desk, base: &str, head: &str) -> Result<Review, Failure> {

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use super::ci::Runner;
 use super::clock;
+use super::engine::Keys;
 use super::failure::{Failure, Kind};
 use super::github::Surroundings;
 use super::jira::Account;
@@ -37,6 +38,7 @@ pub struct Environment {
     pub clock: Timestamp,
     pub github: Surroundings,
     pub jira: Account,
+    pub keys: Keys,
 }
 
 impl Environment {
@@ -61,6 +63,9 @@ impl Environment {
             clock: Timestamp::now(),
             github: Surroundings::from(text),
             jira: Account::from(text),
+            keys: Keys::from(
+                std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok())),
+            ),
         }
     }
 }
@@ -71,6 +76,8 @@ pub struct Door {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
     pub look: Look,
+    /// Somebody looks on while it takes long.
+    pub progress: bool,
 }
 
 /// Columns when nobody says how many there are.
@@ -95,7 +102,8 @@ impl Door {
         };
         let width = if io::stdout().is_terminal() { columns() } else { WIDTH };
         let err = anstream::AutoStream::auto(io::stderr());
-        Door { environment, out, err: Box::new(err), look: Look { colour, width } }
+        let progress = io::stderr().is_terminal();
+        Door { environment, out, err: Box::new(err), look: Look { colour, width }, progress }
     }
 
     /// Streams of the caller's, without colour.
@@ -106,6 +114,7 @@ impl Door {
             out: Box::new(anstream::StripStream::new(out)),
             err: Box::new(anstream::StripStream::new(err)),
             look,
+            progress: false,
         }
     }
 

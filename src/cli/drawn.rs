@@ -1,4 +1,4 @@
-//! A finding for a person: a snippet where it has a place, else a line or two.
+//! A finding for a person: a snippet where it has a place and is new, else a line or two.
 
 use crate::finding::{Evidence, Finding, Severity, Target};
 use crate::ops::check::{Checked, Judged};
@@ -7,7 +7,8 @@ use crate::text::{one_line, plain};
 
 pub fn drawn(checked: &Checked, judged: &Judged, look: Look) -> String {
     let stock = if judged.stock { "already in the base: " } else { "" };
-    let Some(spot) = judged.spot.as_ref().filter(|_| judged.finding.severity > Severity::Info) else {
+    let news = !judged.stock && judged.finding.severity > Severity::Info;
+    let Some(spot) = judged.spot.as_ref().filter(|_| news) else {
         return format!("{stock}{}", brief(judged));
     };
     let text = checked.workspace.sources.get(&spot.path).map(crate::store::Source::text).unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::model::{Id, Objective};
 use crate::ops::Trouble;
 use crate::remote::RemoteError;
 use crate::store::DiskError;
+use crate::suggest::EngineError;
 use crate::text::plain;
 
 /// A command that could not answer, or an edit that a rule refused.
@@ -28,8 +29,10 @@ pub enum Kind {
     NoModel = 3,
     History = 4,
     Environment = 5,
-    /// A language model is needed and there is none.
+    /// A language model is needed and there is none, or it does not answer.
     Engine = 6,
+    /// A language model answered with something unusable.
+    Reply = 7,
 }
 
 impl Failure {
@@ -73,6 +76,7 @@ impl From<Trouble> for Failure {
             Trouble::Git(error) => git(&error, message),
             Trouble::Disk(error) => disk(&error, message),
             Trouble::Remote(error) => remote(&error, message),
+            Trouble::Engine(error) => engine(&error, message),
             Trouble::Settings { path, text, findings } => {
                 let mut failure = Failure::usage(message);
                 failure.details = findings.iter().map(|finding| super::drawn::draw(finding, &path, &text)).collect();
@@ -155,6 +159,39 @@ fn remote(error: &RemoteError, message: String) -> Failure {
             failure.hint("look at GITHUB_API_URL and, behind a proxy, at HTTPS_PROXY and NO_PROXY")
         }
         _ => failure,
+    }
+}
+
+/// Nothing was written, whatever it was.
+fn engine(error: &EngineError, message: String) -> Failure {
+    const KEPT: &str = "nothing was written; what was answered so far is kept, and the same command goes on from there";
+    const OFFLINE: &str = "without a language model: --engine offline";
+    let silent = Failure::new(Kind::Engine, message.clone());
+    match error {
+        EngineError::Nothing => Failure::new(Kind::Refused, message),
+        EngineError::Unusable { faults, .. } => {
+            let failure = Failure::new(Kind::Reply, message);
+            let failure = faults.iter().skip(1).fold(failure, |failure, fault| failure.hint(format!("also: {fault}")));
+            failure.hint(KEPT).hint("another model may do better: --engine openai/…").hint(OFFLINE)
+        }
+        EngineError::Unheard(error) => match error {
+            RemoteError::Settings { .. } => Failure { kind: Kind::Usage, ..silent },
+            RemoteError::Unauthorized { .. } | RemoteError::Forbidden { .. } => silent
+                .hint(
+                    "the key is in the variable that [engine] key of redan.toml names: give one that this server takes",
+                )
+                .hint(KEPT)
+                .hint(OFFLINE),
+            RemoteError::Missing { .. } | RemoteError::Invalid { .. } => {
+                silent.hint("look at `use` and `url` of [engine] in redan.toml").hint(KEPT).hint(OFFLINE)
+            }
+            RemoteError::Unreachable { .. } => silent
+                .hint("does it run, and is `url` of [engine] right? behind a proxy look at HTTPS_PROXY and NO_PROXY")
+                .hint(KEPT)
+                .hint(OFFLINE),
+            RemoteError::Conflict { .. } => silent.hint("make a new record: --record DIR").hint(OFFLINE),
+            _ => silent.hint("try again later").hint(KEPT).hint(OFFLINE),
+        },
     }
 }
 

@@ -6,20 +6,26 @@ use clap::Args;
 use super::clock;
 use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
+use super::engine::{Asking, Chosen, Watched};
 use super::failure::Failure;
 use super::verb::Exit;
-use crate::ops::generate::{From, Held, Wanted, brief, controls, generate};
+use crate::ops::exchange::Exchange;
+use crate::ops::generate::{From, Held, Wanted, brief, controls, generate, overlaps, take, update};
+use crate::ops::lifecycle::Stage;
 use crate::ops::perform::{Answer, Order, Performed, perform};
+use crate::ops::reading::Read;
+use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Line, Tone};
 use crate::report;
-use crate::suggest::{Brief, Offline};
+use crate::suggest::{Brief, Engine, Language, Offline, Speaker, estimate, of_model};
 
 /// Make a model from a description: components, boundaries, assets, attackers, assumptions and controls
 ///
 /// `redan generate --from docs/payments.md`, `--from .` for the texts of a folder, `--from -` for standard input. The engine is the
 /// knowledge base that is built in: no key, no network, and the same text gives the same model. Every entity says why it is there.
 /// A description of a system that has a model already is refused, with the models it overlaps with. `--controls MODEL` adds to a model what is
-/// missing: controls for the objectives that none covers.
+/// missing: controls for the objectives that none covers. `--update MODEL` reads the sources again and proposes what is new and what is gone;
+/// what people wrote stays, and doing it twice changes nothing.
 #[derive(Debug, Args)]
 pub struct Generate {
     /// The description: a file, a folder, or - for standard input
@@ -28,6 +34,9 @@ pub struct Generate {
     /// Instead of a new model, controls for the objectives of this one that no control covers
     #[arg(long, value_name = "MODEL", conflicts_with_all = ["from", "name", "force", "framework"])]
     controls: Option<String>,
+    /// Instead of a new model, bring this one up to date: what is new in the sources comes in, what is gone goes
+    #[arg(long, value_name = "MODEL", num_args = 0..=1, conflicts_with_all = ["name", "force", "framework"])]
+    update: Option<Option<String>>,
     /// What to call the model [default: three to five words of the description]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
@@ -43,6 +52,8 @@ pub struct Generate {
     /// Show the structured change, write nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    asking: Asking,
     #[arg(long, value_enum, default_value_t = Plain::Human)]
     format: Plain,
 }
@@ -53,27 +64,91 @@ impl Generate {
         if let Some(model) = &self.controls {
             let now = door.now(&desk, None, None)?;
             let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };
-            return answer(
-                door,
-                perform(&desk, &order, |stage, read| controls(stage, &read.workspace.library, &Offline))?,
-                self.format,
-            );
+            let settings = desk.settings(&Candidate::WorkingTree)?.engine;
+            if let Some(chosen) = self.asking.choose(door, &settings)? {
+                return self.more(door, &desk, &order, &chosen);
+            }
+            let plan = |stage: &Stage<'_>, read: &Read| controls(stage, &read.workspace.library, &Offline);
+            return answer(door, perform(&desk, &order, plan)?, self.format);
         }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
         let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
-        let today = clock::day(door.environment.clock);
+        if let Some(model) = &self.update {
+            let now = door.now(&desk, None, None)?;
+            let order = Order { model: model.as_deref(), dry_run: self.dry_run, now: &now };
+            return answer(
+                door,
+                perform(&desk, &order, |stage, read| update(stage, &read.workspace.library, &Offline, &brief))?,
+                self.format,
+            );
+        }
         if self.level.is_some() && self.framework.len() > 1 {
             return Err(Failure::usage("one level is no level of several frameworks")
                 .hint("set the others afterwards: redan comply select asvs@5.0.0 --level 2"));
         }
-        let level = self.level.as_deref();
-        let held: Vec<Held<'_>> = self.framework.iter().map(|framework| Held { framework, level }).collect();
-        let engine = &Offline;
-        let wanted = Wanted { engine, brief: &brief, held: &held, force: self.force, dry_run: self.dry_run, today };
-        match generate(&desk, &wanted)? {
+        let settings = desk.settings(&Candidate::WorkingTree)?.engine;
+        let made = match self.asking.choose(door, &settings)? {
+            None => self.make(door, &desk, &brief, &Offline)?,
+            Some(chosen) => match self.ask(door, &desk, &brief, &chosen)? {
+                Some(answer) => answer,
+                None => return Ok(0),
+            },
+        };
+        match made {
             Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
             rest => answer(door, rest, self.format),
         }
+    }
+
+    fn make(&self, door: &Door, desk: &Desk, brief: &Brief, engine: &dyn Engine) -> Result<Answer, Failure> {
+        let today = clock::day(door.environment.clock);
+        let level = self.level.as_deref();
+        let held: Vec<Held<'_>> = self.framework.iter().map(|framework| Held { framework, level }).collect();
+        Ok(generate(desk, &Wanted { engine, brief, held: &held, force: self.force, dry_run: self.dry_run, today })?)
+    }
+
+    /// Has a language model propose; nothing where a dry run was to say only what that would come to.
+    fn ask(&self, door: &mut Door, desk: &Desk, brief: &Brief, chosen: &Chosen) -> Result<Option<Answer>, Failure> {
+        if let Some(refusal) = overlaps(desk, brief)?.filter(|_| !self.force) {
+            return Err(refused(refusal));
+        }
+        let (what, about) = (texts(brief), estimate(brief));
+        if let Some(told) = chosen.told(&what, &about).filter(|_| self.dry_run && !self.asking.yes) {
+            door.print(&format!("{told}\nnothing was sent; with --yes as well, it is asked and nothing is written\n"))?;
+            return Ok(None);
+        }
+        self.asking.agreed(door, chosen, &what, &about)?;
+        let watched = chosen.speaker(door, about.requests);
+        let speaker = watched.as_ref().map(|watched| watched as &dyn Speaker);
+        let exchange = Exchange::open(&chosen.name, speaker, &chosen.keeping)?.resuming(desk, brief);
+        let made = self.make(door, desk, brief, &Language { name: chosen.name.clone(), speaker: &exchange });
+        let spent = exchange.spent();
+        watched.iter().for_each(Watched::finish);
+        chosen.bill(&spent).iter().for_each(|bill| door.remark(bill));
+        let made = made?;
+        exchange.done()?;
+        Ok(Some(made))
+    }
+
+    /// Has a language model propose controls for what has none.
+    fn more(&self, door: &mut Door, desk: &Desk, order: &Order<'_>, chosen: &Chosen) -> Result<Exit, Failure> {
+        let read = desk.look(&Candidate::WorkingTree)?;
+        let model = desk.model(&read.workspace, order.model)?;
+        let what = format!("the model {} ({} entities)", model.id, model.entities.len());
+        self.asking.agreed(door, chosen, &what, &of_model(model))?;
+        let watched = chosen.speaker(door, 1);
+        let speaker = watched.as_ref().map(|watched| watched as &dyn Speaker);
+        let exchange = Exchange::open(&chosen.name, speaker, &chosen.keeping)?;
+        let proposed = Language { name: chosen.name.clone(), speaker: &exchange }.controls(model);
+        watched.iter().for_each(Watched::finish);
+        chosen.bill(&exchange.spent()).iter().for_each(|bill| door.remark(bill));
+        exchange.done()?;
+        let proposed = proposed.map_err(Trouble::Engine)?;
+        answer(
+            door,
+            perform(desk, order, |stage, read| take(stage, &read.workspace.library, &chosen.name, proposed))?,
+            self.format,
+        )
     }
 
     /// The model as `show` prints it, and what comes next.
@@ -87,6 +162,17 @@ impl Generate {
         page.text(Line::of(Tone::Dim, "next: ").and(Tone::Plain, next));
         door.page(&page)?;
         Ok(0)
+    }
+}
+
+/// What would leave: `docs/a.md and docs/b.md (1204 words)`.
+fn texts(brief: &Brief) -> String {
+    let words: usize = brief.texts.iter().map(|text| text.content.split_whitespace().count()).sum();
+    let paths: Vec<&str> = brief.texts.iter().map(|text| text.path.as_str()).collect();
+    match paths.as_slice() {
+        few if few.len() <= 3 => format!("{} ({words} words)", few.join(", ")),
+        [first, .., last] => format!("{first} … {last} ({} files, {words} words)", paths.len()),
+        _ => String::new(),
     }
 }
 

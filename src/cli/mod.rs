@@ -21,6 +21,7 @@ mod diff_driver;
 mod door;
 mod drawn;
 mod edit;
+mod engine;
 mod explain;
 mod failure;
 mod fix;

@@ -1,28 +1,32 @@
 use clap::Args;
 
 use super::door::Door;
-use super::edit::{Writing, warn_short};
+use super::edit::{Writing, breaks, done, refused, warn_short};
+use super::engine::{Asking, Chosen, Watched, ready};
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
 use crate::model::Intent;
-use crate::ops::Desk;
-use crate::ops::Trouble;
+use crate::ops::broad::{self, Proposed};
 use crate::ops::lifecycle::{Outcome, Refusal, Stage, Why};
 use crate::ops::perform::{Answer, Order, perform};
 use crate::ops::reading::Read;
 use crate::ops::refine::{Said, plan, record};
+use crate::ops::{Candidate, Desk, Trouble};
 use crate::suggest::words::{Halt, Stop, Understood, understand};
+use crate::suggest::{Language, Speaker};
 
 /// Change one entity of a model in plain words
 ///
 /// `redan refine payments "Add an insider threat attacker with database access"` does what `redan add attacker` does,
-/// by the same rules. What is not certain is asked back, and what is about more than one entity needs a language model. The
-/// turn is kept in the model's sessions (docs/plain-words.md).
+/// by the same rules. What is not certain is asked back, and what is about more than one entity needs a language model, which plans it
+/// where one is configured: the plan is shown before anything is written. The turn is kept in the model's sessions (docs/plain-words.md).
 #[derive(Debug, Args)]
 pub struct Refine {
     /// The model, which may be left out where there is one; then what is to be done
     #[arg(value_names = ["MODEL", "WORDS"], num_args = 1..=2, required = true)]
     said: Vec<String>,
+    #[command(flatten)]
+    asking: Asking,
     #[command(flatten)]
     writing: Writing,
 }
@@ -51,10 +55,54 @@ impl Refine {
             Ok(answer)
         });
         match stop {
-            Some(stop) => Err(stopped(stop)),
+            Some(stop) => self.further(door, &words, stop),
             None => done,
         }
     }
+}
+
+impl Refine {
+    /// What no grammar reads goes to the language model, where there is one.
+    fn further(&self, door: &mut Door, words: &str, stop: Stop) -> Result<Exit, Failure> {
+        let desk = door.desk()?;
+        let Some(chosen) = for_stop(door, &desk, &self.asking, &stop)? else { return Err(stopped(stop)) };
+        let now = self.writing.now(door, &desk)?;
+        let order = self.writing.order(&now);
+        let exchange = ready(door, &desk, &self.asking, (&chosen, self.writing.model.as_deref(), words))?;
+        let watched = chosen.speaker(door, 1);
+        let exchange = exchange.by(watched.as_ref().map(|watched| watched as &dyn Speaker));
+        let proposed =
+            broad::propose(&desk, &order, &Language { name: chosen.name.clone(), speaker: &exchange }, words);
+        watched.iter().for_each(Watched::finish);
+        chosen.bill(&exchange.spent()).iter().for_each(|bill| door.remark(bill));
+        exchange.done()?;
+        let Proposed { planned, shown } = proposed?;
+        let Some(shown) = shown else {
+            return Err(Failure::usage(planned.reply));
+        };
+        if self.writing.dry_run() || !self.asking.yes {
+            done(door, &shown, self.writing.format())?;
+        }
+        if self.writing.dry_run() {
+            return Ok(0);
+        }
+        self.asking.confirmed(door, "write it?", "nothing was written")?;
+        let engine = chosen.name.as_str();
+        let said = Said { words, intent: Intent::Refine, reply: &planned.reply, session: None, engine };
+        match broad::carry_out(&desk, &order, &planned.acts, &said)? {
+            Answer::Done(performed) => done(door, &performed, self.writing.format()),
+            Answer::Refused(refusal) => Err(refused(refusal)),
+            Answer::Breaks(findings) => Err(breaks(&findings)),
+        }
+    }
+}
+
+/// The language model, where the stop is one that it could go beyond and one is configured.
+pub fn for_stop(door: &Door, desk: &Desk, asking: &Asking, stop: &Stop) -> Result<Option<Chosen>, Failure> {
+    if !matches!(stop.halt, Halt::Broad | Halt::Unclear) {
+        return Ok(None);
+    }
+    asking.choose(door, &desk.settings(&Candidate::WorkingTree)?.engine)
 }
 
 /// Understands a sentence, performs it and keeps the turn. A stop comes beside a refusal without words.
@@ -73,7 +121,12 @@ pub fn spoken(
                 return Err(Refusal { why: Why::Value, message: String::new(), hints: Vec::new() });
             }
         };
-        kept(stage, read, plan(stage, read, &act)?, &Said { words, intent: Intent::Refine, reply: "", session })
+        kept(
+            stage,
+            read,
+            plan(stage, read, &act)?,
+            &Said { words, intent: Intent::Refine, reply: "", session, engine: "offline" },
+        )
     })?;
     Ok((answer, stop))
 }
@@ -101,6 +154,6 @@ pub fn stopped(stop: Stop) -> Failure {
 
 /// What there is instead.
 const INSTEAD: [&str; 2] = [
-    "no language model is configured, and this version can speak to none",
+    "redan refine and redan ask go on with one that redan.toml names: [engine] use = \"openai/gpt-5\" (docs/language-models.md)",
     "say it one entity at a time, or write the acts down: redan changeset FILE",
 ];

@@ -7,7 +7,7 @@ use super::failure::{Failure, Kind};
 use super::verb::Exit;
 use crate::ops::lifecycle;
 use crate::ops::perform::{self, Order, perform};
-use crate::ops::track::{self, Answer, Hub, Ready, Scope, Site, Tracker, ready};
+use crate::ops::track::{self, Answer, Held, Hub, Ready, Scope, Site, Tracker, ready};
 use crate::ops::{Desk, Trouble};
 use crate::remote::{Github, RemoteError, Repository};
 use crate::report::{self, track as told};
@@ -101,9 +101,16 @@ impl Asking {
         if let Some(broken) = answer.broken {
             return Err(self.refused(broken).hint("what was done before that stays; run it again for the rest"));
         }
-        match self.pull && performs {
-            true => pull(door, &desk, &answer.proposals),
-            false => Ok(0),
+        let pulled = match self.pull && performs {
+            true => pull(door, &desk, &answer.proposals)?,
+            false => 0,
+        };
+        match ready.held.is_empty() {
+            true => Ok(pulled),
+            false => {
+                door.remark("what could not be read whole is left alone with its tickets; see it with: redan check");
+                Ok(Kind::Refused as Exit)
+            }
         }
     }
 
@@ -158,6 +165,7 @@ impl Asking {
     fn tell(&self, door: &mut Door, ready: &Ready, place: &str, answer: &Answer) -> Result<(), Failure> {
         let settled = usize::try_from(ready.read.settings.track.max_new).unwrap_or(usize::MAX);
         let cap = self.max_new.unwrap_or(settled);
+        let held: Vec<(String, String)> = ready.held.iter().map(unread).collect();
         let story = told::Story {
             to: match self.to {
                 To::Github => "github",
@@ -168,6 +176,7 @@ impl Asking {
             wishes: &ready.wishes,
             plan: &answer.plan,
             remote: &answer.remote,
+            held: &held,
             proposals: &answer.proposals,
             done: answer.done.as_deref(),
             stuck: &answer.stuck,
@@ -179,6 +188,15 @@ impl Asking {
             Plain::Json => door.print(&report::answer("track/1", body).map_err(super::check::report_failure)?),
         }
     }
+}
+
+/// A model that could not be read whole, and why.
+fn unread(held: &Held) -> (String, String) {
+    let more = match held.count {
+        1 => String::new(),
+        count => format!("; {} more", count - 1),
+    };
+    (held.what.clone(), format!("{}{more}", held.why))
 }
 
 /// Where the host of this repository shows files to people, up to the commit.

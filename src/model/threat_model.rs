@@ -87,6 +87,12 @@ impl Model {
         self.is_live(objective.asset) && self.is_live(objective.attacker)
     }
 
+    /// Whether a side of the pair was removed.
+    pub fn is_tombstone(&self, objective: Objective) -> bool {
+        let removed = |id: Id| self.entities.get(&id).is_some_and(|entity| !entity.live());
+        removed(objective.asset) || removed(objective.attacker)
+    }
+
     /// Live assets × live attackers.
     pub fn objectives(&self) -> impl Iterator<Item = Objective> + '_ {
         let attackers: Vec<Id> = self.of_kind(Kind::Attacker).filter(|e| e.live()).map(|e| e.id).collect();
@@ -96,11 +102,12 @@ impl Model {
         })
     }
 
-    /// A live control all of whose objectives are tombstones. One that covers nothing is not orphaned.
+    /// A live control all of whose objectives are tombstones. One that covers nothing is not orphaned, and neither is
+    /// one that names what is not there: nobody removed that.
     pub fn is_orphaned(&self, entity: &Entity) -> bool {
         match &entity.body {
             Body::Control(control) if entity.live() => {
-                !control.covers.is_empty() && !control.covers.iter().any(|(_, objective)| self.is_open(objective))
+                !control.covers.is_empty() && control.covers.iter().all(|(_, objective)| self.is_tombstone(objective))
             }
             _ => false,
         }

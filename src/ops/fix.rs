@@ -13,7 +13,7 @@ use super::reading::Read;
 use super::resolve::address;
 use super::{Candidate, Desk, Trouble};
 use crate::change::{Act, Change, apply};
-use crate::finding::{Finding, Safety};
+use crate::finding::{Finding, Safety, codes};
 use crate::identity::Past;
 use crate::model::{Model, Value};
 use crate::rules;
@@ -67,7 +67,8 @@ pub fn fix(desk: &Desk, question: &Question) -> Result<Fixed, Trouble> {
         let left = found.iter().filter(|finding| asked(question, finding) && !applicable(question, finding));
         fixed.left = left.filter_map(|finding| open(finding, question.rule.is_some())).collect();
         let whole = folders(desk, (&read, &past), question, &found)?;
-        let Some(mut round) = whole.or(round(&read.workspace, question, &found)?) else { break };
+        let donor = donor(desk, &read, &past, question, &found)?;
+        let Some(mut round) = whole.or(round(&read.workspace, question, &found, donor.as_ref())?) else { break };
         if desk.repo.is_some() {
             back::wording(desk, &read, &past, &mut round.writes)?;
         }
@@ -120,8 +121,26 @@ fn folders(
     Ok((!round.writes.is_empty()).then_some(round))
 }
 
+/// The state whose wording entities get back that are gone.
+fn donor(
+    desk: &Desk,
+    read: &Read,
+    past: &Past,
+    question: &Question,
+    found: &[Finding],
+) -> Result<Option<Workspace>, Trouble> {
+    let gone = |finding: &Finding| finding.code == &codes::ID_GONE && applicable(question, finding);
+    let Some(base) = past.bases.first().filter(|_| found.iter().any(gone)) else { return Ok(None) };
+    desk.read_commit(&desk.repo()?.commit(&base.commit)?, read).map(Some)
+}
+
 /// One round: all repairs of text, or else all changes that fit together.
-fn round(workspace: &Workspace, question: &Question, found: &[Finding]) -> Result<Option<Round>, Trouble> {
+fn round(
+    workspace: &Workspace,
+    question: &Question,
+    found: &[Finding],
+    donor: Option<&Workspace>,
+) -> Result<Option<Round>, Trouble> {
     let usable: Vec<&Finding> = found.iter().filter(|finding| applicable(question, finding)).collect();
     let patching: Vec<_> = usable.iter().filter(|finding| !patches(finding).is_empty()).collect();
     let mut applied = Vec::new();
@@ -141,7 +160,11 @@ fn round(workspace: &Workspace, question: &Question, found: &[Finding]) -> Resul
     if changes.is_empty() {
         return Ok(None);
     }
-    Ok(Some(Round { applied, writes: store::plan(workspace, "", &changes)? }))
+    let writes = match donor {
+        Some(donor) => store::plan_like(workspace, donor, &changes)?,
+        None => store::plan(workspace, "", &changes)?,
+    };
+    Ok(Some(Round { applied, writes }))
 }
 
 /// Changes that can be applied one after the other; one that no longer fits waits for the next round.

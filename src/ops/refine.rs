@@ -95,6 +95,8 @@ pub struct Said<'a> {
     pub reply: &'a str,
     /// The session that the turn belongs to; a new one where there is none of that name.
     pub session: Option<&'a str>,
+    /// Who answered: `offline`, `openai/<model>`.
+    pub engine: &'a str,
 }
 
 /// Keeps a turn that changes nothing: a question with its answer.
@@ -137,7 +139,7 @@ pub fn record(stage: &Stage<'_>, outcome: Outcome, said: &Said<'_>, how: Recordi
     let session = model.sessions.entry(name).or_insert_with(|| Session {
         at: Some(stage.now.at),
         by: stage.now.by.clone(),
-        engine: "offline".to_owned(),
+        engine: said.engine.to_owned(),
         turns: Vec::new(),
     });
     session.turns.push(turn);

@@ -6,6 +6,7 @@ use crate::finding::Finding;
 use crate::history::GitError;
 use crate::remote::RemoteError;
 use crate::store::{DiskError, Refused};
+use crate::suggest::EngineError;
 
 /// An environment, a setting or a question that cannot be answered. A wrong model is never trouble: it is
 /// findings.
@@ -15,6 +16,8 @@ pub enum Trouble {
     Disk(DiskError),
     /// Another host.
     Remote(RemoteError),
+    /// A language model.
+    Engine(EngineError),
     /// redan.toml is wrong; the findings say where.
     Settings {
         path: String,
@@ -83,6 +86,12 @@ impl From<RemoteError> for Trouble {
     }
 }
 
+impl From<EngineError> for Trouble {
+    fn from(error: EngineError) -> Trouble {
+        Trouble::Engine(error)
+    }
+}
+
 impl From<Refused> for Trouble {
     fn from(refused: Refused) -> Trouble {
         Trouble::Refused(refused)
@@ -95,6 +104,7 @@ impl fmt::Display for Trouble {
             Trouble::Git(error) => error.fmt(f),
             Trouble::Disk(error) => error.fmt(f),
             Trouble::Remote(error) => error.fmt(f),
+            Trouble::Engine(error) => error.fmt(f),
             Trouble::Settings { path, findings, .. } => write!(f, "{path} is wrong in {} place(s)", findings.len()),
             Trouble::NoModel { roots, .. } => write!(f, "there is no threat model under {}", roots.join(", ")),
             Trouble::UnknownModel { asked, .. } => write!(f, "there is no model `{asked}` here"),

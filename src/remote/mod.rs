@@ -5,7 +5,9 @@ mod access;
 mod client;
 mod error;
 mod github;
+mod http;
 mod jira;
+mod language;
 mod retry;
 mod token;
 
@@ -16,4 +18,5 @@ pub use github::{
     Status, Suggestion, Thread, Ticket, TicketEdit,
 };
 pub use jira::{Card, Door, Flavour, Jira, Transition};
+pub use language::{Answer, Dialect, Host, LanguageModel, Prompt, Turn};
 pub use token::Token;

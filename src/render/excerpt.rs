@@ -12,35 +12,44 @@ const WIDEST: usize = 240;
 /// Of them before the mark.
 const LEAD: usize = 80;
 const CUT: char = '…';
+/// Lines above the first and below the last mark that miette gets to see: at least as many as it shows.
+const AROUND: usize = 2;
 
-/// A text for miette with the places marked in it.
+/// The part of a text around its marks for miette, which goes through all that it is given again and again.
 pub(super) struct Excerpt {
     source: NamedSource<String>,
     pub(super) labels: Vec<LabeledSpan>,
     /// Line and column of the first mark in the whole text, from 0.
     first: (usize, usize),
+    /// Lines of the text above the part.
+    above: usize,
 }
 
 impl Excerpt {
     /// Marks are byte ranges of `text`, the first one primary.
     pub(super) fn new(path: &str, text: &str, span: Range<usize>, related: &[(Range<usize>, String)]) -> Excerpt {
         let start = span.start.min(text.len());
-        let line = text.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count();
+        let line = lines(&text[..text.floor_char_boundary(start)]);
         let column = start - text[..text.floor_char_boundary(start)].rfind('\n').map_or(0, |at| at + 1);
         let mut marks: Vec<Range<usize>> =
             std::iter::once(span).chain(related.iter().map(|(span, _)| span.clone())).collect();
-        let text = narrow(text, &mut marks);
+        let part = around(text, &marks);
+        let above = lines(&text[..part.start]);
+        for mark in &mut marks {
+            *mark = mark.start - part.start..mark.end - part.start;
+        }
+        let text = narrow(&text[part], &mut marks);
         let mut places = marks.into_iter().map(|mark| (mark.start, mark.len()));
         let primary = places.next().map(|place| LabeledSpan::new_primary_with_span(None, place));
         let labels = related.iter().map(|(_, label)| Some(plain(label).into_owned()));
         let others = labels.zip(places).map(|(label, place)| LabeledSpan::new_with_span(label, place));
         let source = NamedSource::new(one_line(path), same_bytes(&text));
-        Excerpt { source, labels: primary.into_iter().chain(others).collect(), first: (line, column) }
+        Excerpt { source, labels: primary.into_iter().chain(others).collect(), first: (line, column), above }
     }
 }
 
 impl SourceCode for Excerpt {
-    /// As the text says, but for the heading's line and column, which are those of the file.
+    /// As the part says, with lines and columns of the whole text.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
@@ -49,14 +58,29 @@ impl SourceCode for Excerpt {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let contents = self.source.read_span(span, before, after)?;
         let heading = self.labels.first().is_some_and(|label| label.inner() == span) && (before, after) == (0, 0);
-        if !heading {
-            return Ok(contents);
-        }
-        let (line, column) = self.first;
+        let (line, column) = match heading {
+            true => self.first,
+            false => (contents.line() + self.above, contents.column()),
+        };
         let (data, at, count) = (contents.data(), *contents.span(), contents.line_count());
         let name = contents.name().unwrap_or_default().to_owned();
         Ok(Box::new(MietteSpanContents::new_named(name, data, at, line, column, count)))
     }
+}
+
+/// Whole lines: those of the marks, and [`AROUND`] on either side.
+fn around(text: &str, marks: &[Range<usize>]) -> Range<usize> {
+    let first = marks.iter().map(|mark| mark.start).min().unwrap_or_default().min(text.len());
+    let last = marks.iter().map(|mark| mark.end).max().unwrap_or_default().min(text.len());
+    let above = text.as_bytes()[..first].iter().enumerate().rev().filter(|(_, byte)| **byte == b'\n');
+    let start = above.map(|(at, _)| at + 1).nth(AROUND).unwrap_or(0);
+    let below = text.as_bytes()[last..].iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let end = below.map(|(at, _)| last + at + 1).nth(AROUND).unwrap_or(text.len());
+    start..end
+}
+
+fn lines(text: &str) -> usize {
+    text.bytes().filter(|&byte| byte == b'\n').count()
 }
 
 /// The text with every line that is longer than [`WIDEST`] cut around the first mark in it; the marks go along.
@@ -142,6 +166,18 @@ mod tests {
         assert!(out.lines().all(|line| line.len() <= WIDEST + 2 * CUT.len_utf8()), "{out}");
         assert_eq!(out.lines().count(), 3);
         assert_eq!((out.lines().next(), out.lines().last()), (Some("a = 1"), Some("c = 3")));
+    }
+
+    #[test]
+    fn only_the_lines_around_the_marks_are_looked_at() {
+        let text = "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+        let part = |marks: &[(usize, usize)]| {
+            let marks: Vec<Range<usize>> = marks.iter().map(|&(start, end)| start..end).collect();
+            &text[around(text, &marks)]
+        };
+        assert_eq!(part(&[(8, 9)]), "2\n3\n4\n5\n6\n");
+        assert_eq!(part(&[(8, 9), (12, 13)]), "2\n3\n4\n5\n6\n7\n8\n");
+        assert_eq!([part(&[(0, 1)]), part(&[(20, 20)]), part(&[(30, 31)])], ["0\n1\n2\n", "8\n9\n", "8\n9\n"]);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Story<'a> {
     pub wishes: &'a [Wish],
     pub plan: &'a Plan,
     pub remote: &'a Remote,
+    /// Models that could not be read whole: which, and why.
+    pub held: &'a [(String, String)],
     pub proposals: &'a [Proposal],
     /// Steps that were done; absent where only a plan was asked for.
     pub done: Option<&'a [Step]>,
@@ -39,6 +41,8 @@ pub struct Track {
     pub performed: bool,
     /// What is to be done, or was done, in order.
     pub steps: Vec<Act>,
+    /// Models, or files of one, that could not be read whole: nothing is done about them.
+    pub held: Vec<Unread>,
     /// What is left alone.
     pub left: Vec<Left>,
     /// Statuses that tickets say and the model does not.
@@ -62,10 +66,18 @@ pub struct Act {
     pub title: String,
 }
 
+/// A model that could not be read whole.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Unread {
+    /// The model, or the file where that is not known.
+    pub model: String,
+    pub message: String,
+}
+
 /// Something that is left alone, and why.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Left {
-    /// by_hand, stale, hidden, deleted, stray or stuck.
+    /// by_hand, stale, hidden, other, deleted, stray or stuck.
     pub what: &'static str,
     pub control: String,
     pub ticket: String,
@@ -98,6 +110,11 @@ pub fn track(story: &Story<'_>) -> Track {
         commit: story.commit.to_owned(),
         performed: story.done.is_some(),
         steps: steps.iter().map(|step| act(story, step)).collect(),
+        held: story
+            .held
+            .iter()
+            .map(|(model, message)| Unread { model: model.clone(), message: message.clone() })
+            .collect(),
         left: story.plan.told.iter().map(left).chain(stuck).collect(),
         proposals: story.proposals.iter().map(proposed).collect(),
         waiting: story.plan.waiting.iter().map(ToString::to_string).collect(),
@@ -163,6 +180,13 @@ fn left(told: &Told) -> Left {
             );
             ("hidden", key, at, message)
         }
+        Told::Other { key, at } => {
+            let message = format!(
+                "its text names another control or several, and which it is for is not known: leave our lines for {} alone in it, or take {} out of tickets.toml for a new one",
+                key, key.control
+            );
+            ("other", key, at, message)
+        }
         Told::Deleted { key, at } => ("deleted", key, at, "it was deleted, so there will be a new one".to_owned()),
         Told::Stray { key, at } => {
             ("stray", key, at, format!("there is no {} in {}; it is left alone", key.control, key.model))
@@ -203,6 +227,10 @@ pub fn page(track: &Track, cap: usize) -> Page {
         ]
     };
     page.table(&["act", "control", "ticket", "title"], track.steps.iter().map(row).collect());
+    let line = |unread: &Unread| {
+        Line::of(Tone::Id, &unread.model).and(Tone::Plain, format!(": left alone: {}", unread.message))
+    };
+    page.list(track.held.iter().map(line).collect());
     let line = |left: &Left| {
         Line::of(Tone::Warning, &left.ticket)
             .and(Tone::Plain, " for ")

@@ -1,11 +1,13 @@
 //! Published IDs that are neither live nor removed any more.
 
+use std::collections::BTreeMap;
+
 use super::ledger::{self, Pair};
 use super::{Context, Rule, breaks, filling, model_reused, named};
-use crate::change::Change;
+use crate::change::{Act, Change, Subject};
 use crate::finding::{Choice, Finding, Fix, Place, codes};
 use crate::identity::{Owed, Sighting};
-use crate::model::{Entity, Id, ModelId, Removed};
+use crate::model::{Entity, Id, ModelId, Value};
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::ID_GONE], check };
 
@@ -68,9 +70,9 @@ fn put_back(model: &ModelId, old: &Entity) -> Fix {
 }
 
 fn bury(model: &ModelId, old: &Entity) -> Fix {
-    let mut tombstone = old.clone();
-    tombstone.life.removed = Some(Removed::default());
     let label = format!("put {} back as removed", old.id);
-    let option = Choice { label: label.clone(), changes: vec![Change::put(model, tombstone)], patches: Vec::new() };
+    let removed = Act::Set { field: "removed", from: None, to: Some(Value::Table(BTreeMap::new())) };
+    let changes = vec![Change::put(model, old.clone()), Change::new(model, Subject::Entity(old.id), removed)];
+    let option = Choice { label: label.clone(), changes, patches: Vec::new() };
     filling::fix(label, vec![option], &filling::ALL)
 }

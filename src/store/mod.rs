@@ -23,10 +23,10 @@ pub use framework::{
     Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_of, lock_path, lock_text, pack_files, succession,
 };
 pub use locate::Locator;
-pub use read::{read, read_beside};
+pub use read::{active, read, read_beside};
 pub use root::{belongs, inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
-pub use settings::{Deployment, Hub, Part, Sites, Tracking, settings};
+pub use settings::{Deployment, Engine, Hub, Part, Price, Service, Sites, Tracking, Which, settings};
 pub use source::{Content, Source};
 pub use trace::{Trace, Traced, Tracer, recalled};
 pub use workspace::{Recording, Settings, Spot, Workspace, Write};

@@ -1,6 +1,7 @@
 //! redan.toml: settings of the workspace. Unlike a wrong model, wrong settings stop everything, so that
 //! nobody is told a verdict that was reached by other rules than theirs.
 
+mod engine;
 mod gate;
 mod sessions;
 mod track;
@@ -11,6 +12,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+pub(super) use engine::ENGINE;
+pub use engine::{Engine, Price, Service, Which};
 pub(super) use gate::TIERS;
 pub(super) use sessions::KEPT;
 pub use track::{Deployment, Hub, Part, Sites, Tracking};
@@ -20,7 +23,7 @@ use super::read::{near, open, shown};
 use super::{Content, Settings, Source};
 use crate::finding::{CATALOG, Code, Finding, Fix, Patch, Place, Severity, codes};
 
-const KEYS: [&str; 8] = ["format", "gate", "identity", "models", "rules", "history", "sessions", "track"];
+const KEYS: [&str; 9] = ["format", "engine", "gate", "identity", "models", "rules", "history", "sessions", "track"];
 const HISTORY: [&str; 2] = ["published", "paths"];
 const SEVERITIES: [&str; 4] = ["error", "warning", "info", "off"];
 
@@ -62,6 +65,7 @@ impl Reader<'_> {
         for (key, held) in keys {
             match key.get_ref().as_ref() {
                 "format" => self.only(held, "format", &codes::FORMAT_UNKNOWN, "format 1"),
+                "engine" => settings.engine = self.engine(held),
                 "gate" => settings.gate = self.gate(held),
                 "identity" => self.only(held, "identity", &codes::VALUE_UNKNOWN, "version 1 of the identity judge"),
                 "models" => settings.models = self.roots(held, "models"),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::{Source, Tracking};
+use super::{Engine, Source, Tracking};
 use crate::assess::Gate;
 use crate::comply::Library;
 use crate::finding::{Finding, Severity};
@@ -39,7 +39,7 @@ pub struct Spot {
 }
 
 /// redan.toml. Every key is optional.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// Roots of models, each a path whose first part is literal; the rest may hold `*`.
     pub models: Vec<String>,
@@ -51,6 +51,8 @@ pub struct Settings {
     pub published: Vec<String>,
     /// Folders that held models once, as [`Settings::models`].
     pub former: Vec<String>,
+    /// The language model that may be asked.
+    pub engine: Engine,
     /// What may pass.
     pub gate: Gate,
     /// What is kept of conversations.
@@ -79,6 +81,7 @@ impl Default for Settings {
             rules: BTreeMap::new(),
             published: Vec::new(),
             former: Vec::new(),
+            engine: Engine::default(),
             gate: Gate::default(),
             recording: Recording::default(),
             track: Tracking::default(),

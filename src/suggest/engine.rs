@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::model::{Control, Model, Origin};
+use crate::remote::RemoteError;
 
 use super::Mention;
 
@@ -25,6 +26,13 @@ pub struct Brief {
     pub texts: Vec<Text>,
     /// What was read from the structure of files, beside the texts.
     pub mentions: Vec<Mention>,
+    /// What could not be read, for the notes of the proposal.
+    pub notes: Vec<String>,
+    /// Files and folders that were looked through, as rationales name them; an empty path is the whole repository. What is named there no
+    /// more is gone.
+    pub looked: Vec<String>,
+    /// Files among them that could not be read, and may hold anything.
+    pub unread: Vec<String>,
 }
 
 /// What an engine makes of a brief.
@@ -57,12 +65,21 @@ pub struct Controls {
 pub enum EngineError {
     /// The texts name nothing that the engine knows.
     Nothing,
+    /// A language model did not answer.
+    Unheard(RemoteError),
+    /// A language model answered, also when asked again, with something that no model can be made of.
+    Unusable { step: String, faults: Vec<String> },
 }
 
 impl fmt::Display for EngineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             EngineError::Nothing => f.write_str("the description names nothing that a model could be made of"),
+            EngineError::Unheard(error) => error.fmt(f),
+            EngineError::Unusable { step, faults } => {
+                write!(f, "the language model gave no usable reply when asked for {step}")?;
+                faults.first().map_or(Ok(()), |fault| write!(f, ": {fault}"))
+            }
         }
     }
 }

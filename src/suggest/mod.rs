@@ -3,7 +3,9 @@
 
 mod engine;
 mod knowledge;
+mod language;
 mod offline;
+pub mod structure;
 pub mod words;
 
 pub use engine::{Brief, Controls, Engine, EngineError, Proposal, Proposed, Text};
@@ -11,4 +13,5 @@ pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,
 };
-pub use offline::Offline;
+pub use language::{Estimate, Language, Planned, Speaker, Wish, estimate, hide, of_model};
+pub use offline::{Offline, described};

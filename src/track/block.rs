@@ -31,11 +31,11 @@ impl Dress {
         }
     }
 
-    /// A text with `ours` between its lines: where our block stands already, else at the end. Everything outside
-    /// stays as it is, to the byte.
+    /// A text with `ours` between its lines: where our block for this control stands already, else at the end.
+    /// Everything outside stays as it is, to the byte, also a block for another control that somebody pasted.
     pub fn put(self, text: &str, mark: &Mark, ours: &str) -> String {
         let block = format!("{}\n{}\n{}", self.begin(mark), ours.trim_end(), self.end(mark));
-        match lines::find(text) {
+        match lines::find(text, &mark.key) {
             Some(found) => format!("{}{block}{}", &text[..found.start], &text[found.end..]),
             None if text.trim().is_empty() => block,
             None => format!("{}\n\n{block}", text.trim_end()),
@@ -48,6 +48,7 @@ pub mod lines {
     use std::ops::Range;
 
     use super::{BEGIN, END, Mark};
+    use crate::track::Key;
 
     /// The memory in a line that ends a block.
     pub fn ends(line: &str) -> Option<Mark> {
@@ -64,18 +65,29 @@ pub mod lines {
         line.strip_prefix("<!--").and_then(|line| line.strip_suffix("-->")).map_or(line, str::trim)
     }
 
-    /// The memory of the ticket: of the first whole block in its text.
-    pub fn mark(text: &str) -> Option<Mark> {
-        whole(text).map(|(mark, _)| mark)
+    /// The memories of the ticket: of the whole blocks in its text, the first of each control.
+    pub fn marks(text: &str) -> Vec<Mark> {
+        firsts(whole(text).into_iter().map(|(mark, _)| mark))
     }
 
-    /// The bytes of the first whole block, without the end of its last line.
-    pub fn find(text: &str) -> Option<Range<usize>> {
-        whole(text).map(|(_, range)| range)
+    /// Of memories in order, the first of each control.
+    pub fn firsts(marks: impl Iterator<Item = Mark>) -> Vec<Mark> {
+        let mut firsts: Vec<Mark> = Vec::new();
+        for mark in marks {
+            if firsts.iter().all(|first| first.key != mark.key) {
+                firsts.push(mark);
+            }
+        }
+        firsts
+    }
+
+    /// The bytes of the first whole block for a control, without the end of its last line.
+    pub fn find(text: &str, key: &Key) -> Option<Range<usize>> {
+        whole(text).into_iter().find_map(|(mark, range)| (mark.key == *key).then_some(range))
     }
 
     /// A line that begins a block and has lost its end belongs to a person: the nearest beginning before an end counts.
-    fn whole(text: &str) -> Option<(Mark, Range<usize>)> {
+    fn whole(text: &str) -> Vec<(Mark, Range<usize>)> {
         let mut at = 0;
         let mut lines: Vec<Range<usize>> = Vec::new();
         for line in text.split_inclusive('\n') {
@@ -83,11 +95,12 @@ pub mod lines {
             lines.push(at..end);
             at += line.len();
         }
-        lines.iter().enumerate().find_map(|(nth, line)| {
+        let block = |(nth, line): (usize, &Range<usize>)| {
             let mark = ends(&text[line.clone()])?;
             let first = lines[..nth].iter().rev().find(|line| begins(&text[(*line).clone()], &mark))?;
             Some((mark, first.start..line.end))
-        })
+        };
+        lines.iter().enumerate().filter_map(block).collect()
     }
 }
 
@@ -105,21 +118,31 @@ mod tests {
     fn a_block_is_put_read_and_replaced() {
         for dress in [Dress::Markdown, Dress::Plain] {
             let text = dress.put("", &mark(0), "one\n");
-            assert_eq!(lines::mark(&text), Some(mark(0)));
+            assert_eq!(lines::marks(&text), [mark(0)]);
             let theirs = format!("before\r\n\r\n{text}\r\n\r\nafter  \n");
             let again = dress.put(&theirs, &mark(1), "two");
             assert_eq!(again, theirs.replace(&text, &dress.put("", &mark(1), "two")));
-            assert_eq!(lines::mark(&again), Some(mark(1)));
+            assert_eq!(lines::marks(&again), [mark(1)]);
         }
+    }
+
+    #[test]
+    fn a_pasted_block_of_another_control_stays() {
+        let other = Mark { key: Key::parse("pay/C2").unwrap(), ..mark(4) };
+        let pasted = Dress::Markdown.put("", &other, "theirs");
+        let text = format!("{pasted}\n\n{}", Dress::Markdown.put("", &mark(0), "one"));
+        assert_eq!(lines::marks(&text), [other, mark(0)]);
+        let put = Dress::Markdown.put(&text, &mark(1), "two");
+        assert!(put.starts_with(&pasted) && put.contains("two") && !put.contains("one"), "{put}");
     }
 
     #[test]
     fn what_somebody_quotes_or_broke_stays_theirs() {
         let ours = Dress::Markdown.put("", &mark(0), "one");
         let quoted: String = ours.lines().map(|line| format!("> {line}\n")).collect();
-        assert_eq!(lines::mark(&quoted), None);
+        assert_eq!(lines::marks(&quoted), []);
         let (begin, rest) = ours.split_once('\n').unwrap();
-        assert_eq!((lines::mark(rest), lines::mark(begin)), (None, None));
+        assert_eq!((lines::marks(rest), lines::marks(begin)), (vec![], vec![]));
         // The end was deleted, and words of a person stand behind: a new block takes none of them along.
         let broken = format!("{begin}\none\nmine");
         let put = Dress::Markdown.put(&broken, &mark(1), "two");

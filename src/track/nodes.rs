@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{Dress, Mark, lines};
+use super::{Dress, Key, Mark, lines};
 
 /// The text of a node and everything in it.
 pub fn text(node: &Value) -> String {
@@ -13,21 +13,31 @@ pub fn text(node: &Value) -> String {
     std::iter::once(own).chain(inner).collect()
 }
 
-/// Our block among the nodes at the top of a document, with the memory of the ticket.
-pub fn find(document: &Value) -> Option<(Mark, Range<usize>)> {
-    let nodes = document["content"].as_array()?;
-    let texts: Vec<String> = nodes.iter().map(text).collect();
-    texts.iter().enumerate().find_map(|(nth, line)| {
+/// Our blocks among the nodes at the top of a document, each with its memory.
+fn whole(document: &Value) -> Vec<(Mark, Range<usize>)> {
+    let texts: Vec<String> = document["content"].as_array().into_iter().flatten().map(text).collect();
+    let block = |(nth, line): (usize, &String)| {
         let mark = lines::ends(line)?;
         let first = texts[..nth].iter().rposition(|line| lines::begins(line, &mark))?;
         Some((mark, first..nth + 1))
-    })
+    };
+    texts.iter().enumerate().filter_map(block).collect()
 }
 
-/// The document with `nodes` in the place of our block, else at the end; everything else stays as it is.
-pub fn replace(document: &Value, nodes: Vec<Value>) -> Value {
+/// The memories of the ticket: the first of each control.
+pub fn marks(document: &Value) -> Vec<Mark> {
+    lines::firsts(whole(document).into_iter().map(|(mark, _)| mark))
+}
+
+/// The nodes of the first block for a control.
+pub fn find(document: &Value, key: &Key) -> Option<Range<usize>> {
+    whole(document).into_iter().find_map(|(mark, range)| (mark.key == *key).then_some(range))
+}
+
+/// The document with `nodes` in the place of our block for a control, else at the end; everything else stays as it is.
+pub fn replace(document: &Value, key: &Key, nodes: Vec<Value>) -> Value {
     let mut content = document["content"].as_array().cloned().unwrap_or_default();
-    let range = find(document).map_or(content.len()..content.len(), |(_, range)| range);
+    let range = find(document, key).unwrap_or(content.len()..content.len());
     content.splice(range, nodes);
     json!({ "type": "doc", "version": 1, "content": content })
 }
@@ -61,17 +71,18 @@ mod tests {
             round,
         };
         let theirs = json!({ "type": "doc", "version": 1, "content": [line("before"), { "type": "rule" }] });
-        let first = replace(&theirs, block(&mark(0), vec![line("one")], line));
+        let key = mark(0).key;
+        let first = replace(&theirs, &key, block(&mark(0), vec![line("one")], line));
         let mut more = first.clone();
         more["content"].as_array_mut().unwrap().push(line("after"));
-        assert_eq!(find(&more).map(|(mark, range)| (mark.round, range)), Some((0, 2..5)));
-        let second = replace(&more, block(&mark(1), vec![line("two"), line("three")], line));
+        assert_eq!((marks(&more), find(&more, &key)), (vec![mark(0)], Some(2..5)));
+        let second = replace(&more, &key, block(&mark(1), vec![line("two"), line("three")], line));
         let texts: Vec<String> = second["content"].as_array().unwrap().iter().map(super::text).collect();
         assert_eq!(
             (texts[0].as_str(), texts[3].as_str(), texts[4].as_str(), texts[6].as_str()),
             ("before", "two", "three", "after")
         );
-        assert_eq!(find(&second).map(|(mark, _)| mark.round), Some(1));
-        assert_eq!(find(&Value::Null), None);
+        assert_eq!(marks(&second), [mark(1)]);
+        assert_eq!(marks(&Value::Null), []);
     }
 }

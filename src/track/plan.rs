@@ -53,6 +53,8 @@ pub enum Told {
     Stale { key: Key, at: String },
     /// Deleted or out of sight: no second one is made.
     Hidden { key: Key, at: String },
+    /// It names another control, or several: no second one is made.
+    Other { key: Key, at: String },
     /// Deleted, so that a new one is made.
     Deleted { key: Key, at: String },
     /// A ticket of a model here whose control is not.
@@ -100,6 +102,10 @@ fn absent(plan: &mut Plan, wish: &Wish, remote: &Remote) -> bool {
     match remote.lost.get(&key) {
         Some((at, Lost::Hidden)) => {
             plan.told.push(Told::Hidden { key, at: at.clone() });
+            false
+        }
+        Some((at, Lost::Other)) => {
+            plan.told.push(Told::Other { key, at: at.clone() });
             false
         }
         Some((at, Lost::Deleted)) if wish.due => {

@@ -47,6 +47,8 @@ pub struct Seen {
     pub home: bool,
     /// Absent when somebody took our block away.
     pub mark: Option<Mark>,
+    /// Memories of other controls in its text: somebody pasted them.
+    pub others: Vec<Mark>,
     pub title: String,
     pub state: State,
     /// Whether it bears the label it is found by.
@@ -66,6 +68,8 @@ pub enum Lost {
     Deleted,
     /// Deleted, or moved to where this token does not see it: the tracker does not tell.
     Hidden,
+    /// It is there and names another control, or several, and nothing says which of them it is for.
+    Other,
 }
 
 /// Everything the tracker shows of the controls in question.
@@ -73,9 +77,46 @@ pub enum Lost {
 pub struct Remote {
     pub seen: Vec<Seen>,
     pub lost: BTreeMap<Key, (String, Lost)>,
+    /// Controls of which a ticket speaks that may be for another one, with its place.
+    pub unsure: BTreeMap<Key, String>,
+}
+
+impl Seen {
+    /// Every control that its text names, or the link does that led here.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(self.others.iter().map(|mark| &mark.key))
+    }
+
+    /// The same ticket, taken for one of the other controls that its text names.
+    #[must_use]
+    pub fn taken_for(mut self, key: &Key) -> Seen {
+        let Some(at) = self.others.iter().position(|mark| mark.key == *key) else { return self };
+        let mark = self.others.swap_remove(at);
+        self.others.extend(self.mark.replace(mark));
+        self.key = key.clone();
+        self
+    }
 }
 
 impl Remote {
+    /// What a list shows. A ticket is for the control that its text names; where people pasted blocks of others into it,
+    /// or instead of ours, it is for the one whose line in tickets.toml (`claims`, by place) leads to it.
+    pub fn sift(listed: Vec<Seen>, claims: &BTreeMap<String, Vec<Key>>) -> Remote {
+        let mut remote = Remote::default();
+        for seen in listed {
+            let claimed = claims.get(&seen.at).map(Vec::as_slice).unwrap_or_default();
+            let both: Vec<&Key> = seen.keys().filter(|key| claimed.is_empty() || claimed.contains(key)).collect();
+            match both.as_slice() {
+                [only] => {
+                    let only = (*only).clone();
+                    remote.seen.push(seen.taken_for(&only));
+                }
+                _ => remote.unsure.extend(seen.keys().chain(claimed).map(|key| (key.clone(), seen.at.clone()))),
+            }
+        }
+        remote
+    }
+
     /// The tickets of a control, the one that stays first: where new ones are made goes before elsewhere, then the
     /// smaller number. Whoever looks, at whatever moment, picks the same.
     pub fn of(&self, key: &Key) -> Vec<&Seen> {

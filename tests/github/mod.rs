@@ -11,5 +11,6 @@ mod server;
 mod stage;
 mod tickets;
 mod track;
+mod track_wrong;
 mod wire;
 mod world;

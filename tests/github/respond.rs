@@ -264,7 +264,8 @@ fn a_checkout_of_something_else_is_not_touched() {
     stage.scratch.write(MODEL, &(stage.scratch.read(MODEL) + "# mine\n"));
     let run = stage.hears("ada", "/redan remove A3 --reason x");
     assert_eq!((run.code, run.stderr.contains("changes that are not committed")), (5, true), "{}", run.stderr);
-    assert_eq!((stage.commits(), stage.answers().len()), (1, 0));
+    assert_eq!((stage.commits(), stage.answers().len()), (1, 1));
+    assert!(stage.answers()[0].contains("nothing was committed"), "whoever asked is told: {:?}", stage.answers());
 }
 
 #[test]

@@ -10,9 +10,9 @@ use super::world::World;
 use crate::scratch::{Output, Scratch};
 use crate::tier::{cases, say};
 
-const MODEL: &str = "threat-models/link-shortener/model.toml";
-const CONTROLS: &str = "threat-models/link-shortener/controls.toml";
-const TICKETS: &str = "threat-models/link-shortener/tickets.toml";
+pub(super) const MODEL: &str = "threat-models/link-shortener/model.toml";
+pub(super) const CONTROLS: &str = "threat-models/link-shortener/controls.toml";
+pub(super) const TICKETS: &str = "threat-models/link-shortener/tickets.toml";
 
 /// Four planned controls; C4 is alone on A2.
 const MORE: &str = "\n[controls.C4]\ndescription = \"Links that are not used for a year are taken down\"\n\
@@ -22,17 +22,17 @@ const MORE: &str = "\n[controls.C4]\ndescription = \"Links that are not used for
     \n[controls.C6]\ndescription = \"Targets are checked against a list of known bad hosts\"\n\
     [controls.C6.covers.depth]\nA1 = [\"T1\"]\n";
 
-struct Board {
-    scratch: Scratch,
-    server: Server,
+pub(super) struct Board {
+    pub scratch: Scratch,
+    pub server: Server,
 }
 
 impl Board {
-    fn new() -> Board {
+    pub fn new() -> Board {
         Board::with("", "")
     }
 
-    fn with(prefix: &'static str, settings: &str) -> Board {
+    pub fn with(prefix: &'static str, settings: &str) -> Board {
         let scratch = Scratch::new();
         for name in ["redan.toml", MODEL, CONTROLS] {
             let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/small").join(name);
@@ -52,24 +52,24 @@ impl Board {
         ]
     }
 
-    fn track(&self, what: &str, more: &[&str]) -> Output {
+    pub fn track(&self, what: &str, more: &[&str]) -> Output {
         self.scratch.redan_with(&self.variables(), &[&["track", what, "--to", "github"], more].concat())
     }
 
-    fn sync(&self) -> Output {
+    pub fn sync(&self) -> Output {
         let run = self.track("sync", &[]);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
         run
     }
 
     /// A run, and a second one that finds nothing to do.
-    fn settles(&self) -> Output {
+    pub fn settles(&self) -> Output {
         let run = self.sync();
         self.quiet();
         run
     }
 
-    fn quiet(&self) {
+    pub fn quiet(&self) {
         self.server.forget();
         let again = self.sync();
         assert_eq!(self.server.writes(), Vec::<String>::new(), "{}", again.stdout);
@@ -77,20 +77,20 @@ impl Board {
     }
 
     /// An edit of the model that is committed at once.
-    fn edit(&self, line: &[&str]) {
+    pub fn edit(&self, line: &[&str]) {
         let run = self.scratch.redan(line);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
         self.scratch.commit(&line.join(" "));
     }
 
     /// The ticket of a control, which has one.
-    fn ticket(&self, control: &str) -> Ticket {
+    pub fn ticket(&self, control: &str) -> Ticket {
         let found = self.tickets(control);
         assert_eq!(found.len(), 1, "{control}: {found:?}");
         found[0].clone()
     }
 
-    fn tickets(&self, control: &str) -> Vec<Ticket> {
+    pub fn tickets(&self, control: &str) -> Vec<Ticket> {
         let line = format!("<!-- redan:end link-shortener/{control} ");
         self.server.world(|world| {
             let ours = world.tickets.iter().filter(|issue| issue.body.lines().any(|text| text.starts_with(&line)));
@@ -98,13 +98,13 @@ impl Board {
         })
     }
 
-    fn change(&self, control: &str, change: impl FnOnce(&mut Ticket)) {
+    pub fn change(&self, control: &str, change: impl FnOnce(&mut Ticket)) {
         let number = self.ticket(control).number;
         self.server.world(|world| change(world.tickets.iter_mut().find(|issue| issue.number == number).unwrap()));
     }
 
     /// The state of every planned control's ticket in short.
-    fn states(&self) -> Vec<String> {
+    pub fn states(&self) -> Vec<String> {
         let short = |control: &str| {
             let all = self.tickets(control);
             let state = |issue: &Ticket| match (issue.open, issue.reason.as_deref()) {
@@ -177,6 +177,25 @@ fn orphans_are_closed_and_come_back() {
     board.edit(&["restore", "A2"]);
     board.settles();
     assert_eq!(board.states()[1], "C4 open");
+}
+
+#[test]
+fn a_control_that_folds_into_another_hands_over() {
+    let board = Board::new();
+    board.settles();
+    let (old, heir) = (board.ticket("C4"), board.ticket("C5"));
+    assert!(!heir.body.contains("CO-A2-T1"), "{}", heir.body);
+    board.edit(&["cover", "C5", "CO-A2-T1", "--group", "2"]);
+    board.edit(&["remove", "C4", "--replaced-by", "C5", "--reason", "one rule for both"]);
+    board.settles();
+    assert_eq!(board.states(), ["C2 open", "C4 not_planned", "C5 open", "C6 open"]);
+    let said: Vec<String> = board.ticket("C4").said.iter().map(|comment| comment.body.clone()).collect();
+    assert!(said.len() == 1 && said[0].contains("one rule for both. In its place: C5"), "{said:?}");
+    let now = board.ticket("C5");
+    assert!(now.number == heir.number && now.body.contains("CO-A2-T1"), "{}", now.body);
+    board.edit(&["restore", "C4"]);
+    board.settles();
+    assert_eq!((board.states()[1].as_str(), board.ticket("C4").number), ("C4 open", old.number));
 }
 
 #[test]
@@ -302,7 +321,11 @@ fn two_runs_at_once_leave_one_ticket_a_control() {
             .iter()
             .all(|twin| twin.reason.as_deref() == Some("duplicate") && twin.body.contains("Duplicate of acme/board#"))
     );
-    assert!(board.ticket("C2").number < twins[0].number + 4);
+    for control in ["C2", "C4", "C5", "C6"] {
+        let kept = board.ticket(control);
+        let closed = twins.iter().filter(|twin| twin.title == kept.title).collect::<Vec<_>>();
+        assert!(closed.len() == 1 && closed[0].number > kept.number, "the older one of {control} stays: {closed:?}");
+    }
     board.quiet();
 }
 
@@ -471,6 +494,8 @@ fn only_what_was_asked_for_is_touched() {
     let run = board.track("sync", &["--only", "C4,link-shortener/C5"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(board.states(), ["C2 ", "C4 open", "C5 open", "C6 "]);
+    let twice = board.track("plan", &["-m", "link-shortener", "-m", "Link Shortener"]);
+    assert!(twice.stdout.contains(": 2 to do"), "a model that is named twice is one model: {}", twice.stdout);
     board.sync();
     assert_eq!(board.states(), ["C2 open", "C4 open", "C5 open", "C6 open"]);
     let json = board.track("sync", &["--dry-run", "--format", "json"]);
@@ -479,6 +504,8 @@ fn only_what_was_asked_for_is_touched() {
         (&answer["schema"], &answer["performed"], &answer["unchanged"]),
         (&"track/1".into(), &false.into(), &4.into())
     );
+    let one = board.track("plan", &["--only", "C4"]);
+    assert!(!one.stdout.contains("left alone") && one.stdout.contains(": 0 to do, 1 as"), "{}", one.stdout);
     let unknown = board.track("plan", &["--only", "C99"]);
     assert_eq!(unknown.code, 2, "{}", unknown.stderr);
 }

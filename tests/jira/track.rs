@@ -144,6 +144,24 @@ fn a_ticket_follows_its_control_in_both_flavours() {
 }
 
 #[test]
+fn a_control_that_folds_into_another_hands_over() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let heir = board.ticket("C5");
+        board.edit(&["cover", "C5", "CO-A2-T1", "--group", "2"]);
+        board.edit(&["remove", "C4", "--replaced-by", "C5", "--reason", "one rule for both"]);
+        board.settles();
+        assert_eq!(board.states(), ["C2 To Do", "C4 Won't Do", "C5 To Do"]);
+        let told = &board.ticket("C4").said[0];
+        assert!(says(told, "In its place") && says(told, "C5"), "{:?}", board.ticket("C4").said);
+        let now = board.ticket("C5");
+        let covers = now.description.to_string().replace('\\', "").contains("CO-A2-T1");
+        assert!(now.key == heir.key && covers, "{}", now.description);
+    }
+}
+
+#[test]
 fn what_people_write_stays() {
     for cloud in [true, false] {
         let board = Board::new(cloud);
@@ -180,6 +198,36 @@ fn what_people_write_stays() {
                 assert!(says(document, "for one year"));
             }
         }
+    }
+}
+
+#[test]
+fn nobody_removed_what_cannot_be_read_and_what_was_pasted_is_theirs() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let whole = board.scratch.read(MODEL);
+        board.scratch.write(MODEL, &whole.replacen("format = 1", "format = 2", 1));
+        board.scratch.commit("Break it");
+        board.server.forget();
+        let run = board.track("sync", &[]);
+        assert_eq!((run.code, board.server.writes()), (1, vec![]), "{}", run.stdout);
+        board.scratch.write(MODEL, &whole);
+        board.scratch.commit("Repair it");
+        let (pasted, own) = (board.ticket("C2").description, board.ticket("C4").key);
+        board.change("C4", |issue| match (&mut issue.description, &pasted) {
+            (Value::String(text), Value::String(pasted)) => *text = format!("{pasted}\n\n{text}"),
+            (document, pasted) => {
+                let nodes = document["content"].as_array_mut().unwrap();
+                nodes.splice(0..0, pasted["content"].as_array().unwrap().clone());
+            }
+        });
+        board.quiet();
+        board.edit(&["status", "C4", "implemented"]);
+        board.settles();
+        let both = board.tickets("C2");
+        assert_eq!(both.len(), 2, "its own, and the one that it was pasted into");
+        assert_eq!((both[0].status, both[1].status, &both[1].key), ("To Do", "Done", &own));
     }
 }
 

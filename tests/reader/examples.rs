@@ -72,7 +72,8 @@ fn broken_examples_are_broken_once() {
             "model-removed-without-reason.toml: ",
             "model-unknown-key.toml: key_unknown 10:1 `propertys` is no key of an asset (A1) | did you mean `properties`?",
             "model-wrong-type.toml: value_type 11:14 `boundaries` of CMP1 must be a list, each element the ID of a boundary in quotes, not a text",
-            "session-bad-intent.toml: value_unknown 10:10 `intent` of the session cannot be `chat` | it is one of: generate, refine, query, general"
+            "session-bad-intent.toml: value_unknown 10:10 `intent` of the session cannot be `chat` | it is one of: generate, refine, query, general",
+            "tickets-bad-digest.toml: value_type 7:6 `of` of tickets.toml must be 12 hex digits in lower case, not `2026-11-02` | delete the line: `redan fix` writes the right digest",
         ]
     );
 }

@@ -43,7 +43,7 @@ fn wrong_settings_stop_everything() {
         ("formt = 1\n", "key_unknown 1:1 `formt` is no key of redan.toml | did you mean `format`? => format"),
         (
             "colour = 1\n",
-            "key_unknown 1:1 `colour` is no key of redan.toml | it is one of: format, gate, identity, models, rules, history, sessions, track",
+            "key_unknown 1:1 `colour` is no key of redan.toml | it is one of: format, engine, gate, identity, models, rules, history, sessions, track",
         ),
         ("format = 2\n", "format_unknown 1:10 redan.toml has `format = 2`; this redan knows format 1 only"),
         ("identity = \"1\"\n", "value_type 1:12 `identity` must be the number 1"),

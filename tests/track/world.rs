@@ -81,6 +81,7 @@ impl Tracker {
                     number: self.next,
                     home: true,
                     mark: Some(mark.clone()),
+                    others: Vec::new(),
                     title: title.clone(),
                     state: State::Open,
                     labelled: true,

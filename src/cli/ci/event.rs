@@ -22,6 +22,9 @@ pub fn read(name: &str, payload: &Value) -> Result<Event, String> {
                 repository,
             })
         }
+        "push" if sha(payload, "/before").or(sha(payload, "/after")).is_none() => {
+            return Err("the push event names no commit, neither before nor after".to_owned());
+        }
         "push" => Event::Push(Push {
             before: sha(payload, "/before").filter(|_| !flag(payload, "/created")),
             after: sha(payload, "/after").filter(|_| !flag(payload, "/deleted")),

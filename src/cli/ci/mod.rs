@@ -103,7 +103,7 @@ impl Ci {
     }
 
     fn answer(&self, door: &mut Door, runner: &Runner) -> Result<Exit, Failure> {
-        let (name, payload) = (named(runner)?, runner.described());
+        let (name, payload) = (named(runner)?, runner.described()?);
         let event = match name {
             "issue_comment" => return self.hear(door, runner),
             "workflow_run" => self.follow(door, &payload)?,

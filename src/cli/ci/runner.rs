@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::outputs::outputs;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, Kind};
 use crate::history::Bearer;
 use crate::ops::Trouble;
 use crate::store::disk;
@@ -52,10 +52,17 @@ impl Runner {
         Some(Bearer { server: self.server.clone()?, token: self.token.clone()? })
     }
 
-    /// The event's payload; `null` where there is none.
-    pub fn described(&self) -> Value {
-        let bytes = self.payload.as_deref().and_then(disk::load).unwrap_or_default();
-        serde_json::from_slice(&bytes).unwrap_or_default()
+    /// The event's payload; `null` where the environment names none. A file that is not there or holds no JSON
+    /// is an error: a check that cannot tell what happened has not passed.
+    pub fn described(&self) -> Result<Value, Failure> {
+        let Some(path) = &self.payload else { return Ok(Value::Null) };
+        let odd = |what: &str| {
+            let message = format!("GITHUB_EVENT_PATH names {}, which {what}", path.display());
+            Failure::new(Kind::Environment, message)
+                .hint("a runner sets it; by hand, give the file of an event, or use redan check")
+        };
+        let bytes = disk::load(path).ok_or_else(|| odd("is not there or cannot be read"))?;
+        serde_json::from_slice(&bytes).map_err(|_| odd("is no JSON"))
     }
 
     /// Sets outputs of the step, where there is one.

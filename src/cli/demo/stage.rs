@@ -58,6 +58,7 @@ impl<'d> Stage<'d> {
             clock: self.clock,
             github: Default::default(),
             jira: Default::default(),
+            keys: Default::default(),
         };
         let (out, err) = (Box::new(stream.clone()), Box::new(stream.clone()));
         let (ended, door) = run(arguments(line), Door::captured(environment, out, err));

@@ -12,7 +12,7 @@ use super::verb::Exit;
 use crate::change::Change;
 use crate::finding::{Finding, Severity};
 use crate::identity::structural;
-use crate::ops::lifecycle::{Note, Outcome, Refusal, Stage};
+use crate::ops::lifecycle::{Note, Now, Outcome, Refusal, Stage};
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
 use crate::ops::refine::keeps;
@@ -76,6 +76,19 @@ impl Writing {
         !self.dry_run && self.by.is_none() && self.at.is_none() && self.format == Plain::Human
     }
 
+    pub fn dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    /// Who acts, and when.
+    pub fn now(&self, door: &Door, desk: &Desk) -> Result<Now, Failure> {
+        door.now(desk, self.by.as_deref(), self.at.as_deref())
+    }
+
+    pub fn order<'a>(&'a self, now: &'a Now) -> Order<'a> {
+        Order { model: self.model.as_deref(), dry_run: self.dry_run, now }
+    }
+
     /// Performs an act and answers with what it changed.
     pub fn perform(
         &self,
@@ -92,9 +105,8 @@ impl Writing {
         act: impl FnOnce(&Desk, &Order<'_>) -> Result<Answer, Trouble>,
     ) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let now = door.now(&desk, self.by.as_deref(), self.at.as_deref())?;
-        let order = Order { model: self.model.as_deref(), dry_run: self.dry_run, now: &now };
-        match act(&desk, &order)? {
+        let now = self.now(door, &desk)?;
+        match act(&desk, &self.order(&now))? {
             Answer::Done(performed) => done(door, &performed, self.format),
             Answer::Refused(refusal) => Err(refused(refusal)),
             Answer::Breaks(findings) => Err(breaks(&findings)),

@@ -64,13 +64,24 @@ impl Respond {
             Admitted::Done { pull, commit } => (pull, Answer::Already { commit }),
             Admitted::Welcome { pull, commands } => {
                 let case = Case { github: &github, heard: &heard, pull: &pull };
-                (pull.number, self.obey(door, &case, &commands)?)
+                match self.obey(door, &case, &commands) {
+                    Ok(answer) => (pull.number, answer),
+                    Err(failure) => return self.give_up(&case, failure),
+                }
             }
         };
         let posted = reply(&github, number, &heard, &self.remote.author, &answer)?;
         // A sign beside the words; whoever cannot be given one has the words.
         let _ = github.react(heard.comment.id, if answer.good() { "+1" } else { "confused" });
         said(door, "answered: ", posted.url().unwrap_or_default())
+    }
+
+    /// Whoever asked is told as well why nothing came of it; the run fails all the same.
+    fn give_up(&self, case: &Case<'_>, failure: Failure) -> Result<Exit, Failure> {
+        let why = format!("Not done: nothing was committed. {}", failure.message);
+        let _ = reply(case.github, case.pull.number, case.heard, &self.remote.author, &Answer::Refused(why));
+        let _ = case.github.react(case.heard.comment.id, "confused");
+        Err(failure)
     }
 
     fn heard(&self, door: &Door) -> Result<Heard, Failure> {

@@ -14,8 +14,9 @@ pub enum Order {
     Run(Vec<String>),
 }
 
-/// Options that say where to work, who acts or how to print: all of that is the comment's own.
-const REFUSED: [&str; 4] = ["directory", "by", "at", "format"];
+/// Options that say where to work, who acts or how to print: all of that is the comment's own. And those that speak to a language model,
+/// which costs money and writes where it is told to.
+const REFUSED: [&str; 8] = ["directory", "by", "at", "format", "engine", "record", "replay", "yes"];
 
 /// Parses the words as the command line would; nothing is run. The refusal is for whoever typed it.
 pub fn admitted(words: &[String]) -> Result<Order, String> {
@@ -99,6 +100,10 @@ mod tests {
             "remove A1 --reason x --at 2020-01-01",
             "remove A1 --reason x --format json",
             "add asset --name x --by mallory",
+            "refine x --yes",
+            "refine x --engine openai/gpt-5",
+            "ask x --record ../../out",
+            "ask x --replay /etc",
         ] {
             let why = admitted(&words(line)).err().unwrap_or_default();
             assert!(why.ends_with("may not be said in a comment"), "{line}: {why}");

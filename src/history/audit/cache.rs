@@ -2,7 +2,7 @@
 //! An accelerator and nothing else: whatever does not fit exactly is read from history.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -23,7 +23,7 @@ const FORMAT: &str = "redan history 2";
 /// Length of the checksum in front.
 const SUM: usize = 32;
 
-fn place(repo: &Repo) -> PathBuf {
+pub(super) fn place(repo: &Repo) -> PathBuf {
     repo.state().join("history.cache")
 }
 
@@ -53,26 +53,26 @@ pub(super) fn load(repo: &Repo, roots: &[String]) -> Option<Book> {
     eye.bytes.is_empty().then_some(book)
 }
 
-/// Keeps a book. A cache that cannot be written is done without.
-pub(super) fn keep(repo: &Repo, roots: &[String], book: &Book) {
+/// Keeps a book at its place. A cache that cannot be written is done without.
+pub(super) fn keep(place: &Path, roots: &[String], book: &Book) {
     let mut pen = Pen::default();
     pen.bytes.resize(SUM, 0);
     pen.text(&fingerprint(roots));
     Writer::default().book(&mut pen, book);
     let sum = Sha256::digest(&pen.bytes[SUM..]);
     pen.bytes[..SUM].copy_from_slice(&sum);
-    let _ = disk::replace(&place(repo), &pen.bytes);
+    let _ = disk::replace(place, &pen.bytes);
 }
 
 /// Tellings and paths are written once and then by number.
 #[derive(Default)]
-struct Writer {
-    told: HashMap<(Id, Box<str>), usize>,
-    paths: HashMap<Arc<str>, usize>,
+struct Writer<'b> {
+    told: HashMap<(Id, &'b str), usize>,
+    paths: HashMap<&'b str, usize>,
 }
 
-impl Writer {
-    fn book(&mut self, pen: &mut Pen, book: &Book) {
+impl<'b> Writer<'b> {
+    fn book(&mut self, pen: &mut Pen, book: &'b Book) {
         pen.list(book.models.iter(), |pen, model| pen.text(model.as_str()));
         pen.list(book.lines.iter(), line);
         pen.list(book.states.iter(), |pen, state| self.state(pen, state));
@@ -97,7 +97,7 @@ impl Writer {
         });
     }
 
-    fn state(&mut self, pen: &mut Pen, state: &State) {
+    fn state(&mut self, pen: &mut Pen, state: &'b State) {
         pen.list(state.files.iter(), |pen, (path, file)| {
             self.path(pen, path);
             pen.maybe(file.model, |pen, model| pen.number(model as usize));
@@ -126,14 +126,14 @@ impl Writer {
         });
     }
 
-    fn spoken(&mut self, pen: &mut Pen, spoken: &Spoken) {
+    fn spoken(&mut self, pen: &mut Pen, spoken: &'b Spoken) {
         key(pen, spoken.key);
         self.told(pen, &spoken.told);
         self.seen(pen, &spoken.at);
         step(pen, spoken.published);
     }
 
-    fn broken(&mut self, pen: &mut Pen, broken: &Broken) {
+    fn broken(&mut self, pen: &mut Pen, broken: &'b Broken) {
         pen.number(breach(broken.breach));
         pen.number(broken.line);
         key(pen, broken.key);
@@ -145,24 +145,24 @@ impl Writer {
         pen.flag(broken.mended);
     }
 
-    fn seen(&mut self, pen: &mut Pen, seen: &Seen) {
+    fn seen(&mut self, pen: &mut Pen, seen: &'b Seen) {
         pen.oid(seen.commit);
         self.path(pen, &seen.path);
         pen.number(seen.line as usize);
     }
 
-    fn path(&mut self, pen: &mut Pen, path: &Arc<str>) {
+    fn path(&mut self, pen: &mut Pen, path: &'b Arc<str>) {
         let next = self.paths.len();
-        let number = *self.paths.entry(Arc::clone(path)).or_insert(next);
+        let number = *self.paths.entry(path).or_insert(next);
         pen.number(number);
         if number == next {
             pen.text(path);
         }
     }
 
-    fn told(&mut self, pen: &mut Pen, told: &Told) {
+    fn told(&mut self, pen: &mut Pen, told: &'b Told) {
         let next = self.told.len();
-        let number = *self.told.entry((told.id, told.text.clone())).or_insert(next);
+        let number = *self.told.entry((told.id, &told.text)).or_insert(next);
         pen.number(number);
         if number == next {
             id(pen, told.id);

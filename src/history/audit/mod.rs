@@ -50,8 +50,8 @@ impl Repo {
         let mut tracer = Tracer::default();
         let tips = oids(question.published.iter().map(|published| published.commit.as_str()))?;
         let mut gaps = self.gaps();
-        let book = match self.book(question, &tips, &mut tracer) {
-            Ok(book) => book,
+        let (book, news) = match self.book(question, &tips, &mut tracer) {
+            Ok(found) => found,
             Err(GitError::Failed { command, message }) => {
                 gaps.push(gaps::unread(self, &command, &message));
                 return Ok(Ledger { published: question.published.to_vec(), gaps, ..Ledger::default() });
@@ -60,20 +60,24 @@ impl Repo {
         };
         gaps.extend(report::gap(self, &book));
         let parents = oids(question.parents.iter().map(|commit| commit.id.as_str()))?;
-        let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
-        let ledger = report::ledger(question, &book, own, gaps);
-        Ok(Ledger { notes: self.oddities(), ..ledger })
+        let place = cache::place(self);
+        std::thread::scope(|scope| {
+            if news {
+                scope.spawn(|| cache::keep(&place, question.roots, &book));
+            }
+            let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
+            let ledger = report::ledger(question, &book, own, gaps);
+            Ok(Ledger { notes: self.oddities(), ..ledger })
+        })
     }
 
-    fn book(&self, question: &Question<'_>, tips: &[Oid], tracer: &mut Tracer) -> Result<Book, GitError> {
+    /// The book, and whether it says something worth keeping that the kept one does not.
+    fn book(&self, question: &Question<'_>, tips: &[Oid], tracer: &mut Tracer) -> Result<(Book, bool), GitError> {
         let kept = if question.cache { cache::load(self, question.roots) } else { None };
         if let Some(kept) = kept {
             match resume::resume(self, question, kept, tracer)? {
-                Resumed::Same(book) => return Ok(book),
-                Resumed::Grown(book) => {
-                    cache::keep(self, question.roots, &book);
-                    return Ok(book);
-                }
+                Resumed::Same(book) => return Ok((book, false)),
+                Resumed::Grown(book) => return Ok((book, true)),
                 Resumed::Useless => {}
             }
         }
@@ -81,10 +85,8 @@ impl Repo {
         let walked = walk(self, question.reader, asked, tracer)?;
         let book = Book::write(self, question, &walked, tracer)?;
         // A book with gaps is not kept: the gaps may be filled by the next time.
-        if question.cache && book.missing == 0 && !self.git.is_shallow() {
-            cache::keep(self, question.roots, &book);
-        }
-        Ok(book)
+        let whole = book.missing == 0 && !self.git.is_shallow();
+        Ok((book, question.cache && whole))
     }
 
     /// What the candidate's own, unpublished commits add: merges that hid a collision, words that no published

@@ -12,9 +12,14 @@ use super::nothing;
 /// Plans controls for the objectives of the stage's model that no control covers. They carry what the selected frameworks may ask them for.
 pub fn controls(stage: &Stage<'_>, library: &Library, engine: &dyn Engine) -> Result<Outcome, Refusal> {
     let proposed = engine.controls(stage.model).map_err(|error| nothing(&error))?;
+    take(stage, library, &engine.name(), proposed)
+}
+
+/// Plans what an engine proposed before: asking one may take longer than others should wait.
+pub fn take(stage: &Stage<'_>, library: &Library, engine: &str, proposed: Controls) -> Result<Outcome, Refusal> {
     let mut newcomers: Vec<_> = proposed.controls.iter().map(|one| one.control.clone()).collect();
     heed(stage.model, library, &mut newcomers);
-    let mut outcome = fold(stage, &newcomers, &engine.name())?;
+    let mut outcome = fold(stage, &newcomers, engine)?;
     reason(stage.model, &mut outcome.model, &proposed);
     outcome.changes = diff(stage.model, &outcome.model);
     outcome.notes.extend(proposed.notes.into_iter().map(Note::Remark));

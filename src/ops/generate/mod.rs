@@ -1,10 +1,11 @@
-//! What an engine proposes, taken in: a new model, named, judged by the rules, written whole or not at all; and controls for one that is there.
+//! What an engine proposes, taken in: a new model, named, judged by the rules, written whole or not at all; and for one that is there, what it lacks.
 
 mod controls;
 mod held;
 mod named;
 mod overlap;
 mod sources;
+mod update;
 
 use super::lifecycle::{Note, Outcome, Refusal, Why};
 use super::perform::{Answer, Performed, breaks};
@@ -12,12 +13,13 @@ use super::{Candidate, Desk, Trouble};
 use crate::change::{Act, Change, Subject, Thing};
 use crate::model::{Compliance, Model};
 use crate::store::{self, disk};
-use crate::suggest::{Brief, Engine, EngineError};
+use crate::suggest::{Brief, Engine, EngineError, described};
 use jiff::civil::Date;
 
-pub use controls::controls;
+pub use controls::{controls, take};
 pub use held::Held;
 pub use sources::{From, brief};
+pub use update::update;
 
 /// What is asked for.
 pub struct Wanted<'a> {
@@ -31,15 +33,23 @@ pub struct Wanted<'a> {
     pub today: Date,
 }
 
+/// Refuses a description that overlaps with a model, before anybody is asked about it.
+pub fn overlaps(desk: &Desk, brief: &Brief) -> Result<Option<Refusal>, Trouble> {
+    let read = desk.glance(&Candidate::WorkingTree)?;
+    Ok(overlap::overlap(&read.workspace.models, brief, &described(brief)))
+}
+
 /// Makes a new model. The files are read and written under one lock.
 pub fn generate(desk: &Desk, wanted: &Wanted<'_>) -> Result<Answer, Trouble> {
+    // An engine may take minutes, in which others can work.
+    let proposal = match wanted.engine.generate(wanted.brief) {
+        Ok(proposal) => proposal,
+        Err(error @ EngineError::Nothing) => return Ok(Answer::Refused(nothing(&error))),
+        Err(error) => return Err(Trouble::Engine(error)),
+    };
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
     let read = desk.glance(&Candidate::WorkingTree)?;
-    let proposal = match wanted.engine.generate(wanted.brief) {
-        Ok(proposal) => proposal,
-        Err(error) => return Ok(Answer::Refused(nothing(&error))),
-    };
     if !wanted.force
         && let Some(refusal) = overlap::overlap(&read.workspace.models, wanted.brief, &proposal.model)
     {

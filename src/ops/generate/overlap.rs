@@ -30,7 +30,12 @@ pub fn overlap(models: &Models, brief: &Brief, proposed: &Model) -> Option<Refus
     let (_, first) = found.first()?;
     let listed: Vec<String> = found.iter().map(|(likeness, model)| format!("{} ({likeness} %)", model.id)).collect();
     let refusal = Refusal::new(Why::Duplicate, format!("the description overlaps with {}", listed.join(", ")));
-    Some(refusal.hint(format!("look at it: redan show {}", first.id)).hint("it is another system? go on with --force"))
+    Some(
+        refusal
+            .hint(format!("look at it: redan show {}", first.id))
+            .hint(format!("bring it up to date: redan generate --update {} --from …", first.id))
+            .hint("it is another system? go on with --force"),
+    )
 }
 
 /// In hundredths: the same source, or the words of the descriptions, or the names of what is in the models.

@@ -51,7 +51,7 @@ pub fn remove_model(stage: &Stage<'_>, why: &str, replaced_by: Option<&str>) -> 
     Ok(draft.finish())
 }
 
-fn tombstone(now: &Now, why: &str, replaced_by: Option<&str>) -> Removed {
+pub(super) fn tombstone(now: &Now, why: &str, replaced_by: Option<&str>) -> Removed {
     Removed {
         at: Some(When::Day(now.at.day())),
         by: now.by.clone(),

@@ -19,6 +19,9 @@ pub enum Admitted {
     Welcome { pull: Pull, commands: Vec<Typed> },
 }
 
+/// Commands of one comment, at most.
+pub(super) const MOST: usize = 20;
+
 /// Only a new comment of a person on a pull request is heard; what the person may do is asked of the host, since
 /// what the event says about the author does not tell who may write.
 pub fn admit(github: &Github, heard: &Heard, people: &[String]) -> Result<Admitted, RemoteError> {
@@ -40,6 +43,12 @@ pub fn admit(github: &Github, heard: &Heard, people: &[String]) -> Result<Admitt
     let refused = |why: &str| Ok(Admitted::Refused { pull: number, why: why.to_owned() });
     if github.level(&heard.author().login)? < Level::Write {
         return refused("Only people who may write to this repository can have it changed from a comment.");
+    }
+    if commands.len() > MOST {
+        return refused(&format!(
+            "These are {} commands, and one comment may hold {MOST}. Nothing was done.",
+            commands.len()
+        ));
     }
     let pull = github.pull(number)?;
     if !pull.open {

@@ -26,8 +26,11 @@ pub enum Answer {
     Already { commit: String },
 }
 
-/// Output of one command that is shown, in bytes.
+/// Bytes that a command and its output take in an answer, at most.
 const SHOWN: usize = 6_000;
+/// Bytes for all of them: GitHub takes 65,536 characters, and around a text of backticks alone the fences are longer
+/// than the text.
+const ROOM: usize = 24_000;
 
 /// What the answer to a comment starts with; it keeps the comment from being answered twice.
 pub fn marker(comment: u64) -> String {
@@ -55,25 +58,28 @@ impl Answer {
         };
         let mut page = Page::default();
         page.text(head);
-        let shown: String = ran.iter().map(|ran| format!("\n{}", block(ran))).collect();
+        let room = SHOWN.min(ROOM / ran.len().max(1));
+        let shown: String = ran.iter().map(|ran| format!("\n{}", block(ran, room))).collect();
         format!("{}\n{}{shown}", marker(comment), markdown(&page))
     }
 }
 
-/// A command and its output, in a fence that nothing in it can close.
-fn block(ran: &Ran) -> String {
-    let text = format!("{}\n{}", ran.line, cut(ran.text.trim_end()));
+/// A command and its output, in a fence that nothing in it can close. A long command leaves room for what it printed.
+fn block(ran: &Ran, room: usize) -> String {
+    let line = cut(crate::text::plain(&ran.line).into_owned(), room / 3);
+    let said = cut(crate::text::plain(ran.text.trim_end()).into_owned(), room - line.len());
+    let text = format!("{line}\n{said}");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}text\n{}\n{fence}\n", crate::text::plain(text.trim_end()))
+    format!("{fence}text\n{}\n{fence}\n", text.trim_end())
 }
 
-fn cut(text: &str) -> String {
-    if text.len() <= SHOWN {
-        return text.to_owned();
+fn cut(mut text: String, room: usize) -> String {
+    if text.len() > room {
+        text.truncate(text.floor_char_boundary(room));
+        text.push_str(" …");
     }
-    let end = (0..=SHOWN).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-    format!("{}\n…", &text[..end])
+    text
 }
 
 fn short(commit: &str) -> &str {
@@ -95,8 +101,12 @@ mod tests {
 
     #[test]
     fn an_answer_stays_short() {
-        let ran = Ran { line: "/redan fix".to_owned(), code: 0, text: "ä".repeat(50_000) };
-        let body = Answer::Done { ran: vec![ran; 9], commit: None }.body(5);
-        assert!(body.chars().count() < 60_000);
+        for (line, text) in
+            [("/redan fix".to_owned(), "ä".repeat(50_000)), ("`".repeat(4_000), "\u{202e}".repeat(9_000))]
+        {
+            let ran = Ran { line, code: 0, text };
+            let body = Answer::Done { ran: vec![ran; crate::ops::respond::admit::MOST], commit: None }.body(5);
+            assert!(body.chars().count() < 60_000, "{}", body.chars().count());
+        }
     }
 }

@@ -11,26 +11,60 @@ pub struct Typed {
 }
 
 const CALL: &str = "/redan";
-/// Commands of one comment, at most.
-const MOST: usize = 20;
 /// Bytes of one command, at most.
 const LONGEST: usize = 4_000;
 
-/// Every command of a comment, in order. Quoted lines, code blocks and prose hold none.
+/// Every command of a comment, in order. Quoted lines, code blocks, HTML comments and prose hold none.
 pub fn typed(body: &str) -> Vec<Typed> {
-    let mut fence: Option<&str> = None;
+    let mut hidden = Hidden::No;
     let mut found = Vec::new();
     for line in body.lines() {
-        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => found.extend(call(line)),
-            _ => {}
-        }
+        hidden = match hidden {
+            Hidden::Fence(mark, length) if closes(line, mark, length) => Hidden::No,
+            Hidden::Comment if line.contains("-->") => Hidden::No,
+            Hidden::No => match opens(line) {
+                Hidden::No => {
+                    found.extend(call(line));
+                    Hidden::No
+                }
+                other => other,
+            },
+            other => other,
+        };
     }
-    found.truncate(MOST);
     found
+}
+
+/// What keeps the reader of a comment from seeing a line as prose.
+#[derive(Clone, Copy)]
+enum Hidden {
+    No,
+    /// A fenced code block, and the marks that opened it.
+    Fence(char, usize),
+    Comment,
+}
+
+/// What begins on a line. Source: CommonMark 0.31, 4.5 (fenced code blocks) and 4.6 (HTML blocks).
+fn opens(line: &str) -> Hidden {
+    match fence(line) {
+        Some((mark, length, info)) if mark == '~' || !info.contains('`') => Hidden::Fence(mark, length),
+        _ if line.rfind("<!--").is_some_and(|at| !line[at..].contains("-->")) => Hidden::Comment,
+        _ => Hidden::No,
+    }
+}
+
+/// A closing fence is at least as long as the one that opened, of the same mark, and alone on its line.
+fn closes(line: &str, mark: char, length: usize) -> bool {
+    fence(line).is_some_and(|(own, marks, info)| own == mark && marks >= length && info.trim().is_empty())
+}
+
+/// The mark of a fence, how many of it, and what follows them; four blanks make it something else.
+fn fence(line: &str) -> Option<(char, usize, &str)> {
+    let text = line.trim_start_matches(' ');
+    let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~') && line.len() - text.len() < 4)?;
+    let info = text.trim_start_matches(mark);
+    let length = text.len() - info.len();
+    (length >= 3).then_some((mark, length, info))
 }
 
 /// The commands in a few words, for the first line of a commit: verbs, and what they are about where that is an ID.
@@ -92,6 +126,30 @@ mod tests {
     fn only_lines_that_call_are_commands() {
         let body = "Hello\n/redan help\n> /redan fix\n /redan fix\nsee /redan fix\n/redanx fix\n```\n/redan fix\n```\n/redan\r\n~~~\n```\n/redan fix\n~~~\n";
         assert_eq!(words(body), [some(&["help"]), some(&[])]);
-        assert_eq!(typed(&"/redan fix\n".repeat(100)).len(), 20);
+    }
+
+    #[test]
+    fn nothing_in_a_block_is_a_command_however_it_is_fenced() {
+        for hidden in [
+            "````\n```\n/redan fix\n```\n````",
+            "```\n```toml\n/redan fix\n```",
+            "~~~\n~~~ x\n/redan fix\n~~~~",
+            "```\n    ```\n/redan fix\n```",
+            "<!-- see\n/redan fix\n-->",
+            "a <!-- b --> <!--\n/redan fix",
+            "```toml\n/redan fix",
+        ] {
+            assert_eq!(words(hidden), [], "{hidden}");
+        }
+        for seen in [
+            "```\nx\n``` \n/redan fix",
+            "    ```\n/redan fix",
+            "``` a`b\n/redan fix",
+            "``\n/redan fix",
+            "<!-- a -->\n/redan fix",
+            "   ~~~\n~~~~~\n/redan fix",
+        ] {
+            assert_eq!(words(seen), [some(&["fix"])], "{seen}");
+        }
     }
 }

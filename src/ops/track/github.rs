@@ -16,7 +16,8 @@ pub struct Hub<'a> {
 
 impl Hub<'_> {
     fn seen(&self, issue: Ticket, key: Option<&Key>) -> Option<Seen> {
-        let mark = lines::mark(&issue.body);
+        let mut marks = lines::marks(&issue.body).into_iter();
+        let (mark, others) = (marks.next(), marks.collect());
         let key = mark.as_ref().map(|mark| &mark.key).or(key)?.clone();
         let state = match (issue.open, issue.reason.as_deref()) {
             (true, _) => State::Open,
@@ -30,6 +31,7 @@ impl Hub<'_> {
             number: issue.number,
             home: issue.repository == *self.github.repository(),
             mark,
+            others,
             title: issue.title,
             state,
             labelled: issue.labels.iter().any(|label| label.eq_ignore_ascii_case(&self.track.label)),
@@ -75,10 +77,7 @@ impl Tracker for Hub<'_> {
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError> {
         let Some((github, number)) = self.place(at) else { return Ok(Found::Deleted) };
         match github.ticket(number) {
-            Ok(issue) => Ok(self
-                .seen(issue, Some(key))
-                .filter(|seen| seen.key == *key)
-                .map_or(Found::Deleted, |seen| Found::There(Box::new(seen)))),
+            Ok(issue) => Ok(Found::of(self.seen(issue, Some(key)), key)),
             Err(RemoteError::Missing { gone: true, .. }) => Ok(Found::Deleted),
             Err(RemoteError::Missing { .. }) => Ok(Found::Hidden),
             Err(error) => Err(error),
@@ -144,7 +143,7 @@ impl Tracker for Hub<'_> {
     fn twin(&self, seen: &Seen, of: &Seen) -> Result<Result<(), String>, RemoteError> {
         let (github, number) = self.there(seen)?;
         let theirs = body(seen);
-        let block = lines::find(theirs).unwrap_or(theirs.len()..theirs.len());
+        let block = lines::find(theirs, &seen.key).unwrap_or(theirs.len()..theirs.len());
         let text = format!("{}Duplicate of {}{}", &theirs[..block.start], of.at, &theirs[block.end..]);
         let close = |reason| TicketEdit { body: Some(&text), state: Some(Err(reason)), ..TicketEdit::default() };
         match github.edit_ticket(number, &close("duplicate")) {

@@ -43,10 +43,12 @@ impl<'a> Site<'a> {
     }
 
     fn seen(&self, card: Card, key: Option<&Key>) -> Option<Seen> {
-        let mark = match &card.description {
-            Value::String(text) => lines::mark(text),
-            document => nodes::find(document).map(|(mark, _)| mark),
+        let marks = match &card.description {
+            Value::String(text) => lines::marks(text),
+            document => nodes::marks(document),
         };
+        let mut marks = marks.into_iter();
+        let (mark, others) = (marks.next(), marks.collect());
         let key = mark.as_ref().map(|mark| &mark.key).or(key)?.clone();
         Some(Seen {
             key,
@@ -54,6 +56,7 @@ impl<'a> Site<'a> {
             number: card.id,
             home: card.project == self.project,
             mark,
+            others,
             state: self.state(&card),
             labelled: card.labels.contains(&self.track.label),
             nested: card.nested || card.done || self.track.jira.parent.is_none(),
@@ -91,7 +94,7 @@ impl<'a> Site<'a> {
     /// The description with our block in it.
     fn body(&self, there: &Value, mark: &Mark, words: &Page) -> Value {
         match self.jira.flavour {
-            Flavour::Cloud => nodes::replace(there, nodes::block(mark, adf(words), adf_line)),
+            Flavour::Cloud => nodes::replace(there, &mark.key, nodes::block(mark, adf(words), adf_line)),
             Flavour::DataCenter => {
                 let there = there.as_str().unwrap_or_default();
                 // Lines of a wiki run into one paragraph; empty ones keep ours apart.
@@ -160,10 +163,7 @@ impl Tracker for Site<'_> {
 
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError> {
         match self.jira.card(at) {
-            Ok(card) => Ok(self
-                .seen(card, Some(key))
-                .filter(|seen| seen.key == *key)
-                .map_or(Found::Deleted, |seen| Found::There(Box::new(seen)))),
+            Ok(card) => Ok(Found::of(self.seen(card, Some(key)), key)),
             Err(RemoteError::Missing { .. }) => Ok(Found::Hidden),
             Err(RemoteError::Settings { .. }) => Ok(Found::Deleted),
             Err(error) => Err(error),
@@ -199,6 +199,7 @@ impl Tracker for Site<'_> {
             number: id,
             home: true,
             mark: Some(draft.mark.clone()),
+            others: Vec::new(),
             title: draft.title.to_owned(),
             state: State::Open,
             labelled: true,
@@ -258,10 +259,10 @@ impl Tracker for Site<'_> {
         let words = format!("Duplicate of {}", of.at);
         let body = match &seen.body {
             Value::String(text) => {
-                let block = lines::find(text).unwrap_or(text.len()..text.len());
+                let block = lines::find(text, &seen.key).unwrap_or(text.len()..text.len());
                 Value::String(format!("{}{words}{}", &text[..block.start], &text[block.end..]))
             }
-            document => nodes::replace(document, vec![adf_line(&words)]),
+            document => nodes::replace(document, &seen.key, vec![adf_line(&words)]),
         };
         self.jira.edit_card(&seen.at, &json!({ "description": body }), &[]).map(Ok)
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Answer, Ready};
 use crate::change::{Act, Change, Subject};
-use crate::model::{Link, Model, Part};
+use crate::model::{Id, Link, Model, Models, Part};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::store::{self, disk};
 use crate::track::{Key, Lost, Told};
@@ -20,6 +20,19 @@ fn links<'m>(model: &'m Model, table: &str) -> &'m BTreeMap<String, Link> {
         "github" => &model.tickets.github,
         _ => &model.tickets.jira,
     }
+}
+
+/// The controls whose lines in tickets.toml name a ticket, by its place.
+pub(super) fn claims(models: &Models, table: &str) -> BTreeMap<String, Vec<Key>> {
+    let mut claims: BTreeMap<String, Vec<Key>> = BTreeMap::new();
+    for model in models.values() {
+        for (control, link) in links(model, table) {
+            if let Some(control) = Id::parse(control) {
+                claims.entry(link.ticket.clone()).or_default().push(Key::new(&model.id, control));
+            }
+        }
+    }
+    claims
 }
 
 /// Brings the lines of the controls in question up to date, in the working tree.
@@ -46,7 +59,7 @@ fn change(model: &Model, ready: &Ready, table: &'static str, answer: &Answer) ->
         match (answer.remote.of(&wish.key).first(), answer.remote.lost.get(&wish.key)) {
             (Some(seen), _) => drop(new.insert(control, Link { ticket: seen.at.clone(), of: wish.of.clone() })),
             // Out of sight is not gone: the line keeps a second one from being made.
-            (None, Some((_, Lost::Hidden))) => {}
+            (None, Some((_, Lost::Hidden | Lost::Other))) => {}
             (None, _) => drop(new.remove(&control)),
         }
     }

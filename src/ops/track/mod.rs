@@ -1,6 +1,7 @@
 //! Tickets for controls: what HEAD says of each, what the tracker shows, and the way from one to the other.
 
 mod github;
+mod held;
 mod jira;
 mod links;
 mod perform;
@@ -9,6 +10,7 @@ mod run;
 mod tracker;
 
 pub use github::Hub;
+pub use held::Held;
 pub use jira::Site;
 pub use ready::{Ready, Scope, Words, ready};
 pub use run::{Answer, plan, sync};

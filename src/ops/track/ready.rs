@@ -9,11 +9,12 @@ use crate::assess::{Assessment, View, assess};
 use crate::identity::{Past, Told, Words as Said};
 use crate::model::{Id, Model};
 use crate::ops::reading::{Read, named, split_entity};
+use crate::ops::track::held::{Held, held};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Page, terminal};
 use crate::report::ticket;
 use crate::rules::Memory;
-use crate::track::{Fate, Key, Wish, wishes};
+use crate::track::{Fate, Key, Seen, Wish, wishes};
 
 /// The words of a ticket.
 pub struct Words {
@@ -30,6 +31,10 @@ pub struct Ready {
     pub commit: String,
     pub wishes: Vec<Wish>,
     pub words: BTreeMap<Key, Words>,
+    /// The controls that were named; empty for all of them.
+    only: Vec<Key>,
+    /// What could not be read whole, so that nothing is said of it.
+    pub held: Vec<Held>,
 }
 
 /// Which controls, as of which commit.
@@ -52,7 +57,10 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
     let only = only(&read, scope)?;
     let said = said(&past);
     let (mut all, mut words) = (Vec::new(), BTreeMap::new());
-    for model in models(&read, scope)? {
+    let models = models(&read, scope)?;
+    let held = held(&read, &models, scope)?;
+    let sound = |model: &&Model| held.iter().all(|held| held.what != model.id.as_str());
+    for model in models.into_iter().filter(sound) {
         let memory = Memory::new(model, &said);
         let changed = |row: crate::assess::Row<'_>| memory.changed(row);
         let assessment = assess(model, View::on(scope.today).judged_by(&changed));
@@ -63,10 +71,16 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
             all.push(wish);
         }
     }
-    Ok(Ready { read, said, commit, wishes: all, words })
+    Ok(Ready { read, said, commit, wishes: all, words, only, held })
 }
 
 impl Ready {
+    /// The tickets of the controls in question.
+    pub(super) fn asked(&self, mut seen: Vec<Seen>) -> Vec<Seen> {
+        seen.retain(|seen| self.only.is_empty() || seen.keys().any(|key| self.only.contains(key)));
+        seen
+    }
+
     /// Whether a control is known to be something else than it was with this digest.
     pub fn turned(&self, key: &Key, of: &str) -> bool {
         let model = self.read.workspace.models.get(&key.model);
@@ -90,7 +104,10 @@ fn said(past: &Past) -> Said {
 fn models<'r>(read: &'r Read, scope: &Scope<'_>) -> Result<Vec<&'r Model>, Trouble> {
     match scope.models {
         [] => Ok(read.workspace.models.values().collect()),
-        asked => asked.iter().map(|asked| named(&read.workspace, asked)).collect(),
+        asked => {
+            let named = asked.iter().map(|asked| named(&read.workspace, asked).map(|model| (&model.id, model)));
+            Ok(named.collect::<Result<BTreeMap<_, _>, _>>()?.into_values().collect())
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::perform::{Done, perform};
 use super::{Found, Ready, Tracker, links};
+use crate::model::Models;
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::remote::RemoteError;
 use crate::track::{Key, Lost, Plan, Proposal, Remote, Seen, Step, pull};
@@ -38,7 +39,7 @@ pub fn sync(desk: &Desk, ready: &Ready, tracker: &dyn Tracker, cap: Option<usize
     let mut answer = plan(desk, ready, tracker, cap)?;
     let mut done = Done::default();
     let first = perform(tracker, ready, (&answer.plan, &answer.remote), &mut done);
-    answer.broken = first.and_then(|()| apart(tracker, ready, &mut answer.remote, &mut done)).err();
+    answer.broken = first.and_then(|()| apart((desk, ready), tracker, &mut answer.remote, &mut done)).err();
     adopt(&mut answer.remote, std::mem::take(&mut done.made));
     answer.unwritten = links::write(desk, ready, tracker.table(), &answer).err();
     (answer.done, answer.stuck) = (Some(done.steps), done.stuck);
@@ -47,12 +48,18 @@ pub fn sync(desk: &Desk, ready: &Ready, tracker: &dyn Tracker, cap: Option<usize
 
 /// Two runs at once make two tickets of a control. Whoever makes one looks again, and both keep the same of the two:
 /// the one made second saw the first, because it looked later.
-fn apart(tracker: &dyn Tracker, ready: &Ready, remote: &mut Remote, done: &mut Done) -> Result<(), RemoteError> {
+fn apart(
+    (desk, ready): (&Desk, &Ready),
+    tracker: &dyn Tracker,
+    remote: &mut Remote,
+    done: &mut Done,
+) -> Result<(), RemoteError> {
     if done.made.is_empty() {
         return Ok(());
     }
-    let listed = tracker.list()?;
-    let before = std::mem::replace(&mut remote.seen, listed);
+    let claims = links::claims(&models(desk, ready), tracker.table());
+    let now = Remote::sift(ready.asked(tracker.list()?), &claims);
+    let before = std::mem::replace(&mut remote.seen, now.seen);
     adopt(remote, before);
     adopt(remote, done.made.clone());
     let Plan { mut steps, .. } = planned(ready, remote, 0);
@@ -76,23 +83,34 @@ fn settled(ready: &Ready) -> usize {
 
 /// What the list shows, and what only a link leads to.
 fn look(desk: &Desk, tracker: &dyn Tracker, ready: &Ready) -> Result<Remote, Trouble> {
-    let mut remote = Remote { seen: tracker.list()?, ..Remote::default() };
+    let models = models(desk, ready);
+    let claims = links::claims(&models, tracker.table());
+    let mut remote = Remote::sift(ready.asked(tracker.list()?), &claims);
     let listed: BTreeSet<Key> = remote.seen.iter().map(|seen| seen.key.clone()).collect();
-    // The file is a cache, so the one at hand is as good as the committed one.
-    let here = desk.look(&Candidate::WorkingTree).ok();
-    let models = &here.as_ref().unwrap_or(&ready.read).workspace.models;
     for wish in ready.wishes.iter().filter(|wish| !listed.contains(&wish.key)) {
-        let model = models.get(&wish.key.model);
-        let Some(at) = model.and_then(|model| links::linked(model, tracker.table(), &wish.key)) else { continue };
-        let lost = match tracker.look(&wish.key, &at)? {
-            Found::There(seen) => {
-                remote.seen.push(*seen);
-                continue;
-            }
-            Found::Deleted => Lost::Deleted,
-            Found::Hidden => Lost::Hidden,
+        let link = models.get(&wish.key.model).and_then(|model| links::linked(model, tracker.table(), &wish.key));
+        let unsure = remote.unsure.get(&wish.key).cloned();
+        let lost = match (link, unsure) {
+            (Some(at), unsure) if unsure.as_ref() != Some(&at) => match (tracker.look(&wish.key, &at)?, unsure) {
+                (Found::There(seen), _) => {
+                    remote.seen.push(*seen);
+                    continue;
+                }
+                (Found::Other, _) => (at, Lost::Other),
+                (Found::Hidden, _) => (at, Lost::Hidden),
+                (Found::Deleted, Some(unsure)) => (unsure, Lost::Other),
+                (Found::Deleted, None) => (at, Lost::Deleted),
+            },
+            (_, Some(at)) => (at, Lost::Other),
+            (_, None) => continue,
         };
-        remote.lost.insert(wish.key.clone(), (at, lost));
+        remote.lost.insert(wish.key.clone(), lost);
     }
     Ok(remote)
+}
+
+/// The models with the links at hand: the file is a cache, so that of the working tree is as good as the committed one.
+fn models(desk: &Desk, ready: &Ready) -> Models {
+    let here = desk.look(&Candidate::WorkingTree).ok();
+    here.map_or_else(|| ready.read.workspace.models.clone(), |read| read.workspace.models)
 }

@@ -39,9 +39,21 @@ pub trait Tracker {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
     There(Box<Seen>),
+    /// To a ticket whose text names other controls only.
+    Other,
     Deleted,
     /// The tracker does not tell whether it is deleted or only hidden.
     Hidden,
+}
+
+impl Found {
+    /// What a ticket is to a control whose link led to it.
+    pub(super) fn of(seen: Option<Seen>, key: &Key) -> Found {
+        match seen.map(|seen| seen.taken_for(key)) {
+            Some(seen) if seen.key == *key => Found::There(Box::new(seen)),
+            _ => Found::Other,
+        }
+    }
 }
 
 /// A new ticket.

@@ -4,10 +4,10 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::http::Call;
 use super::{Flavour, Jira, part};
 use crate::remote::RemoteError;
 use crate::remote::client::unreadable;
+use crate::remote::http::Call;
 
 /// An issue as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,15 @@
 //! What we ask of Jira: Cloud by version 3 of its REST API, Data Center by version 2. Paths and fields as Atlassian
 //! describes them in public.
 
-mod http;
 mod issues;
 
-use super::{Proxies, RemoteError, Token, access::Base};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::Value;
 
-use http::Http;
+use super::access::Base;
+use super::http::{Http, Way};
+use super::{Proxies, RemoteError, Token};
 
 pub use issues::{Card, Transition};
 
@@ -44,7 +47,21 @@ impl Jira {
     pub fn open(door: &Door) -> Result<Jira, RemoteError> {
         let Base { origin, rest, .. } = Base::parse(&door.site)?;
         let origin = format!("{origin}{rest}");
-        Ok(Jira { http: Http::open(door)?, flavour: door.flavour, origin })
+        let token = door.token.expose()?;
+        let (scheme, credentials) = match &door.user {
+            Some(user) => ("Basic", BASE64_STANDARD.encode(format!("{user}:{token}"))),
+            None => ("Bearer", token.to_owned()),
+        };
+        let http = Http::open(Way {
+            headers: vec![("authorization", format!("{scheme} {credentials}"))],
+            // The token, and the header made of it.
+            secrets: vec![door.token.clone(), Token::new(&credentials)],
+            proxies: &door.proxies,
+            patience: door.patience,
+            words,
+            most: MOST,
+        })?;
+        Ok(Jira { http, flavour: door.flavour, origin })
     }
 
     /// The version of the API that speaks the texts of this flavour.
@@ -60,6 +77,20 @@ impl Jira {
     pub fn url(&self, key: &str) -> String {
         format!("{}/browse/{key}", self.origin)
     }
+}
+
+/// The longest answer of Jira's that is read, in bytes.
+const MOST: usize = 64 << 20;
+
+/// The words of a refusal: `errorMessages`, and `errors` by field.
+fn words(text: &str) -> String {
+    let Ok(value) = serde_json::from_str::<Value>(text) else {
+        return text.chars().take(200).collect();
+    };
+    let messages = value["errorMessages"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+    let fields = value["errors"].as_object().into_iter().flatten();
+    let fields = fields.map(|(field, why)| format!("{field}: {}", why.as_str().unwrap_or_default()));
+    messages.chain(fields).collect::<Vec<_>>().join("; ")
 }
 
 /// A key stays one part of an address.

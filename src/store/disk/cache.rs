@@ -13,6 +13,11 @@ pub fn load(path: &Path) -> Option<Vec<u8>> {
     fs::read(path).ok()
 }
 
+/// Removes a folder of such files with everything in it, as far as that works.
+pub fn forget(folder: &Path) {
+    drop(fs::remove_dir_all(folder));
+}
+
 /// Puts new bytes in the place of a file. Whoever reads meanwhile sees the old ones or the new ones.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     let failed = |error: std::io::Error| DiskError::io("writing", path, &error);

@@ -20,7 +20,7 @@ mod texts;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use cache::{load, replace};
+pub use cache::{forget, load, replace};
 pub use commit::commit;
 pub use error::DiskError;
 pub use gather::{gather, source};

@@ -22,7 +22,7 @@ pub(super) fn possible(file: &str) -> bool {
 }
 
 /// What a runner, a host or a browser could act on, in words; the first of it.
-pub(super) fn active(text: &str) -> Option<&'static str> {
+pub fn active(text: &str) -> Option<&'static str> {
     // Nearly every text ends here.
     if !text.bytes().any(|byte| matches!(byte, b'<' | b'[' | b':' | b'{')) {
         return None;

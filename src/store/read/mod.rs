@@ -38,6 +38,7 @@ use toml::de::DeTable;
 use super::{Settings, Source, Workspace, framework};
 use crate::finding::Finding;
 
+pub use active::active;
 pub use beside::read_beside;
 pub(super) use near::near;
 pub(super) use text::{columns, text, whole};

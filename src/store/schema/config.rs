@@ -7,7 +7,7 @@ use super::key;
 use super::record::Definitions;
 use crate::assess::{Gate, Status};
 use crate::finding::{CATALOG, Code, Severity};
-use crate::store::settings::{GITHUB, JIRA, KEPT, Part, TIERS, TRACK, TRANSITIONS};
+use crate::store::settings::{ENGINE, GITHUB, JIRA, KEPT, Part, TIERS, TRACK, TRANSITIONS};
 
 pub(super) fn config() -> Value {
     let identity = "The version of the offline judge that says whether an edited entity is still the same one.";
@@ -17,6 +17,7 @@ pub(super) fn config() -> Value {
     keys.insert("identity".to_owned(), json!({ "description": identity, "type": "integer", "minimum": 1 }));
     keys.insert("models".to_owned(), one_or_list(models));
     keys.insert("rules".to_owned(), rules());
+    keys.insert("engine".to_owned(), engine());
     keys.insert("gate".to_owned(), gate());
     keys.insert("history".to_owned(), history());
     keys.insert("sessions".to_owned(), sessions());
@@ -49,6 +50,31 @@ fn sessions() -> Value {
         "description": "What is kept of conversations.",
         "type": "object",
         "properties": { "record": { "description": record, "type": "string", "enum": KEPT.map(|(word, _)| word) } },
+        "additionalProperties": false,
+    })
+}
+
+fn engine() -> Value {
+    let number = |doc: &str| json!({ "description": doc, "type": "number", "minimum": 0 });
+    let key = |(name, doc): (&str, &str)| {
+        let value = match name {
+            "stream" => json!({ "description": doc, "type": "boolean" }),
+            "timeout" | "tries" => json!({ "description": doc, "type": "integer", "minimum": 1 }),
+            "key" => json!({ "description": doc, "type": "string", "pattern": "^[A-Z0-9_]*_(KEY|TOKEN)$" }),
+            "price" => json!({
+                "description": doc,
+                "type": "object",
+                "properties": { "input": number("A million tokens that are sent."), "output": number("A million tokens that come back.") },
+                "additionalProperties": false,
+            }),
+            _ => json!({ "description": doc, "type": "string", "minLength": 1 }),
+        };
+        (name.to_owned(), value)
+    };
+    json!({
+        "description": "The language model that may be asked. Nothing is sent anywhere while this is not here.",
+        "type": "object",
+        "properties": Map::from_iter(ENGINE.map(key)),
         "additionalProperties": false,
     })
 }

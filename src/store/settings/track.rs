@@ -204,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// A text on one line that is not empty.
-    fn line(&mut self, held: &Held<'_>, key: &str) -> Option<String> {
+    pub(super) fn line(&mut self, held: &Held<'_>, key: &str) -> Option<String> {
         match held.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() && !text.contains(char::is_control) => {
                 Some(text.trim().to_owned())

@@ -1,12 +1,12 @@
-//! Where the tables of a file start, found without parsing it: a pass that understands strings, comments
-//! and brackets, and nothing else.
+//! The tables of a file, found by their headers, without parsing it.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr3};
+use memchr::memchr_iter;
 use toml::de::{DeTable, DeValue};
 
+use super::starts::Starts;
 use crate::model::{Id, Kind, ModelId};
 
 /// The tables of entities in a file.
@@ -39,15 +39,15 @@ pub(super) struct Head {
     pub flaw: Option<String>,
 }
 
-pub(super) fn outline(text: &str) -> Outline {
-    let (starts, open) = starts(text.as_bytes());
+pub(super) fn outline(text: &str, known: &mut Starts) -> Outline {
+    let (starts, open) = known.find(text.as_bytes());
     let (starts, open) = match open {
         None => (starts, None),
         Some(line) => (by_line(text), Some(format!("what line {line} opens is never closed"))),
     };
     let head = starts.first().copied().unwrap_or(text.len());
     let mut outline = Outline { head, plain: true, open, ..Outline::default() };
-    let mut at: HashMap<Id, usize> = HashMap::new();
+    let mut at: HashMap<Id, usize> = HashMap::with_capacity(starts.len());
     let (mut line, mut counted) = (1, 0);
     for (nth, &start) in starts.iter().enumerate() {
         let end = starts.get(nth + 1).copied().unwrap_or(text.len());
@@ -109,85 +109,6 @@ fn owner(section: &str) -> Owner {
             Some(id) => Owner::Entity(id),
             None => Owner::Nobody,
         },
-    }
-}
-
-/// Where `[` starts a header, and the line of what is open at the end.
-fn starts(bytes: &[u8]) -> (Vec<usize>, Option<usize>) {
-    let mut found = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    let (mut at, mut fresh) = (0, true);
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'\n' => fresh = true,
-            b' ' | b'\t' | b'\r' => {}
-            b'[' if fresh && open.is_empty() => {
-                found.push(at);
-                at = line_end(bytes, at);
-                continue;
-            }
-            b'[' | b'{' => open.push(at),
-            b']' | b'}' => drop(open.pop()),
-            b'#' => {
-                at = line_end(bytes, at);
-                continue;
-            }
-            b'"' | b'\'' => {
-                let Some(end) = quoted(bytes, at) else { return (found, Some(line_of(bytes, at))) };
-                (at, fresh) = (end, false);
-                continue;
-            }
-            _ => {
-                // The rest of a word: whatever follows, no header starts here.
-                at += bytes[at..].iter().position(|&byte| COUNTS[usize::from(byte)]).unwrap_or(bytes.len() - at);
-                fresh = false;
-                continue;
-            }
-        }
-        fresh &= matches!(byte, b'\n' | b' ' | b'\t' | b'\r');
-        at += 1;
-    }
-    let first = open.first().map(|&at| line_of(bytes, at));
-    (found, first)
-}
-
-/// Bytes that decide where a header may start.
-const COUNTS: [bool; 256] = {
-    let (mut counts, mut nth) = ([false; 256], 0);
-    let marks = b"\n[]{}#\"'";
-    while nth < marks.len() {
-        counts[marks[nth] as usize] = true;
-        nth += 1;
-    }
-    counts
-};
-
-fn line_end(bytes: &[u8], at: usize) -> usize {
-    memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |length| at + length)
-}
-
-fn line_of(bytes: &[u8], at: usize) -> usize {
-    1 + memchr_iter(b'\n', &bytes[..at]).count()
-}
-
-/// The byte behind the string that starts at `at`; a plain string ends with its line at the latest.
-fn quoted(bytes: &[u8], at: usize) -> Option<usize> {
-    let quote = bytes[at];
-    let long = bytes[at..].starts_with(&[quote; 3]);
-    let mut end = at + if long { 3 } else { 1 };
-    loop {
-        end += memchr3(quote, b'\\', b'\n', bytes.get(end..)?)?;
-        match *bytes.get(end)? {
-            b'\\' if quote == b'"' => end += 1,
-            b'\n' if !long => return Some(end),
-            byte if byte == quote && !long => return Some(end + 1),
-            byte if byte == quote && bytes[end..].starts_with(&[quote; 3]) => {
-                let run = bytes[end..].iter().take(5).take_while(|&&b| b == quote).count();
-                return Some(end + run);
-            }
-            _ => {}
-        }
-        end += 1;
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod entity;
 mod header;
+mod starts;
 mod whole;
 
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ const LARGEST: usize = 8 << 20;
 pub struct Tracer {
     told: HashMap<Id, Tellings>,
     heads: HashMap<Box<str>, header::Head>,
+    starts: starts::Starts,
 }
 
 /// Everything that was told of the entities with one ID, whatever their model.
@@ -70,7 +72,7 @@ impl Tracer {
     }
 
     fn text(&mut self, text: &str) -> Trace {
-        let outline = header::outline(text);
+        let outline = header::outline(text, &mut self.starts);
         let head = self.head(&text[..outline.head]);
         if !outline.plain || head.nested {
             return whole::trace(self, text);

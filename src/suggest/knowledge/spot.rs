@@ -42,13 +42,33 @@ pub struct Mention {
     pub repo: String,
     /// The folder within that repository.
     pub folder: String,
+    /// The structure of a file says it, no sentence.
+    pub structure: bool,
+    /// Networks, namespaces, subnets that it lies in, as the file calls them.
+    pub places: Vec<String>,
+    /// Whether it answers to the outside, where the file says so.
+    pub exposed: Option<bool>,
+    /// The subject is what such a thing mostly is; nothing names its kind.
+    pub vague: bool,
 }
 
 impl Mention {
     /// A mention of which nothing is known yet but what it is about.
     pub fn of(subject: Subject) -> Mention {
         let text = String::new;
-        Mention { subject, words: text(), path: text(), line: 1, name: None, repo: text(), folder: text() }
+        Mention {
+            subject,
+            words: text(),
+            path: text(),
+            line: 1,
+            name: None,
+            repo: text(),
+            folder: text(),
+            structure: false,
+            places: Vec::new(),
+            exposed: None,
+            vague: false,
+        }
     }
 }
 

@@ -13,12 +13,55 @@ const PARTS: usize = 14;
 /// Assumptions, at most: each wants somebody's word.
 const PREMISES: usize = 4;
 
+/// Kinds that are described beside their code.
+const INTERFACES: [Subject; 2] = [Subject::Component("rest-api"), Subject::Component("grpc-service")];
+
 /// A part of the system.
 pub struct Part<'k> {
     pub id: Id,
     pub kind: &'k ComponentKind,
     /// Where it is named, the first place first.
     pub mentions: Vec<&'k Mention>,
+}
+
+impl<'k> Part<'k> {
+    /// A file calls it by its own name.
+    pub fn named(&self) -> bool {
+        self.mentions[0].name.is_some()
+    }
+
+    /// Where its code lives; empty while unknown.
+    pub fn folder(&self) -> &'k str {
+        self.mentions
+            .iter()
+            .map(|mention| mention.folder.as_str())
+            .find(|folder| !folder.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// Whether a file lies in its folder.
+    fn holds(&self, path: &str) -> bool {
+        let folder = self.folder();
+        !folder.is_empty() && path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// Networks and the like that it lies in.
+    pub fn places(&self) -> impl Iterator<Item = (&'k str, &'k Mention)> + '_ {
+        self.mentions.iter().flat_map(|mention| mention.places.iter().map(move |place| (place.as_str(), *mention)))
+    }
+
+    /// Whether it answers to the outside; one file that says so is enough.
+    pub fn exposed(&self) -> Option<bool> {
+        self.mentions.iter().filter_map(|mention| mention.exposed).max()
+    }
+
+    /// One more place that names it. What names its kind outweighs what only shows that it is there.
+    fn take(&mut self, kind: &'k ComponentKind, mention: &'k Mention) {
+        if !mention.vague && mention.name.is_some() && self.mentions.iter().all(|one| one.vague) {
+            self.kind = kind;
+        }
+        self.mentions.push(mention);
+    }
 }
 
 /// Something at stake.
@@ -84,31 +127,55 @@ impl<'k> Cast<'k> {
     }
 }
 
-/// The parts in the order of the text; of too many, those that are named most and that most attackers come for.
+/// The parts: those that files name one by one, then those that a text names by kind, each in the order of its source. Of too many of
+/// the latter, those that are named most and that most attackers come for.
 fn parts<'k>(all: &'k Knowledge, heard: &'k Heard) -> Vec<Part<'k>> {
     let mut parts: Vec<Part<'k>> = Vec::new();
-    for mention in &heard.mentions {
+    let said = |named: bool| heard.mentions.iter().filter(move |mention| mention.name.is_some() == named);
+    for mention in said(true).chain(said(false)) {
         let Subject::Component(key) = mention.subject else { continue };
-        let same = |part: &&mut Part<'_>| part.kind.key == key && part.mentions[0].name == mention.name;
-        match parts.iter_mut().find(same) {
-            Some(part) => part.mentions.push(mention),
-            None => parts.extend(all.component(key).map(|kind| Part {
-                id: id(Kind::Component, 0),
-                kind,
-                mentions: vec![mention],
-            })),
+        let Some(kind) = all.component(key) else { continue };
+        match part(&parts, mention) {
+            Some(at) => parts[at].take(kind, mention),
+            None => parts.push(Part { id: id(Kind::Component, 0), kind, mentions: vec![mention] }),
         }
     }
-    let mut kept: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].mentions[0].name.is_none()).collect();
+    let mut kept: Vec<usize> = (0..parts.len()).filter(|at| !parts[*at].named()).collect();
     let attracts = |part: &Part<'_>| all.attackers.iter().filter(|one| one.with.contains(&part.kind.key)).count();
     kept.sort_by_key(|at| (Reverse(2 * parts[*at].mentions.len() + attracts(&parts[*at]).min(4)), *at));
     kept.truncate(PARTS);
     let mut at = 0;
     parts.retain(|part| {
         at += 1;
-        part.mentions[0].name.is_some() || kept.contains(&(at - 1))
+        part.named() || kept.contains(&(at - 1))
     });
     parts
+}
+
+/// The part that a mention is about: the one of its name or its folder; without a name, the one in whose folder an interface is
+/// described, else the first of its kind.
+fn part(parts: &[Part<'_>], mention: &Mention) -> Option<usize> {
+    let find = |holds: &dyn Fn(&Part<'_>) -> bool| parts.iter().position(holds);
+    let kind = |part: &Part<'_>| Subject::Component(part.kind.key) == mention.subject;
+    let described = |part: &Part<'_>| {
+        mention.structure
+            && INTERFACES.contains(&mention.subject)
+            && mention.folder.is_empty()
+            && part.holds(&mention.path)
+    };
+    let Some(name) = &mention.name else { return find(&described).or_else(|| find(&kind)) };
+    let called =
+        |part: &Part<'_>| part.mentions.iter().any(|one| one.name.as_ref().is_some_and(|own| alike(own, name)));
+    // Two services of one file are two, also where they are built from one folder.
+    let apart = |part: &Part<'_>| part.mentions.iter().all(|one| one.path != mention.path);
+    let lies = |part: &Part<'_>| !mention.folder.is_empty() && part.folder() == mention.folder && apart(part);
+    find(&called).or_else(|| find(&described)).or_else(|| find(&lies))
+}
+
+/// The same but for signs and capitals.
+fn alike(one: &str, other: &str) -> bool {
+    let bare = |name: &str| name.to_lowercase().replace(['-', '_', '.', ' '], "");
+    bare(one) == bare(other)
 }
 
 /// What the parts rest on; the premise that most of them share first, then in the order of the table.

@@ -19,6 +19,9 @@ use crate::model::{Body, Kind, Model};
 use cast::Cast;
 use hear::Heard;
 
+pub use write::described;
+pub(super) use write::head;
+
 /// Proposes from the knowledge base, without a key and without a network.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Offline;
@@ -44,7 +47,8 @@ impl Engine for Offline {
         for (at, (control, why)) in groups::controls(all, &cast, &needs).into_iter().enumerate() {
             write::put(&mut model, write::id(Kind::Control, at), Body::Control(control), why);
         }
-        Ok(Proposal { model, notes: cast.notes })
+        let notes = brief.notes.iter().cloned().chain(cast.notes).collect();
+        Ok(Proposal { model, notes })
     }
 
     fn controls(&self, model: &Model) -> Result<Controls, EngineError> {

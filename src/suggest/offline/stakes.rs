@@ -71,7 +71,10 @@ fn lies_in(kind: &AssetKind, mentions: &[&Mention], cast: &Cast<'_>) -> Vec<usiz
     let at = |holds: &dyn Fn(&Part<'_>) -> bool| -> Vec<usize> {
         (0..cast.parts.len()).filter(|at| holds(&cast.parts[*at])).collect()
     };
-    let brought = at(&|part| part.kind.assets.contains(&kind.key));
+    let mut brought = at(&|part| part.kind.assets.contains(&kind.key));
+    brought.extend(mentions.iter().filter(|mention| mention.structure).filter_map(|mention| beside(mention, cast)));
+    brought.sort_unstable();
+    brought.dedup();
     if !brought.is_empty() {
         return brought;
     }
@@ -89,4 +92,15 @@ fn lies_in(kind: &AssetKind, mentions: &[&Mention], cast: &Cast<'_>) -> Vec<usiz
     let candidates = cast.parts.iter().enumerate();
     let nearest = candidates.min_by_key(|(at, part)| (near(part), !holds(part), *at));
     nearest.into_iter().map(|(at, _)| at).collect()
+}
+
+/// The part that the same file tells of, nearest to the place; something that is only built or rented keeps nothing.
+fn beside(mention: &Mention, cast: &Cast<'_>) -> Option<usize> {
+    let near = |part: &Part<'_>| {
+        let same = part.mentions.iter().filter(|one| one.structure && one.path == mention.path);
+        same.map(|one| one.line.abs_diff(mention.line)).min()
+    };
+    let keeps = |part: &Part<'_>| part.kind.key != "dependency-manager" && part.kind.zone != "vendor";
+    let parts = cast.parts.iter().enumerate().filter(|(_, part)| keeps(part));
+    parts.filter_map(|(at, part)| Some((near(part)?, at))).min().map(|(_, at)| at)
 }

@@ -17,11 +17,11 @@ const LONGEST: usize = 600;
 /// The model without a name and without controls.
 pub fn model(all: &Knowledge, brief: &Brief, cast: &Cast<'_>) -> Model {
     let places = places(all, cast);
-    let mut model = Model { head: head(brief), ..Model::default() };
-    for (at, zone) in places.zones.iter().enumerate() {
-        let passes = Some(zone.passes.iter().copied().collect());
-        let body = Boundary { name: zone.name.to_owned(), passes, ..Boundary::default() };
-        put(&mut model, id(Kind::Boundary, at), Body::Boundary(body), String::new());
+    let mut model = Model { head: head(brief, SOURCE), ..Model::default() };
+    for (at, bound) in places.bounds.iter().enumerate() {
+        let passes = Some(bound.passes.iter().copied().collect());
+        let body = Boundary { name: bound.name.to_owned(), passes, ..Boundary::default() };
+        put(&mut model, id(Kind::Boundary, at), Body::Boundary(body), bound.mention.map(said).unwrap_or_default());
     }
     for (at, part) in cast.parts.iter().enumerate() {
         put(
@@ -63,14 +63,15 @@ pub fn id(kind: Kind, at: usize) -> Id {
     Id::new(kind, u32::try_from(at + 1).unwrap_or(u32::MAX))
 }
 
-fn component(part: &Part<'_>, stands: &[usize]) -> Component {
-    let first = part.mentions[0];
+fn component(part: &Part<'_>, stands: &BTreeSet<usize>) -> Component {
+    let repo = part.mentions.iter().map(|mention| &mention.repo).find(|repo| !repo.is_empty());
     Component {
         name: name(part),
-        repo: first.repo.clone(),
-        path: first.folder.clone(),
+        // A file's own name for it says little of what it is.
+        description: if part.named() { part.kind.name.to_owned() } else { String::new() },
+        repo: repo.cloned().unwrap_or_default(),
+        path: part.folder().to_owned(),
         boundaries: stands.iter().map(|at| BoundaryRef(id(Kind::Boundary, *at))).collect(),
-        ..Component::default()
     }
 }
 
@@ -104,7 +105,8 @@ pub fn name(part: &Part<'_>) -> String {
     let kind = part.kind.name;
     let proper =
         |words: &&str| words.chars().any(char::is_uppercase) && !kind.to_lowercase().contains(&words.to_lowercase());
-    match part.mentions.iter().map(|mention| mention.words.as_str()).find(proper) {
+    let said = part.mentions.iter().filter(|mention| !mention.structure);
+    match said.map(|mention| mention.words.as_str()).find(proper) {
         Some(product) => format!("{kind} ({product})"),
         None => kind.to_owned(),
     }
@@ -142,7 +144,13 @@ fn listed(names: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn head(brief: &Brief) -> Head {
+/// A model of which only the texts are known.
+pub fn described(brief: &Brief) -> Model {
+    Model { head: head(brief, SOURCE), ..Model::default() }
+}
+
+/// What the texts say of the model itself. `engine`: who made it.
+pub fn head(brief: &Brief, engine: &str) -> Head {
     let sources: BTreeSet<&str> = brief.texts.iter().map(|text| text.path.as_str()).collect();
     let mentioned = brief.mentions.iter().map(|mention| mention.path.as_str());
     let sources: Vec<&str> = sources.into_iter().chain(mentioned).collect::<BTreeSet<_>>().into_iter().collect();
@@ -151,14 +159,14 @@ fn head(brief: &Brief) -> Head {
         few => few.join(", "),
     };
     Head {
-        description: brief.texts.first().map(described).unwrap_or_default(),
-        provenance: Some(Provenance { kind: brief.origin, source, engine: SOURCE.to_owned() }),
+        description: brief.texts.first().map(opening).unwrap_or_default(),
+        provenance: Some(Provenance { kind: brief.origin, source, engine: engine.to_owned() }),
         ..Head::default()
     }
 }
 
 /// The first paragraph, up to the last sentence that fits.
-fn described(text: &Text) -> String {
+fn opening(text: &Text) -> String {
     let lines = text.content.lines().map(str::trim);
     let lines = lines.skip_while(|line| line.is_empty() || line.starts_with('#'));
     let first: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();

@@ -98,8 +98,9 @@ fn assumption(text: &mut String, n: usize) {
 fn control(text: &mut String, n: usize) {
     add!(
         text,
-        "\n[controls.C{n}]\ndescription = \"Access tokens are bound to the client certificate, variant {n}\"\nrationale = \"Whoever steals a token from a log or a proxy cannot use it without the private key behind the certificate\"\nstatus = \"implemented\"\nprotects = [\"C\"]\ncomponents = [\"CMP{}\"]\nrequirements = [\n  {{ req = \"asvs@5.0.0:V10.3.{n}\", cover = \"full\", state = \"accepted\", method = \"manual\", by = \"ada@example.org\", on = 2026-11-22, text = \"txt:9f3a1c\" }},\n]\n\n[controls.C{n}.covers.1]\n",
-        n % 14 + 1
+        "\n[controls.C{n}]\ndescription = \"Access tokens are bound to the client certificate, variant {n}\"\nrationale = \"Whoever steals a token from a log or a proxy cannot use it without the private key behind the certificate it is bound to\"\nstatus = \"implemented\"\nprotects = [\"C\"]\ncomponents = [\"CMP{}\"]\nrequirements = [\n  {{ req = \"asvs@5.0.0:V10.3.{}\", cover = \"full\", state = \"accepted\", method = \"manual\", by = \"ada@example.org\", on = 2026-11-22 }},\n]\n\n[controls.C{n}.covers.1]\n",
+        n % 14 + 1,
+        n % 5 + 1
     );
     for asset in (n % 4 + 1..=20).step_by(4) {
         add!(text, "A{asset} = [\"T1\", \"T2\", \"T{}\", \"T{}\"]\n", n % 4 + 3, n % 4 + 7);

@@ -1,0 +1,11 @@
+//! redan with a language model: a server of our own on loopback that speaks the wire formats of OpenAI and of Anthropic, streaming and not,
+//! with a model behind it that does as it is told, or not.
+
+mod brain;
+mod faults;
+mod generate;
+mod guards;
+mod records;
+mod server;
+mod stage;
+mod words;
