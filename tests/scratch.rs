@@ -157,6 +157,9 @@ impl Scratch {
             command.env(format!("GIT_{role}_DATE"), &now);
         }
         command.envs([("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_TERMINAL_PROMPT", "0")]);
+        // A clean-up that Git starts behind a fetch takes folders away from under the next one.
+        command.envs([("GIT_CONFIG_COUNT", "2"), ("GIT_CONFIG_KEY_0", "gc.auto"), ("GIT_CONFIG_VALUE_0", "0")]);
+        command.envs([("GIT_CONFIG_KEY_1", "maintenance.auto"), ("GIT_CONFIG_VALUE_1", "false")]);
         command.envs([("TZ", "UTC"), ("LC_ALL", "C"), ("NO_COLOR", "1"), ("COLUMNS", "100"), ("PAGER", "cat")]);
         command
     }
