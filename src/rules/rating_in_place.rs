@@ -50,7 +50,9 @@ fn returned(context: &Context<'_>, model: &Model, old: &Entity, new: &Entity) ->
 
 fn finding(context: &Context<'_>, model: &Model, old: &Entity, new: &Entity) -> Option<Finding> {
     let mut edits = edits(old, new);
-    edits.extend(returned(context, model, old, new));
+    let returned = returned(context, model, old, new);
+    let back: Vec<String> = returned.iter().map(|(factor, was, _)| format!("{}={}", factor.name(), was.name)).collect();
+    edits.extend(returned);
     let (first, _, now) = edits.first()?;
     let show = |(factor, was, now): &(Factor, Level, Option<Level>)| {
         format!("{} {} → {}", factor.name(), was.name, now.map_or("nothing", |level| level.name))
@@ -64,7 +66,10 @@ fn finding(context: &Context<'_>, model: &Model, old: &Entity, new: &Entity) -> 
     let rate = format!("redan rate {} {} --reason \"…\"{}", new.id, sets.join(" "), context.flag(model));
     Some(
         Finding::new(&codes::RATING_IN_PLACE, place, message)
-            .help(format!("put the published factors back and revise them: {rate}"))
+            .help(match back.as_slice() {
+                [] => format!("put the published factors back and revise them: {rate}"),
+                back => format!("list {} again, as it was published, then revise it: {rate}", listed(back)),
+            })
             .fix(fix(model, new, &edits)),
     )
 }
