@@ -6,6 +6,8 @@ mod comment;
 mod graphql;
 pub mod http;
 mod issues;
+mod proposals;
+mod propose;
 mod respond;
 mod server;
 mod stage;
