@@ -6,6 +6,7 @@ mod comment;
 mod graphql;
 pub mod http;
 mod issues;
+mod plain_words;
 mod proposals;
 mod propose;
 mod respond;
