@@ -10,7 +10,7 @@ use super::engine::{Asking, Chosen, Watched};
 use super::failure::Failure;
 use super::verb::Exit;
 use crate::ops::exchange::Exchange;
-use crate::ops::generate::{From, Held, Wanted, brief, controls, generate, overlaps, take, update};
+use crate::ops::generate::{From, Held, Wanted, brief, controls, generate, holdable, overlaps, take, update};
 use crate::ops::lifecycle::Stage;
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
@@ -86,6 +86,7 @@ impl Generate {
             return Err(Failure::usage("one level is no level of several frameworks")
                 .hint("set the others afterwards: redan comply select asvs@5.0.0 --level 2"));
         }
+        holdable(&desk, &self.held())?;
         let settings = desk.settings(&Candidate::WorkingTree)?.engine;
         let made = match self.asking.choose(door, &settings)? {
             None => self.make(door, &desk, &brief, &Offline)?,
@@ -100,10 +101,14 @@ impl Generate {
         }
     }
 
+    fn held(&self) -> Vec<Held<'_>> {
+        let level = self.level.as_deref();
+        self.framework.iter().map(|framework| Held { framework, level }).collect()
+    }
+
     fn make(&self, door: &Door, desk: &Desk, brief: &Brief, engine: &dyn Engine) -> Result<Answer, Failure> {
         let today = clock::day(door.environment.clock);
-        let level = self.level.as_deref();
-        let held: Vec<Held<'_>> = self.framework.iter().map(|framework| Held { framework, level }).collect();
+        let held = self.held();
         Ok(generate(desk, &Wanted { engine, brief, held: &held, force: self.force, dry_run: self.dry_run, today })?)
     }
 
