@@ -11,7 +11,9 @@ use super::failure::Failure;
 use super::propose::{Proposing, Subject};
 use super::verb::Exit;
 use crate::ops::exchange::Exchange;
-use crate::ops::generate::{From, Held, Wanted, brief, controls, generate, made_from, overlaps, take, update};
+use crate::ops::generate::{
+    From, Held, Wanted, brief, controls, generate, holdable, made_from, overlaps, take, update,
+};
 use crate::ops::lifecycle::Stage;
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
@@ -114,16 +116,21 @@ impl Generate {
             return Err(Failure::usage("one level is no level of several frameworks")
                 .hint("set the others afterwards: redan comply select asvs@5.0.0 --level 2"));
         }
+        holdable(desk, &self.held())?;
         match self.asking.choose(door, || configured(door, desk, base))? {
             None => self.make(door, desk, &brief, &Offline).map(Some),
             Some(chosen) => self.ask(door, desk, &brief, &chosen),
         }
     }
 
+    fn held(&self) -> Vec<Held<'_>> {
+        let level = self.level.as_deref();
+        self.framework.iter().map(|framework| Held { framework, level }).collect()
+    }
+
     fn make(&self, door: &Door, desk: &Desk, brief: &Brief, engine: &dyn Engine) -> Result<Answer, Failure> {
         let today = clock::day(door.environment.clock);
-        let level = self.level.as_deref();
-        let held: Vec<Held<'_>> = self.framework.iter().map(|framework| Held { framework, level }).collect();
+        let held = self.held();
         Ok(generate(desk, &Wanted { engine, brief, held: &held, force: self.force, dry_run: self.dry_run, today })?)
     }
 

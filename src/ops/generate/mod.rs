@@ -17,7 +17,7 @@ use crate::suggest::{Brief, Engine, EngineError, described};
 use jiff::civil::Date;
 
 pub use controls::{controls, take};
-pub use held::Held;
+pub use held::{Held, holdable};
 pub use sources::{From, brief};
 pub use update::update;
 
