@@ -1,5 +1,9 @@
 //! A finding for a person: a snippet where it has a place and is new, else a line or two.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::finding::{Evidence, Finding, Severity, Target};
 use crate::ops::check::{Checked, Judged};
 use crate::render::{Look, snippet};
@@ -66,5 +70,45 @@ pub fn draw(finding: &Finding, path: &str, text: &str) -> String {
         Target::Model { .. } => 0..0,
     };
     let look = Look { colour: false, width: 100 };
-    snippet(finding, (path, text), span, &[], look)
+    snippet(finding, (path, &masked(text)), span, &[], look)
+}
+
+/// What stands where a key or token is to be named; the end of the text may be missing.
+static SECRET: LazyLock<Regex> = LazyLock::new(|| {
+    let value = r#""""(?<a>(?s:.*?))(?:"""|\z)|'''(?<b>(?s:.*?))(?:'''|\z)|"(?<c>[^"\n]*)|'(?<d>[^'\n]*)"#;
+    let pattern = format!(r#"(?i)[\w-]*(?:key|token|secret|password)["']?[ \t]*=[ \t]*(?:{value})"#);
+    Regex::new(&pattern).expect("a pattern of our own")
+});
+
+/// The text with stars for keys and tokens that somebody wrote down; names of variables stay. As long as it was, so that places hold.
+fn masked(text: &str) -> String {
+    let mut out = text.to_owned();
+    for found in SECRET.captures_iter(text) {
+        let Some(value) = ["a", "b", "c", "d"].iter().find_map(|name| found.name(name)) else { continue };
+        let names = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        if !value.as_str().chars().all(names) {
+            let star = |c: char| if c == '\n' { "\n".to_owned() } else { "*".repeat(c.len_utf8()) };
+            out.replace_range(value.range(), &value.as_str().chars().map(star).collect::<String>());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_not_shown_and_names_of_variables_are() {
+        for (text, shown) in [
+            ("key = \"sk-1é\"\n", "key = \"******\"\n"),
+            ("token='abc' # x", "token='***' # x"),
+            ("engine = { \"key\" = \"sk-1", "engine = { \"key\" = \"****"),
+            ("key = \"\"\"\nsk\n\"\"\"\nuse = \"openai/x\"", "key = \"\"\"\n**\n\"\"\"\nuse = \"openai/x\""),
+            ("key = \"OPENAI_API_KEY\"", "key = \"OPENAI_API_KEY\""),
+            ("monkey_business = 3", "monkey_business = 3"),
+        ] {
+            assert_eq!(masked(text), shown, "{text}");
+        }
+    }
 }

@@ -60,27 +60,41 @@ pub(super) struct Base {
     /// What every path of the REST API starts with: empty or `/api/v3`.
     pub rest: String,
     pub graphql: String,
+    /// Nobody on the way reads what goes there.
+    covered: bool,
 }
 
 impl Base {
     /// A token travels encrypted, or stays on this machine.
     pub(super) fn parse(api: &str) -> Result<Base, RemoteError> {
-        let wrong = |why: &str| RemoteError::Settings { message: format!("`{}` {why}", shown(api)) };
-        let url = Url::parse(api.trim()).map_err(|_| wrong("is not the address of an API"))?;
-        let host = url.host_str().ok_or_else(|| wrong("names no host"))?;
-        let safe = url.scheme() == "https" || (url.scheme() == "http" && loopback(host));
-        if !safe {
-            return Err(wrong("would show the token to everybody on the way; use https"));
+        let base = Base::open(api)?;
+        match base.covered {
+            true => Ok(base),
+            false => Err(wrong(api, "would show the token to everybody on the way; use https")),
         }
+    }
+
+    /// The same where no token goes along: a server in the network next door may speak plain HTTP.
+    pub(super) fn open(api: &str) -> Result<Base, RemoteError> {
+        let url = Url::parse(api.trim()).map_err(|_| wrong(api, "is not the address of an API"))?;
+        let host = url.host_str().ok_or_else(|| wrong(api, "names no host"))?;
+        if !["https", "http"].contains(&url.scheme()) {
+            return Err(wrong(api, "is no address of the web; use https"));
+        }
+        let covered = url.scheme() == "https" || loopback(host);
         if !url.username().is_empty() || url.password().is_some() || url.query().is_some() {
-            return Err(wrong("holds more than an address"));
+            return Err(wrong(api, "holds more than an address"));
         }
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
         let rest = url.path().trim_end_matches('/').to_owned();
         let graphql =
             rest.strip_suffix("/api/v3").map_or(format!("{rest}/graphql"), |above| format!("{above}/api/graphql"));
-        Ok(Base { origin: format!("{}://{host}{port}", url.scheme()), rest, graphql })
+        Ok(Base { origin: format!("{}://{host}{port}", url.scheme()), rest, graphql, covered })
     }
+}
+
+fn wrong(api: &str, why: &str) -> RemoteError {
+    RemoteError::Settings { message: format!("`{}` {why}", shown(api)) }
 }
 
 /// An address without what may be a password in it.
@@ -116,6 +130,7 @@ mod tests {
         {
             assert!(base(api).is_err(), "{api}");
         }
+        assert!(Base::open("http://ollama:11434/v1").is_ok() && Base::open("ftp://ollama").is_err());
         let told = base("https://ada:secret@git.acme/api/v3").unwrap_err();
         assert_eq!(told, "`git.acme/api/v3` holds more than an address");
     }

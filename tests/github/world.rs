@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::http::{Reply, Request};
+use super::proposals::Proposals;
 use super::server::{PERSONAL, WORKFLOW};
 use super::tickets::Ticket;
 
@@ -65,6 +66,7 @@ pub struct World {
     pub refuses: Vec<(&'static str, String, Reply)>,
     /// The token may make issues and not label them, which is not told.
     pub drops_labels: bool,
+    pub proposals: Proposals,
     pub next: u64,
 }
 
@@ -90,6 +92,7 @@ impl World {
             read_only: false,
             refuses: Vec::new(),
             drops_labels: false,
+            proposals: Proposals::default(),
             next: 1000,
         }
     }
@@ -152,7 +155,7 @@ impl World {
                 self.statuses.push(((*sha).to_owned(), request.body.clone()));
                 Reply::new(201, json!({ "state": request.body["state"], "context": request.body["context"] }))
             }
-            _ => Reply::refuse(404, "Not Found"),
+            _ => super::proposals::answer(self, request, below),
         }
     }
 

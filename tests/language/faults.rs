@@ -1,7 +1,7 @@
 //! Servers that are away, busy or broken, and replies that are no use: each with its exit code, and nothing written.
 
 use super::server::Act;
-use super::stage::Stage;
+use super::stage::{KEY, Stage};
 
 #[test]
 fn a_reply_that_does_not_fit_is_told_why_and_put_right() {
@@ -154,4 +154,22 @@ fn a_missing_key_and_wrong_settings_send_nothing() {
         stage.scratch.write("redan.toml", &before);
     }
     assert_eq!(stage.server.log().len(), 0);
+}
+
+#[test]
+fn a_server_that_is_slow_is_waited_for() {
+    for service in ["openai", "anthropic"] {
+        for stream in ["true", "false"] {
+            let stage = Stage::with(service, &format!("stream = {stream}\n"));
+            stage.server.on(0, Act::Slow);
+            let key = [("TEST_KEY", KEY.to_owned())];
+            let mut run = stage.scratch.start_with(&key, &["generate", "--from", "docs/kiosk.md", "--yes"]);
+            stage.server.wait(1);
+            assert!(run.try_wait().unwrap().is_none(), "{service} {stream}: it gave up on half a reply");
+            stage.server.release();
+            assert!(run.wait().unwrap().success(), "{service} {stream}");
+            assert_eq!(stage.server.log().len(), 6, "{service} {stream}: nothing was asked twice");
+            assert!(stage.scratch.read("threat-models/photo-kiosk-prints/model.toml").contains("[assets.A3]"));
+        }
+    }
 }

@@ -124,3 +124,26 @@ fn every_script_reads_as_it_was_written() {
     assert!(stage.server.asked()[0].task.contains("«\u{a0}sécurité\u{a0}» 🔐"));
     assert_eq!(stage.scratch.redan(&["check"]).code, 0);
 }
+
+#[test]
+fn a_framework_that_is_not_there_is_refused_before_anything_is_paid_for() {
+    let stage = Stage::new();
+    for (framework, level, words) in
+        [("nonsense", "1", "there is no framework `nonsense`"), ("asvs@5.0.0", "9", "there is no level `9`")]
+    {
+        let told = stage.fails(2, &["--framework", framework, "--level", level]);
+        assert!(told.contains(words), "{told}");
+    }
+    assert_eq!(stage.server.log().len(), 0);
+}
+
+#[test]
+fn a_key_that_somebody_wrote_into_the_settings_is_not_shown() {
+    let stage = Stage::new();
+    let settings = stage.scratch.read("redan.toml").replace("TEST_KEY", KEY);
+    stage.scratch.write("redan.toml", &settings);
+    let run = stage.generate(&[]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("must name an environment variable"), "{}", run.stderr);
+    assert!(!run.stderr.contains(KEY) && !run.stdout.contains(KEY), "{}", run.stderr);
+}

@@ -6,6 +6,6 @@ mod faults;
 mod generate;
 mod guards;
 mod records;
-mod server;
+pub mod server;
 mod stage;
 mod words;

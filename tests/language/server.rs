@@ -23,6 +23,8 @@ pub enum Act {
     Cut,
     /// The server answers with a status.
     Status(u16, &'static str, Option<(&'static str, &'static str)>),
+    /// Half of the reply, and the rest when the test says so.
+    Slow,
     /// Silence until the server goes.
     Hang,
     /// The connection ends within the answer.
@@ -45,6 +47,9 @@ struct Shared {
     /// It knows nothing of schemas.
     plain: AtomicBool,
     over: AtomicBool,
+    /// What is slow may end.
+    released: Mutex<bool>,
+    release: Condvar,
 }
 
 pub struct Server {
@@ -101,6 +106,12 @@ impl Server {
         drop(self.shared.came.wait_while(log, |log| log.len() < count).unwrap());
     }
 
+    /// What is slow ends.
+    pub fn release(&self) {
+        *self.shared.released.lock().unwrap() = true;
+        self.shared.release.notify_all();
+    }
+
     pub fn forget(&self) {
         self.shared.log.lock().unwrap().clear();
     }
@@ -151,6 +162,14 @@ impl Shared {
                 Spoken { request: &request, text: "{\"assets\": [", ended: true, cut: true }.write(&stream)
             }
             Some(Act::Huge(megabytes)) => end(&"x".repeat(megabytes << 20), true),
+            Some(Act::Slow) => {
+                let text = reply.to_string();
+                let whole = Spoken { request: &request, text: &text, ended: true, cut: false }.whole();
+                let (first, rest) = whole.split_at(whole.floor_char_boundary(whole.len() / 2));
+                send(&stream, first);
+                drop(self.release.wait_while(self.released.lock().unwrap(), |released| !*released).unwrap());
+                send(&stream, rest);
+            }
             Some(Act::Hang) => self.silent.lock().unwrap().push(stream),
             Some(Act::Torn) => send(&stream, "HTTP/1.1 200 X\r\nContent-Length: 9000\r\n\r\n{\"choices\": ["),
             Some(Act::Status(status, message, header)) => {
@@ -179,6 +198,10 @@ struct Spoken<'a> {
 
 impl Spoken<'_> {
     fn write(&self, stream: &TcpStream) {
+        send(stream, &self.whole());
+    }
+
+    fn whole(&self) -> String {
         let anthropic = self.request.path.ends_with("/messages");
         let body = match (anthropic, self.request.body["stream"] == true) {
             (false, false) => self.completion().to_string(),
@@ -191,7 +214,7 @@ impl Spoken<'_> {
             "HTTP/1.1 200 X\r\nContent-Length: {}\r\nContent-Type: {kind}\r\nConnection: close\r\n\r\n",
             body.len()
         );
-        send(stream, &(head + &body));
+        head + &body
     }
 
     fn pieces(&self) -> Vec<String> {

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use crate::comply::mapping::Mapper;
 use crate::comply::{Clause, Library, about};
 use crate::model::{Body, Control, Cover, MappingState, Model, Requirement, Selection};
-use crate::ops::Trouble;
 use crate::ops::comply::{Asked, chosen, meets};
 use crate::ops::lifecycle::Note;
+use crate::ops::{Candidate, Desk, Trouble};
 use crate::suggest::knowledge;
 
 /// A framework as somebody said it, with the target level or profile.
@@ -17,6 +17,20 @@ use crate::suggest::knowledge;
 pub struct Held<'a> {
     pub framework: &'a str,
     pub level: Option<&'a str>,
+}
+
+/// Fails where a framework or its level is not there, before anybody is asked about a model.
+pub fn holdable(desk: &Desk, held: &[Held<'_>]) -> Result<(), Trouble> {
+    if held.is_empty() {
+        return Ok(());
+    }
+    let read = desk.glance(&Candidate::WorkingTree)?;
+    let blank = Model::default();
+    let one = |held: &Held<'_>| {
+        let asked = Asked { framework: Some(held.framework), level: held.level, whole: true };
+        chosen(&blank, &read.workspace.library, &asked).map(drop)
+    };
+    held.iter().try_for_each(one)
 }
 
 /// Selects the framework and proposes for every control; says what came of it.

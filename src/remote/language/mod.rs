@@ -97,7 +97,10 @@ const MOST: usize = 8 << 20;
 impl LanguageModel {
     /// Sends nothing yet.
     pub fn open(host: Host) -> Result<LanguageModel, RemoteError> {
-        let Base { origin, rest, .. } = Base::parse(&host.url)?;
+        let Base { origin, rest, .. } = match host.token {
+            Some(_) => Base::parse(&host.url)?,
+            None => Base::open(&host.url)?,
+        };
         let token = host.token.as_ref().map(Token::expose).transpose()?;
         let (path, headers) = match host.dialect {
             Dialect::OpenAi => (openai::path(&rest), openai::headers(token)),
@@ -203,4 +206,31 @@ fn words(text: &str) -> String {
     let places = [&value["error"]["message"], &value["error"], &value["message"], &value["detail"]];
     let said = places.into_iter().find_map(Value::as_str).unwrap_or_else(|| text.trim());
     said.chars().take(300).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_is_for_servers_without_a_key() {
+        let open = |url: &str, token: Option<&str>| {
+            LanguageModel::open(Host {
+                dialect: Dialect::OpenAi,
+                url: url.to_owned(),
+                model: "m".to_owned(),
+                token: token.map(Token::new),
+                stream: true,
+                proxies: Proxies::default(),
+                patience: Patience::default(),
+            })
+            .map(|host| host.url)
+            .map_err(|error| error.to_string())
+        };
+        let service = "http://ollama:11434/v1";
+        assert_eq!(open(service, None).unwrap(), "http://ollama:11434/v1/chat/completions");
+        assert!(open(service, Some("sk-1")).unwrap_err().contains("would show the token to everybody on the way"));
+        assert!(open("http://127.0.0.1:11434/v1", Some("sk-1")).is_ok());
+        assert!(open("ftp://ollama/v1", None).is_err());
+    }
 }

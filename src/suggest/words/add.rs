@@ -5,7 +5,7 @@ use super::act::Sets;
 use super::frame::{Frame, Verb};
 use super::name::{Among, Named, a, named, one};
 use super::newcomer;
-use super::nouns::{ARTICLES, after, kind, last_kind, parted, parted_last, starts};
+use super::nouns::{ARTICLES, after, kind, last_kind, parted, parted_last};
 use super::rate::{only_properties, properties};
 use super::stop::Stop;
 use super::token::{Gap, Token};
@@ -161,6 +161,7 @@ fn cut(words: &[Token]) -> (&[Token], &[Token]) {
             }
             "in" | "to" | "into" | "at" | "inside" | "within" | "behind" => true,
             "described" | "called" => true,
+            "from" => repository(&words[*at..]).is_some(),
             _ => token.before >= Gap::Bracket,
         }
     };
@@ -182,14 +183,11 @@ fn build(frame: &Frame<'_>, kind: Kind, name: &[Token], rest: &[Token]) -> Resul
     match kind {
         Kind::Asset => asset(frame, rest, &mut sets)?,
         Kind::Component => {
-            if let Some(boundary) = place(frame, rest, Kind::Boundary)? {
+            let (repo, rest) = apart(rest);
+            if let Some(boundary) = place(frame, &rest, Kind::Boundary)? {
                 sets.push(("boundaries".to_owned(), boundary));
             }
-            if let Some((_, repo)) =
-                parted(rest, &["in repo", "in repository", "in the repository", "in the repo", "from repo"])
-            {
-                sets.extend(repo.first().map(|repo| ("repo".to_owned(), repo.text.clone())));
-            }
+            sets.extend(repo.map(|repo| ("repo".to_owned(), repo)));
         }
         _ => {}
     }
@@ -197,6 +195,24 @@ fn build(frame: &Frame<'_>, kind: Kind, name: &[Token], rest: &[Token]) -> Resul
         sets.push(("rationale".to_owned(), capital(reason)));
     }
     Ok(Act::Add { kind, sets: newcomer::known(kind, &name, sets) })
+}
+
+/// The repository that the words begin with, as in `in the GitHub repo acme/refunds`, and how many words that takes.
+fn repository(words: &[Token]) -> Option<(&Token, usize)> {
+    let rest = trimmed(after(words, &["in", "from", "at", "of", "on"])?);
+    let rest = after(rest, &["github", "gitlab", "bitbucket", "git"]).unwrap_or(rest);
+    let rest = after(rest, &["repository", "repo"])?;
+    let rest = after(rest, &["called", "named"]).unwrap_or(rest);
+    rest.first().map(|repo| (repo, words.len() - rest.len() + 1))
+}
+
+/// The repository that is named somewhere, and the words without it.
+fn apart(words: &[Token]) -> (Option<String>, Vec<Token>) {
+    let found = (0..words.len()).find_map(|at| repository(&words[at..]).map(|(repo, length)| (at, repo, length)));
+    match found {
+        Some((at, repo, length)) => (Some(repo.text.clone()), [&words[..at], &words[at + length..]].concat()),
+        None => (None, words.to_vec()),
+    }
 }
 
 fn asset(frame: &Frame<'_>, rest: &[Token], sets: &mut Sets) -> Result<(), Stop> {
@@ -230,7 +246,7 @@ fn place(frame: &Frame<'_>, rest: &[Token], kind: Kind) -> Result<Option<String>
         return Ok(None);
     };
     let at = parted_last(at, &["with", "described as"]).map_or(at, |(at, _)| at);
-    if starts(at, "repo") || starts(at, "repository") || at.is_empty() {
+    if at.is_empty() {
         return Ok(None);
     }
     match named(frame.model, at, &[kind], Among::Live) {
