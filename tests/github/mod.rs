@@ -14,6 +14,7 @@ mod server;
 mod stage;
 mod tickets;
 mod track;
+mod track_ends;
 mod track_history;
 mod track_parent;
 mod track_refused;
