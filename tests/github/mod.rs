@@ -18,6 +18,7 @@ mod track_ends;
 mod track_history;
 mod track_parent;
 mod track_refused;
+mod track_told;
 mod track_wrong;
 mod wire;
 mod world;

@@ -1,6 +1,7 @@
 //! Tickets as issues on GitHub: the built program against the server.
 
 use std::path::Path;
+use std::process::Child;
 use std::sync::{Arc, Barrier};
 
 use super::http::Reply;
@@ -84,6 +85,10 @@ impl Board {
     /// From now on this is refused, each time.
     pub fn refuse(&self, method: &'static str, end: &str, status: u16, message: &str) {
         self.server.world(|world| world.refuses.push((method, end.to_owned(), Reply::refuse(status, message))));
+    }
+
+    pub fn start(&self) -> Child {
+        self.scratch.start_with(&self.variables(), &["track", "sync", "--to", "github"])
     }
 
     pub fn sync(&self) -> Output {
@@ -343,8 +348,7 @@ fn two_runs_at_once_leave_one_ticket_a_control() {
     for _ in 0..2 {
         board.server.trap("GET", "/issues", Fault::Meet(Arc::clone(&both)));
     }
-    let runs = [0, 1].map(|_| board.scratch.start_with(&board.variables(), &["track", "sync", "--to", "github"]));
-    for run in runs {
+    for run in [0, 1].map(|_| board.start()) {
         let output = run.wait_with_output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
