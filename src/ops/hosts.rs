@@ -24,7 +24,8 @@ pub(super) fn tell(
     let Some(first) = then.first().filter(|_| then.iter().all(|then| asked(&then.engine) != now)) else {
         return Ok(());
     };
-    let message = format!("with this change redan asks {}; before, {}", told(&read.settings.engine), told(&first.engine));
+    let message =
+        format!("with this change redan asks {}; before, {}", told(&read.settings.engine), told(&first.engine));
     let severity = first.rules.get(codes::ENGINE_CHANGED.name).copied();
     let source = desk.settings_file(candidate)?;
     let text = source.as_ref().map(|source| source.text()).unwrap_or_default();
@@ -32,7 +33,8 @@ pub(super) fn tell(
     let place = Place { target: Target::Bytes { path: desk.settings_path(), span }, steps: Vec::new() };
     let mut finding = Finding::new(&codes::ENGINE_CHANGED, place, message);
     if now.is_some() {
-        finding = finding.help("once it is merged, texts go there; in runs for the pull request they do not".to_owned());
+        finding =
+            finding.help("once it is merged, texts go there; in runs for the pull request they do not".to_owned());
     }
     finding.severity = severity.unwrap_or(finding.severity);
     if finding.severity > Severity::Off {
