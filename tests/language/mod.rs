@@ -5,6 +5,7 @@ mod brain;
 mod faults;
 mod generate;
 mod guards;
+mod mapping;
 mod records;
 mod server;
 mod stage;
