@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs `redan ci` with what the workflow asked for. Every input is a value in the environment: nothing is evaluated.
+# Runs `redan ci`, or `redan generate --pr`, with what the workflow asked for. Every input is a value in the environment: nothing is evaluated.
 set -euo pipefail
 
 arguments=(
@@ -18,6 +18,12 @@ case $REDAN_COMMENT in
     ;;
 esac
 [ -z "$REDAN_FOLLOWS" ] || arguments+=("--follows=$REDAN_FOLLOWS")
+if [ -n "$REDAN_GENERATE" ]; then
+  arguments=(generate --pr --yes) # whoever wrote the workflow agreed to what is sent to a language model
+  while IFS= read -r line; do
+    [ -z "$line" ] || arguments+=("--from=$line")
+  done <<<"$REDAN_GENERATE"
+fi
 while IFS= read -r line; do
   [ -z "$line" ] || arguments+=("$line")
 done <<<"$REDAN_ARGUMENTS"

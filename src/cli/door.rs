@@ -140,11 +140,12 @@ impl Door {
         }
     }
 
-    /// Who acts and when: flags first, then Git's environment and configuration (ruling 24).
+    /// Who acts and when: flags first, then Git's environment and configuration (ruling 24); in a workflow without either, whoever started it.
     pub fn now(&self, desk: &Desk, by: Option<&str>, at: Option<&str>) -> Result<Now, Failure> {
         let configured = || desk.repo.as_ref().and_then(|repo| repo.configured("user.email"));
         let said = by.filter(|by| !by.trim().is_empty());
-        let by = said.map(str::to_owned).or_else(|| self.environment.author.clone()).or_else(configured);
+        let actor = || self.environment.runner.actor.as_ref().map(|login| format!("@{login}"));
+        let by = said.map(str::to_owned).or_else(|| self.environment.author.clone()).or_else(configured).or_else(actor);
         let nobody = || {
             Failure::new(Kind::Environment, "redan does not know who you are")
                 .hint("tell Git: git config user.email you@example.org")

@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::ci::event::{self, Base};
 use super::door::Door;
 use super::failure::{Failure, Kind};
 use crate::ops::exchange::{Exchange, Keeping, Spent, recorded_by};
@@ -45,6 +46,34 @@ pub struct Asking {
     pub yes: bool,
 }
 
+/// What redan.toml says of engines. Whoever opens a pull request writes the redan.toml of its checkout, and could have a key, or what a
+/// model says, sent to a server of theirs: in a run for a pull request the base has the word. `base` is the commit, where it is
+/// known already; else the workflow's event names it. Nobody is asked where the event is about a pull request and names no base, and where the
+/// base is not here that is trouble, unless nothing would be asked anyway.
+pub fn configured(door: &Door, desk: &Desk, base: Option<&str>) -> Result<Engine, Failure> {
+    let here = || Ok(desk.settings(&Candidate::WorkingTree)?.engine);
+    let base = match base {
+        Some(base) => Base::At(base.to_owned()),
+        None => event::base(&door.environment.runner.described()?),
+    };
+    match base {
+        Base::None => here(),
+        Base::Unknown => Ok(Engine::default()),
+        Base::At(base) if desk.repo.as_ref().is_none_or(|repo| !repo.holds(&base)) => {
+            match desk.settings(&Candidate::WorkingTree)?.engine {
+                none if none == Engine::default() => Ok(none),
+                _ => Err(Failure::new(
+                    Kind::History,
+                    "which engine is asked says the base of this pull request, which is not here",
+                )
+                .hint(format!("bring it: git fetch --depth=1 origin {base}"))
+                .hint("or do without: --engine offline")),
+            }
+        }
+        Base::At(base) => Ok(desk.settings(&Candidate::Revision(base))?.engine),
+    }
+}
+
 /// A language model that was chosen.
 pub struct Chosen {
     pub name: String,
@@ -63,20 +92,24 @@ impl Asking {
     }
 
     /// The language model, or nothing where the knowledge base answers.
-    pub fn choose(&self, door: &Door, settings: &Engine) -> Result<Option<Chosen>, Failure> {
+    pub fn choose(
+        &self,
+        door: &Door,
+        settings: impl FnOnce() -> Result<Engine, Failure>,
+    ) -> Result<Option<Chosen>, Failure> {
         let here = |folder: &PathBuf| door.environment.directory.join(folder);
         let keeping = Keeping { record: self.record.as_ref().map(here), replay: self.replay.as_ref().map(here) };
-        let which = match self.engine.as_deref() {
-            Some("offline") => None,
-            Some(name) => Some(Which::parse(name).ok_or_else(|| unknown(name))?),
-            None => settings.which.clone(),
+        let (which, settings) = match self.engine.as_deref() {
+            Some("offline") => (None, Engine::default()),
+            Some(name) => (Some(Which::parse(name).ok_or_else(|| unknown(name))?), settings()?),
+            None => settings().map(|settings| (settings.which.clone(), settings))?,
         };
         if let Some(folder) = &keeping.replay {
             let name = which.map_or_else(|| recorded_by(folder), |which| Ok(which.name()))?;
             return Ok(Some(Chosen { name, host: None, key: None, price: None, keeping }));
         }
         match which {
-            Some(which) => self.open(door, settings, &which, keeping).map(Some),
+            Some(which) => self.open(door, &settings, &which, keeping).map(Some),
             None if keeping.record.is_some() => {
                 Err(Failure::usage("the built-in engine has no exchanges to record").hint(NAME_ONE))
             }

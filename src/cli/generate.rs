@@ -6,11 +6,14 @@ use clap::Args;
 use super::clock;
 use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
-use super::engine::{Asking, Chosen, Watched};
+use super::engine::{Asking, Chosen, Watched, configured};
 use super::failure::Failure;
+use super::propose::{Proposing, Subject};
 use super::verb::Exit;
 use crate::ops::exchange::Exchange;
-use crate::ops::generate::{From, Held, Wanted, brief, controls, generate, holdable, overlaps, take, update};
+use crate::ops::generate::{
+    From, Held, Wanted, brief, controls, generate, holdable, made_from, overlaps, take, update,
+};
 use crate::ops::lifecycle::Stage;
 use crate::ops::perform::{Answer, Order, Performed, perform};
 use crate::ops::reading::Read;
@@ -25,7 +28,8 @@ use crate::suggest::{Brief, Engine, Language, Offline, Speaker, estimate, of_mod
 /// knowledge base that is built in: no key, no network, and the same text gives the same model. Every entity says why it is there.
 /// A description of a system that has a model already is refused, with the models it overlaps with. `--controls MODEL` adds to a model what is
 /// missing: controls for the objectives that none covers. `--update MODEL` reads the sources again and proposes what is new and what is gone;
-/// what people wrote stays, and doing it twice changes nothing.
+/// what people wrote stays, and doing it twice changes nothing. `--pr` is for workflows: the change is put to people on GitHub, the next time as an
+/// update of the model that came of the first (docs/generation.md).
 #[derive(Debug, Args)]
 pub struct Generate {
     /// The description: a file, a folder, or - for standard input
@@ -53,6 +57,8 @@ pub struct Generate {
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
+    proposing: Proposing,
+    #[command(flatten)]
     asking: Asking,
     #[arg(long, value_enum, default_value_t = Plain::Human)]
     format: Plain,
@@ -60,44 +66,60 @@ pub struct Generate {
 
 impl Generate {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
+        if self.proposing.pr.is_some() && !self.dry_run {
+            let subject = Subject { from: self.from.join(", "), controls: self.controls.clone(), format: self.format };
+            return self.proposing.put(door, &subject, |door, desk, base| self.answer(door, desk, base));
+        }
         let desk = door.desk()?;
+        match self.answer(door, &desk, None)? {
+            None => Ok(0),
+            Some(Answer::Done(performed)) if self.format == Plain::Human && !self.dry_run && self.fresh() => {
+                self.tell(door, &performed)
+            }
+            Some(Answer::Done(performed)) => done(door, &performed, self.format),
+            Some(Answer::Refused(refusal)) => Err(refused(refusal)),
+            Some(Answer::Breaks(findings)) => Err(breaks(&findings)),
+        }
+    }
+
+    /// Whether a new model was asked for.
+    fn fresh(&self) -> bool {
+        self.controls.is_none() && self.update.is_none()
+    }
+
+    /// Does what was asked for; nothing where a dry run was to say only what it would come to. `base` is the commit of the pull
+    /// request it is for.
+    fn answer(&self, door: &mut Door, desk: &Desk, base: Option<&str>) -> Result<Option<Answer>, Failure> {
         if let Some(model) = &self.controls {
-            let now = door.now(&desk, None, None)?;
+            let now = door.now(desk, None, None)?;
             let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };
-            let settings = desk.settings(&Candidate::WorkingTree)?.engine;
-            if let Some(chosen) = self.asking.choose(door, &settings)? {
-                return self.more(door, &desk, &order, &chosen);
+            if let Some(chosen) = self.asking.choose(door, || configured(door, desk, base))? {
+                return self.more(door, desk, &order, &chosen).map(Some);
             }
             let plan = |stage: &Stage<'_>, read: &Read| controls(stage, &read.workspace.library, &Offline);
-            return answer(door, perform(&desk, &order, plan)?, self.format);
+            return Ok(Some(perform(desk, &order, plan)?));
         }
         let sources = self.from.iter().map(|from| source(from)).collect::<Result<Vec<_>, _>>()?;
-        let brief = Brief { name: self.name.clone(), ..brief(&desk, &sources)? };
-        if let Some(model) = &self.update {
-            let now = door.now(&desk, None, None)?;
+        let brief = Brief { name: self.name.clone(), ..brief(desk, &sources)? };
+        // The next proposal from the same source is about the model that came of the first.
+        let grown = match self.proposing.pr.is_some() && self.fresh() {
+            true => made_from(desk, &brief)?.map(|model| Some(model.to_string())),
+            false => None,
+        };
+        if let Some(model) = self.update.as_ref().or(grown.as_ref()) {
+            let now = door.now(desk, None, None)?;
             let order = Order { model: model.as_deref(), dry_run: self.dry_run, now: &now };
-            return answer(
-                door,
-                perform(&desk, &order, |stage, read| update(stage, &read.workspace.library, &Offline, &brief))?,
-                self.format,
-            );
+            let plan = |stage: &Stage<'_>, read: &Read| update(stage, &read.workspace.library, &Offline, &brief);
+            return Ok(Some(perform(desk, &order, plan)?));
         }
         if self.level.is_some() && self.framework.len() > 1 {
             return Err(Failure::usage("one level is no level of several frameworks")
                 .hint("set the others afterwards: redan comply select asvs@5.0.0 --level 2"));
         }
-        holdable(&desk, &self.held())?;
-        let settings = desk.settings(&Candidate::WorkingTree)?.engine;
-        let made = match self.asking.choose(door, &settings)? {
-            None => self.make(door, &desk, &brief, &Offline)?,
-            Some(chosen) => match self.ask(door, &desk, &brief, &chosen)? {
-                Some(answer) => answer,
-                None => return Ok(0),
-            },
-        };
-        match made {
-            Answer::Done(performed) if self.format == Plain::Human && !self.dry_run => self.tell(door, &performed),
-            rest => answer(door, rest, self.format),
+        holdable(desk, &self.held())?;
+        match self.asking.choose(door, || configured(door, desk, base))? {
+            None => self.make(door, desk, &brief, &Offline).map(Some),
+            Some(chosen) => self.ask(door, desk, &brief, &chosen),
         }
     }
 
@@ -136,7 +158,7 @@ impl Generate {
     }
 
     /// Has a language model propose controls for what has none.
-    fn more(&self, door: &mut Door, desk: &Desk, order: &Order<'_>, chosen: &Chosen) -> Result<Exit, Failure> {
+    fn more(&self, door: &mut Door, desk: &Desk, order: &Order<'_>, chosen: &Chosen) -> Result<Answer, Failure> {
         let read = desk.look(&Candidate::WorkingTree)?;
         let model = desk.model(&read.workspace, order.model)?;
         let what = format!("the model {} ({} entities)", model.id, model.entities.len());
@@ -149,11 +171,7 @@ impl Generate {
         chosen.bill(&exchange.spent()).iter().for_each(|bill| door.remark(bill));
         exchange.done()?;
         let proposed = proposed.map_err(Trouble::Engine)?;
-        answer(
-            door,
-            perform(desk, order, |stage, read| take(stage, &read.workspace.library, &chosen.name, proposed))?,
-            self.format,
-        )
+        Ok(perform(desk, order, |stage, read| take(stage, &read.workspace.library, &chosen.name, proposed))?)
     }
 
     /// The model as `show` prints it, and what comes next.
@@ -178,14 +196,6 @@ fn texts(brief: &Brief) -> String {
         few if few.len() <= 3 => format!("{} ({words} words)", few.join(", ")),
         [first, .., last] => format!("{first} … {last} ({} files, {words} words)", paths.len()),
         _ => String::new(),
-    }
-}
-
-fn answer(door: &mut Door, answer: Answer, format: Plain) -> Result<Exit, Failure> {
-    match answer {
-        Answer::Done(performed) => done(door, &performed, format),
-        Answer::Refused(refusal) => Err(refused(refusal)),
-        Answer::Breaks(findings) => Err(breaks(&findings)),
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Init {
     /// Put Git hooks where this repository has none: they check what is committed, merged and pushed
     #[arg(long)]
     hooks: bool,
-    /// Write workflows for GitHub Actions: every change, comments for forks, `/redan …` in comments, an audit every week
+    /// Write workflows for GitHub Actions: every change, comments for forks, `/redan …` in comments, an audit every week, models that follow their descriptions
     #[arg(long)]
     github: bool,
     /// Show what would be written, write nothing

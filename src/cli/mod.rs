@@ -40,6 +40,7 @@ mod marks;
 mod merge_driver;
 mod next;
 mod picture;
+mod propose;
 mod rate;
 mod ratings;
 mod redact;

@@ -2,7 +2,7 @@ use clap::Args;
 
 use super::door::Door;
 use super::edit::{Writing, breaks, done, refused, warn_short};
-use super::engine::{Asking, Chosen, Watched, ready};
+use super::engine::{Asking, Chosen, Watched, configured, ready};
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
 use crate::model::Intent;
@@ -11,7 +11,7 @@ use crate::ops::lifecycle::{Outcome, Refusal, Stage, Why};
 use crate::ops::perform::{Answer, Order, perform};
 use crate::ops::reading::Read;
 use crate::ops::refine::{Said, plan, record};
-use crate::ops::{Candidate, Desk, Trouble};
+use crate::ops::{Desk, Trouble};
 use crate::suggest::words::{Halt, Stop, Understood, understand};
 use crate::suggest::{Language, Speaker};
 
@@ -102,7 +102,7 @@ pub fn for_stop(door: &Door, desk: &Desk, asking: &Asking, stop: &Stop) -> Resul
     if !matches!(stop.halt, Halt::Broad | Halt::Unclear) {
         return Ok(None);
     }
-    asking.choose(door, &desk.settings(&Candidate::WorkingTree)?.engine)
+    asking.choose(door, || configured(door, desk, None))
 }
 
 /// Understands a sentence, performs it and keeps the turn. A stop comes beside a refusal without words.

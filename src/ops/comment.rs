@@ -148,6 +148,21 @@ pub fn speak(desk: &Desk, voice: &Voice<'_>, review: &Review) -> Result<Spoken, 
     Ok(Spoken { posted, suggested })
 }
 
+/// What a workflow's own token commits starts no workflow: the status of the new head and the comment are brought up to date by whoever
+/// committed it. The working tree is what was committed; `context` is the name of the status.
+pub fn catch_up(
+    desk: &Desk,
+    voice: &Voice<'_>,
+    question: &Question,
+    (head, context): (&str, &str),
+) -> Result<(), Trouble> {
+    let base = base_of(desk, &voice.pull.base.sha)?;
+    let review = review(desk, question, &base, head)?;
+    voice.github.status(head, &status(&review, context))?;
+    speak(desk, voice, &review)?;
+    Ok(())
+}
+
 /// What a required check reads about the head.
 pub fn status(review: &Review, context: &str) -> Status {
     let (state, description) = match review.failing {

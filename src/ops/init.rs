@@ -66,11 +66,12 @@ impl Made {
 }
 
 /// Workflows for GitHub, by the path they belong at; the texts are samples in `examples/workflows`.
-const WORKFLOWS: [(&str, &str); 4] = [
+const WORKFLOWS: [(&str, &str); 5] = [
     (".github/workflows/redan.yml", include_str!("../../examples/workflows/redan.yml")),
     (".github/workflows/redan-fork.yml", include_str!("../../examples/workflows/redan-fork.yml")),
     (".github/workflows/redan-commands.yml", include_str!("../../examples/workflows/redan-commands.yml")),
     (".github/workflows/redan-audit.yml", include_str!("../../examples/workflows/redan-audit.yml")),
+    (".github/workflows/redan-generate.yml", include_str!("../../examples/workflows/redan-generate.yml")),
 ];
 
 /// The workflow of tickets, for a workspace that says where they go.

@@ -27,6 +27,7 @@ pub mod mend;
 pub mod merge;
 pub mod moment;
 pub mod perform;
+pub mod propose;
 pub mod ratings;
 pub mod reading;
 pub mod redact;

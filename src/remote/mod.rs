@@ -14,8 +14,8 @@ mod token;
 pub use access::{Access, Patience, Proxies};
 pub use error::RemoteError;
 pub use github::{
-    Added, Author, Comment, Draft, End, File, Github, Heard, Issue, Level, NewTicket, Parent, Pull, Repository, State,
-    Status, Suggestion, Thread, Ticket, TicketEdit,
+    Added, Author, Comment, Draft, End, File, Github, Heard, Issue, Level, NewTicket, Opened, Parent, Pull, Repository,
+    Standing, State, Status, Suggestion, Thread, Ticket, TicketEdit, Tip,
 };
 pub use jira::{Card, Door, Flavour, Jira, Transition};
 pub use language::{Answer, Dialect, Host, LanguageModel, Prompt, Turn};

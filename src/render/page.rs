@@ -72,6 +72,20 @@ impl Line {
         self
     }
 
+    /// A sentence of ours, in which names and commands stand between backticks: they become code. What is between them may be
+    /// anybody's, and a backtick without a partner stays one.
+    #[must_use]
+    pub fn sentence(mut self, tone: Tone, text: &str) -> Line {
+        let mut rest = text;
+        while let Some((before, (code, after))) =
+            rest.split_once('`').and_then(|(before, inner)| Some((before, inner.split_once('`')?)))
+        {
+            self = self.and(tone, before).and(if code.is_empty() { tone } else { Tone::Command }, code);
+            rest = after;
+        }
+        self.and(tone, rest)
+    }
+
     /// Text that leads somewhere, where the format has links.
     #[must_use]
     pub fn link(mut self, text: impl Into<String>, address: Option<String>) -> Line {

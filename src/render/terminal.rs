@@ -26,8 +26,10 @@ fn block(out: &mut String, block: &Block) {
         }
         Block::List(lines) => {
             for line in lines {
-                out.push_str("  ");
-                spans(out, line);
+                let mut item = String::from("  ");
+                spans(&mut item, line);
+                // A text of several lines stays below its first one, and begins no line of ours.
+                out.push_str(&item.trim_end_matches('\n').replace('\n', "\n    "));
                 out.push('\n');
             }
         }

@@ -172,7 +172,7 @@ pub(super) fn violation(files: Option<&str>, found: &Found) -> Line {
         let address = files.map(|files| format!("{files}{}#L{}", encoded(&at.path), at.line));
         line = line.link(words, address).and(Tone::Plain, ": ");
     }
-    line.and(Tone::Plain, format!("{} → ", found.message)).and(Tone::Command, repair(found))
+    line.sentence(Tone::Plain, &found.message).and(Tone::Plain, " → ").and(Tone::Command, repair(found))
 }
 
 /// The command that repairs a finding, as it is typed where it can be: in a comment, or at home.

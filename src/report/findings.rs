@@ -44,15 +44,15 @@ fn line(found: &Found) -> Line {
         _ => Tone::Plain,
     };
     let line = Line::of(tone, found.severity).and(Tone::Plain, " ").and(Tone::Id, found.rule);
-    let line = line.and(Tone::Plain, format!(" {}", found.message));
+    let line = line.and(Tone::Plain, " ").sentence(Tone::Plain, &found.message);
     let place = found.place.as_ref().map(|at| format!(" ({}:{})", at.path, at.line)).unwrap_or_default();
     let help = found.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
-    let line = line.and(Tone::Dim, place).and(Tone::Plain, help);
+    let line = line.and(Tone::Dim, place).sentence(Tone::Plain, &help);
     match found.fix.as_ref().filter(|fix| fix.safety == "safe") {
         Some(fix) => line
             .and(Tone::Plain, "\nrepair: ")
             .and(Tone::Command, "redan fix")
-            .and(Tone::Plain, format!(": {}", fix.title)),
+            .sentence(Tone::Plain, &format!(": {}", fix.title)),
         None => line,
     }
 }
@@ -70,8 +70,11 @@ pub fn fold<'f>(page: &mut Page, found: impl Iterator<Item = &'f Found>, what: &
 
 /// What the answer rests on.
 pub fn footer(check: &Check) -> Line {
-    let bases: Vec<String> = check.bases.iter().map(|base| format!("{:.10}", base.commit)).collect();
-    let bases = if bases.is_empty() { "no commit".to_owned() } else { bases.join(", ") };
     let version = env!("CARGO_PKG_VERSION");
-    Line::of(Tone::Dim, format!("redan {version}, compared with {bases}; history {}", check.history.coverage))
+    let mut line = Line::of(Tone::Dim, format!("redan {version}, compared with "));
+    for (nth, base) in check.bases.iter().enumerate() {
+        line = line.and(Tone::Dim, if nth == 0 { "" } else { ", " }).and(Tone::Id, format!("{:.10}", base.commit));
+    }
+    let none = if check.bases.is_empty() { "no commit" } else { "" };
+    line.and(Tone::Dim, format!("{none}; history {}", check.history.coverage))
 }

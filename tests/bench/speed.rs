@@ -1,6 +1,6 @@
 //! How long checking takes: a large workspace inside this process, next to what the `toml` crate needs for the same bytes, and an
-//! example as a whole process, next to `git --version`. It prints what it measured beside what is allowed, and fails only on a
-//! ratio of two times of one run that is far over: the machine may be busy. `cargo bench --bench speed`
+//! example as a whole process, next to `git --version`. It prints what it measured beside what is allowed. A ratio of two times of one run
+//! that is over by more than half fails the bench, and reads OVER; below that a busy machine may explain it, which it says. `cargo bench --bench speed`
 #![allow(
     clippy::disallowed_methods,
     clippy::panic,
@@ -36,7 +36,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether a ratio was so far over that a busy machine does not explain it.
+/// How far over a busy machine explains.
+const TOLERANCE: f64 = 1.5;
+
+/// Whether a ratio was further over.
 static FAR_OVER: AtomicBool = AtomicBool::new(false);
 
 /// The shortest of several runs: what else the machine does only ever adds.
@@ -59,8 +62,12 @@ fn verdict(measured: f64, allowed: f64) -> &'static str {
     if measured <= allowed { "ok" } else { "OVER" }
 }
 
-/// The same of two times of one run. Half again as much as is allowed fails the bench.
+/// The same of two times of one run: what reads OVER fails the bench.
 fn ratio(measured: f64, allowed: f64) -> &'static str {
-    FAR_OVER.fetch_or(measured > 1.5 * allowed, Relaxed);
-    verdict(measured, allowed)
+    FAR_OVER.fetch_or(measured > TOLERANCE * allowed, Relaxed);
+    match measured / allowed {
+        ..=1.0 => "ok",
+        ..=TOLERANCE => "slow, within the tolerance of 1.5 for a busy machine",
+        _ => "OVER",
+    }
 }

@@ -38,6 +38,11 @@ impl Stage {
     }
 
     pub fn runs(&self, name: &str, event: &serde_json::Value, more: &[&str]) -> Output {
+        self.verb_runs(name, event, &[&["ci"], more].concat())
+    }
+
+    /// Any verb in a workflow.
+    pub fn verb_runs(&self, name: &str, event: &serde_json::Value, arguments: &[&str]) -> Output {
         std::fs::write(self.scratch.path().join("../event.json"), event.to_string()).unwrap();
         let mut variables = self.variables(WORKFLOW);
         variables.extend([
@@ -47,11 +52,11 @@ impl Stage {
             ("GITHUB_STEP_SUMMARY", "../summary.md".to_owned()),
             ("RUNNER_TEMP", "../tmp".to_owned()),
         ]);
-        self.scratch.redan_with(&variables, &[&["ci"], more].concat())
+        self.scratch.redan_with(&variables, arguments)
     }
 
     /// The value of an output, of the last run that set it.
-    fn output(&self, name: &str) -> Option<String> {
+    pub fn output(&self, name: &str) -> Option<String> {
         let text = self.scratch.read("../outputs");
         let lines: Vec<&str> = text.lines().collect();
         let at = lines.iter().rposition(|line| line.starts_with(&format!("{name}<<")))?;

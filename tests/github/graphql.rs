@@ -1,4 +1,4 @@
-//! The three operations of GraphQL that redan uses, by the name of their field.
+//! The operations of GraphQL that redan uses, by the name of their field.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,10 @@ pub fn answer(world: &mut World, request: &Request) -> Reply {
         Reply::new(200, resolve(world, variables))
     } else if query.contains("createCommitOnBranch(") {
         Reply::new(200, commit(world, &variables["input"]))
+    } else if query.contains("ref(qualifiedName:") {
+        Reply::new(200, super::proposals::standing(world, variables))
+    } else if query.contains("updateRefs(") {
+        Reply::new(200, super::proposals::moved(world, &variables["input"]))
     } else {
         Reply::new(200, refuse("INVALID", "no such field"))
     }

@@ -8,12 +8,12 @@ use super::stage::{MODEL, Stage};
 use super::world::PULL;
 use crate::scratch::Output;
 
-const CHANGED: &str = "\n[assets.A3]\nname = \"Audit trail\"\ndescription = \"Who changed which link\"\n\
+pub const CHANGED: &str = "\n[assets.A3]\nname = \"Audit trail\"\ndescription = \"Who changed which link\"\n\
     properties = { I = \"high\" }\nimpact = { blast_radius = \"isolated\", recoverability = \"trivial\", regulatory = \"none\" }\n";
 
 impl Stage {
     /// Somebody comments, and a workflow hears of it.
-    fn hears(&self, login: &str, body: &str) -> Output {
+    pub fn hears(&self, login: &str, body: &str) -> Output {
         self.event(login, body);
         self.respond()
     }
@@ -59,14 +59,14 @@ impl Stage {
     }
 
     /// The answers of ours.
-    fn answers(&self) -> Vec<String> {
+    pub fn answers(&self) -> Vec<String> {
         self.server.world(|world| {
             let ours = world.ours();
             ours.iter().map(|said| said.body.clone()).filter(|body| body.starts_with("<!-- redan:reply ")).collect()
         })
     }
 
-    fn commits(&self) -> usize {
+    pub fn commits(&self) -> usize {
         self.server.world(|world| world.commits.len())
     }
 }
@@ -236,6 +236,9 @@ fn help_and_trials_change_nothing() {
     let answers = stage.answers();
     assert!(answers[0].contains("/redan cover") && answers[1].contains("--replaced-by"), "{answers:?}");
     assert!(answers[2].contains("- removed link-shortener/A3"), "{}", answers[2]);
+    assert!(answers.iter().all(|answer| !answer.contains("Nothing had to be changed")), "{answers:?}");
+    stage.hears("ada", "/redan fix");
+    assert!(stage.answers()[3].contains("Nothing had to be changed."), "{:?}", stage.answers());
     assert_eq!((stage.commits(), stage.server.world(|world| world.statuses.len())), (1, 0));
 }
 
@@ -319,6 +322,14 @@ fn the_action_answers_comments_too() {
     let run = stage.respond_in_ci();
     assert_eq!((run.code, run.stdout.starts_with("answered: ")), (0, true), "{}{}", run.stdout, run.stderr);
     assert_eq!((stage.commits(), stage.answers().len()), (2, 1));
+    let set = |name: &str| stage.scratch.read("../outputs").matches(&format!("{name}<<")).count();
+    assert_eq!((set("verdict"), stage.output("verdict").as_deref()), (1, Some("none")));
+    // What could not be answered is one verdict as well.
+    stage.event("ada", "/redan fix");
+    stage.server.world(|world| world.rights.clear());
+    stage.server.trap("GET", "/comments", super::server::Fault::Answer(Reply::refuse(401, "Bad credentials")));
+    assert_eq!(stage.respond_in_ci().code, 5);
+    assert_eq!((set("verdict"), stage.output("verdict").as_deref()), (2, Some("fail")));
     stage.event("ada", "thanks");
     let run = stage.respond_in_ci();
     assert_eq!((run.code, run.stdout.as_str()), (0, "ignored: it holds no /redan\n"));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::http::{Reply, Request};
+use super::proposals::Proposals;
 use super::server::{PERSONAL, WORKFLOW};
 use super::tickets::Ticket;
 
@@ -61,6 +62,7 @@ pub struct World {
     pub state: &'static str,
     /// The workflow's token may only read, as in the pull request of a fork.
     pub read_only: bool,
+    pub proposals: Proposals,
     pub next: u64,
 }
 
@@ -84,6 +86,7 @@ impl World {
             branch: "feature".to_owned(),
             state: "open",
             read_only: false,
+            proposals: Proposals::default(),
             next: 1000,
         }
     }
@@ -146,7 +149,7 @@ impl World {
                 self.statuses.push(((*sha).to_owned(), request.body.clone()));
                 Reply::new(201, json!({ "state": request.body["state"], "context": request.body["context"] }))
             }
-            _ => Reply::refuse(404, "Not Found"),
+            _ => super::proposals::answer(self, request, below),
         }
     }
 

@@ -7,6 +7,6 @@ mod generate;
 mod guards;
 mod mapping;
 mod records;
-mod server;
+pub mod server;
 mod stage;
 mod words;

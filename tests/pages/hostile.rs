@@ -86,6 +86,8 @@ pub struct Seen {
     /// Kinds of nodes, and tags.
     pub kinds: BTreeSet<String>,
     opened: isize,
+    /// Between tags of code, where a host looks for no commits.
+    code: bool,
 }
 
 /// Renders a body and looks at what it became. Panics when anything is there that we never write.
@@ -103,7 +105,7 @@ impl Seen {
     fn walk<'a>(&mut self, node: Node<'a>) {
         let value = node.data.borrow().value.clone();
         match &value {
-            NodeValue::Text(text) => self.text.push_str(text),
+            NodeValue::Text(text) => self.said(text),
             NodeValue::HtmlInline(tag) => self.tag(tag),
             NodeValue::HtmlBlock(block) => self.block(&block.literal),
             NodeValue::SoftBreak => panic!("a line goes on in the next"),
@@ -131,8 +133,21 @@ impl Seen {
     fn tag(&mut self, tag: &str) {
         let known = ["<b>", "</b>", "<ins>", "</ins>", "<del>", "</del>", "<code>", "</code>", "<br>"];
         assert!(known.contains(&tag), "a tag that is not ours: {tag}");
+        self.code = tag == "<code>" || (self.code && tag != "</code>");
         // What stands on both sides of a tag is never read together.
         self.text.push('\u{1}');
+    }
+
+    fn said(&mut self, text: &str) {
+        let mut hex = 0;
+        for c in text.chars() {
+            hex = if self.code && c.is_ascii_hexdigit() { hex + 1 } else { 0 };
+            if hex == 7 {
+                self.text.push('\u{1}');
+                hex = 1;
+            }
+            self.text.push(c);
+        }
     }
 
     /// A fold: its summary is text between tags, where Markdown means nothing.
@@ -147,12 +162,12 @@ impl Seen {
         self.opened += 1;
         let mut rest = summary;
         while let Some(at) = rest.find('<') {
-            self.text.push_str(&decoded(&rest[..at]));
+            self.said(&decoded(&rest[..at]));
             let end = rest[at..].find('>').expect("tags close") + at + 1;
             self.tag(&rest[at..end]);
             rest = &rest[end..];
         }
-        self.text.push_str(&decoded(rest));
+        self.said(&decoded(rest));
         self.text.push('\n');
     }
 }

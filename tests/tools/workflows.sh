@@ -29,7 +29,8 @@ complain() {
 
 for file in "${workflows[@]}"; do
   grep -qx 'permissions: {}' "$file" || complain "$file: the top gives permissions"
-  ! grep -nE '^\s*paths(-ignore)?:' "$file" || complain "$file: a required check that is filtered never reports"
+  # What proposes is no required check.
+  [ "$file" = examples/workflows/redan-generate.yml ] || ! grep -nE '^\s*paths(-ignore)?:' "$file" || complain "$file: a required check that is filtered never reports"
   while read -r uses; do
     [[ $uses =~ @[0-9a-f]{40}$ ]] || complain "$file: $uses is not pinned"
   done < <(sed -n 's/^ *-* *uses: *\([^ ]*\).*/\1/p' "$file")

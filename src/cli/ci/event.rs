@@ -45,12 +45,31 @@ pub fn number(payload: &Value) -> Option<u64> {
     payload.pointer("/pull_request/number").or(commented)?.as_u64()
 }
 
+/// The base of the pull request that an event is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Base {
+    /// It is about none.
+    None,
+    /// It is about one, or about what one started, and names no base.
+    Unknown,
+    At(String),
+}
+
+pub fn base(payload: &Value) -> Base {
+    let about = ["/pull_request", "/issue/pull_request", "/workflow_run"];
+    match sha(payload, "/pull_request/base/sha") {
+        Some(base) => Base::At(base),
+        None if about.iter().any(|path| payload.pointer(path).is_some_and(|value| !value.is_null())) => Base::Unknown,
+        None => Base::None,
+    }
+}
+
 /// The default branch, as the event names it.
 pub fn default_branch(payload: &Value) -> Option<String> {
     text(payload, "/repository/default_branch").filter(|name| !name.is_empty())
 }
 
-pub(super) fn text(payload: &Value, path: &str) -> Option<String> {
+pub fn text(payload: &Value, path: &str) -> Option<String> {
     payload.pointer(path)?.as_str().map(str::to_owned)
 }
 
@@ -110,6 +129,21 @@ mod tests {
             other => panic!("{other:?}"),
         });
         assert_eq!(told, [false, true, true]);
+    }
+
+    #[test]
+    fn a_base_is_a_commit_that_the_event_names() {
+        assert_eq!(base(&json!({ "pull_request": { "base": { "sha": A } } })), Base::At(A.to_owned()));
+        for unknown in [
+            json!({ "pull_request": { "base": { "sha": "main" } } }),
+            json!({ "issue": { "number": 7, "pull_request": {} } }),
+            json!({ "workflow_run": { "event": "pull_request" } }),
+        ] {
+            assert_eq!(base(&unknown), Base::Unknown, "{unknown}");
+        }
+        for none in [json!(null), json!({ "ref": "refs/heads/main" }), json!({ "issue": { "number": 7 } })] {
+            assert_eq!(base(&none), Base::None, "{none}");
+        }
     }
 
     #[test]

@@ -129,8 +129,9 @@ impl Ci {
 
     /// Somebody commented: what was asked for is done, and answered.
     fn hear(&self, door: &mut Door, runner: &Runner) -> Result<Exit, Failure> {
+        let exit = Respond::here(self.speaking.remote.clone()).run(door)?;
         runner.tell(&[("verdict", Verdict::Nothing.word().to_owned())])?;
-        Respond::here(self.speaking.remote.clone()).run(door)
+        Ok(exit)
     }
 
     /// The pull request of the run that this one follows; `None` where it is no longer what it was.

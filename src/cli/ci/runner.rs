@@ -27,6 +27,8 @@ pub struct Runner {
     token: Option<String>,
     /// Where files may lie that later steps read.
     pub temporary: Option<PathBuf>,
+    /// Whose deed started it: a login.
+    pub actor: Option<String>,
     /// What is printed goes through it, and it takes some lines for commands.
     pub logs: bool,
 }
@@ -43,6 +45,7 @@ impl Runner {
             server: variable("GITHUB_SERVER_URL"),
             token: variable("GITHUB_TOKEN"),
             temporary: path("RUNNER_TEMP"),
+            actor: variable("GITHUB_ACTOR"),
             logs: variable("GITHUB_ACTIONS").is_some_and(|value| value == "true"),
         }
     }

@@ -13,7 +13,7 @@ use super::github::Remote;
 use super::stream::Stream;
 use super::verb::Exit;
 use crate::ops::ci::{Event, bring};
-use crate::ops::comment::{Question, Voice, base_of, review, speak, status};
+use crate::ops::comment::{Question, Voice, catch_up};
 use crate::ops::respond::{Admitted, Answer, Delivered, Ran, Typed, about, admit, changed, clean, deliver, reply};
 use crate::ops::{Desk, Trouble};
 use crate::remote::{Github, Heard, Pull};
@@ -37,7 +37,7 @@ pub struct Respond {
 }
 
 /// The name of the status, as a required check names it.
-const STATUS: &str = "redan";
+pub const STATUS: &str = "redan";
 
 /// Everything an answer needs.
 struct Case<'a> {
@@ -97,7 +97,7 @@ impl Respond {
 
     /// Runs every command, and commits what they changed when all of them went through.
     fn obey(&self, door: &mut Door, case: &Case<'_>, commands: &[Typed]) -> Result<Answer, Failure> {
-        let before = clean(&door.desk()?, case.pull)?;
+        let before = clean(&door.desk()?, Some(case.pull))?;
         let desk = brought(door, case.pull)?;
         let mut ran = Vec::new();
         for typed in commands {
@@ -122,22 +122,17 @@ impl Respond {
         })
     }
 
-    /// A commit of the workflow's token starts no workflow, so its status and the comment are brought up to date here.
     fn follow_up(&self, door: &Door, desk: &Desk, case: &Case<'_>, head: &str) -> Result<(), Trouble> {
         let question = Question { model: None, today: clock::day(door.environment.clock) };
-        let base = base_of(desk, &case.pull.base.sha)?;
-        let review = review(desk, &question, &base, head)?;
-        case.github.status(head, &status(&review, &self.status))?;
         let people = self.remote.author.as_slice();
         let web = Some(case.heard.web.as_str()).filter(|web| !web.is_empty());
         let voice = Voice { github: case.github, pull: case.pull, people, web, suggest: false };
-        speak(desk, &voice, &review)?;
-        Ok(())
+        catch_up(desk, &voice, &question, (head, &self.status))
     }
 }
 
 /// The desk, with what lies between the pull request and its base: a checkout may be a shallow one.
-fn brought(door: &mut Door, pull: &Pull) -> Result<Desk, Failure> {
+pub fn brought(door: &mut Door, pull: &Pull) -> Result<Desk, Failure> {
     let mut desk = door.desk()?;
     if let (Some(repo), Some(bearer)) = (&mut desk.repo, door.environment.runner.bearer()) {
         repo.ask_as(bearer);
@@ -158,13 +153,14 @@ fn said(door: &mut Door, words: &str, url: &str) -> Result<Exit, Failure> {
 
 /// Runs one command as the author of the comment.
 fn perform(door: &Door, heard: &Heard, typed: &Typed) -> Ran {
-    let refused = |text: String| Ran { line: typed.line.clone(), code: Kind::Usage as Exit, text };
+    let ran = |code, text, writes| Ran { line: typed.line.clone(), code, text, writes };
+    let refused = |text: String| ran(Kind::Usage as Exit, text, true);
     let Some(words) = &typed.words else {
         return refused("a quote is not closed, or the line is too long".to_owned());
     };
-    let words = match spoken::admitted(words) {
-        Ok(spoken::Order::Say(text)) => return Ran { line: typed.line.clone(), code: 0, text },
-        Ok(spoken::Order::Run(words)) => words,
+    let (words, writes) = match spoken::admitted(words) {
+        Ok(spoken::Order::Say(text)) => return ran(0, text, false),
+        Ok(spoken::Order::Run { words, writes }) => (words, writes),
         Err(why) => return refused(why),
     };
     let environment = Environment {
@@ -179,5 +175,5 @@ fn perform(door: &Door, heard: &Heard, typed: &Typed) -> Ran {
     let line = std::iter::once("redan".into()).chain(words.into_iter().map(Into::into));
     let (code, inner) = super::run(line, Door::captured(environment, streams.0, streams.1));
     inner.finish(code);
-    Ran { line: typed.line.clone(), code, text: stream.text() }
+    ran(code, stream.text(), writes)
 }

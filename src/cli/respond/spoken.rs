@@ -10,8 +10,8 @@ use crate::report::comment::SPOKEN;
 pub enum Order {
     /// Words, without anything done.
     Say(String),
-    /// A command of ours, as words without the program.
-    Run(Vec<String>),
+    /// A command of ours, as words without the program, and whether it may change something.
+    Run { words: Vec<String>, writes: bool },
 }
 
 /// Options that say where to work, who acts or how to print: all of that is the comment's own. And those that speak to a language model,
@@ -38,8 +38,14 @@ pub fn admitted(words: &[String]) -> Result<Order, String> {
     }
     match refused(&matches) {
         Some(option) => Err(format!("--{option} may not be said in a comment")),
-        None => Ok(Order::Run(words.to_vec())),
+        None => Ok(Order::Run { words: words.to_vec(), writes: verb != "ask" && !trial(&matches) }),
     }
+}
+
+/// Whether the change is to be shown only.
+fn trial(matches: &ArgMatches) -> bool {
+    let here = matches.try_get_one::<bool>("dry_run").is_ok_and(|asked| asked == Some(&true));
+    here || matches.subcommand().is_some_and(|(_, inner)| trial(inner))
 }
 
 /// The first option that was typed and may not be.

@@ -11,7 +11,7 @@ use super::lifecycle::{Note, Outcome, Refusal, Why};
 use super::perform::{Answer, Performed, breaks};
 use super::{Candidate, Desk, Trouble};
 use crate::change::{Act, Change, Subject, Thing};
-use crate::model::{Compliance, Model};
+use crate::model::{Compliance, Model, ModelId};
 use crate::store::{self, disk};
 use crate::suggest::{Brief, Engine, EngineError, described};
 use jiff::civil::Date;
@@ -37,6 +37,12 @@ pub struct Wanted<'a> {
 pub fn overlaps(desk: &Desk, brief: &Brief) -> Result<Option<Refusal>, Trouble> {
     let read = desk.glance(&Candidate::WorkingTree)?;
     Ok(overlap::overlap(&read.workspace.models, brief, &described(brief)))
+}
+
+/// The model that was made from what the brief was read from, where there is one.
+pub fn made_from(desk: &Desk, brief: &Brief) -> Result<Option<ModelId>, Trouble> {
+    let read = desk.glance(&Candidate::WorkingTree)?;
+    Ok(overlap::grown(&read.workspace.models, &described(brief)).map(|model| model.id.clone()))
 }
 
 /// Makes a new model. The files are read and written under one lock.

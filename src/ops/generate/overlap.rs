@@ -38,12 +38,21 @@ pub fn overlap(models: &Models, brief: &Brief, proposed: &Model) -> Option<Refus
     )
 }
 
-/// In hundredths: the same source, or the words of the descriptions, or the names of what is in the models.
-fn likeness(model: &Model, said: &BTreeSet<String>, proposed: &Model) -> usize {
+/// The live model that was made from the same source.
+pub fn grown<'m>(models: &'m Models, proposed: &Model) -> Option<&'m Model> {
+    models.values().find(|model| !model.retired() && same_source(model, proposed))
+}
+
+fn same_source(model: &Model, proposed: &Model) -> bool {
     let source = |model: &Model| {
         model.head.provenance.as_ref().map(|from| from.source.clone()).filter(|from| !from.is_empty() && from != STDIN)
     };
-    if source(model).is_some() && source(model) == source(proposed) {
+    source(model).is_some() && source(model) == source(proposed)
+}
+
+/// In hundredths: the same source, or the words of the descriptions, or the names of what is in the models.
+fn likeness(model: &Model, said: &BTreeSet<String>, proposed: &Model) -> usize {
+    if same_source(model, proposed) {
         return 100;
     }
     let described = share(&stems(&model.head.description), said);

@@ -11,6 +11,8 @@ pub struct Ran {
     pub code: u8,
     /// What it printed.
     pub text: String,
+    /// Whether it could have changed something: no help, no question, no trial.
+    pub writes: bool,
 }
 
 /// An answer to a comment.
@@ -49,6 +51,9 @@ impl Answer {
             Answer::Refused(why) => (Line::plain(why.as_str()), &[][..]),
             Answer::Already { commit } => {
                 (Line::plain("This was done already: ").and(Tone::Id, short(commit)), &[][..])
+            }
+            Answer::Done { ran, commit: None } if ran.iter().all(|ran| !ran.writes) => {
+                (Line::default(), ran.as_slice())
             }
             Answer::Done { ran, commit: None } => (Line::plain("Nothing had to be changed."), ran.as_slice()),
             Answer::Done { ran, commit: Some(commit) } => {
@@ -92,7 +97,8 @@ mod tests {
 
     #[test]
     fn nothing_that_was_typed_gets_out_of_its_fence() {
-        let ran = Ran { line: "/redan `` ````` x".to_owned(), code: 2, text: "```\n@ada <b> -->".to_owned() };
+        let ran =
+            Ran { line: "/redan `` ````` x".to_owned(), code: 2, text: "```\n@ada <b> -->".to_owned(), writes: true };
         let body = Answer::Failed { ran: vec![ran] }.body(5);
         let lines: Vec<&str> = body.lines().collect();
         assert_eq!(lines[0], "<!-- redan:reply comment=5 -->");
@@ -104,7 +110,7 @@ mod tests {
         for (line, text) in
             [("/redan fix".to_owned(), "ä".repeat(50_000)), ("`".repeat(4_000), "\u{202e}".repeat(9_000))]
         {
-            let ran = Ran { line, code: 0, text };
+            let ran = Ran { line, code: 0, text, writes: true };
             let body = Answer::Done { ran: vec![ran; crate::ops::respond::admit::MOST], commit: None }.body(5);
             assert!(body.chars().count() < 60_000, "{}", body.chars().count());
         }

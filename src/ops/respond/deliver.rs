@@ -20,13 +20,14 @@ pub enum Delivered {
     Moved,
 }
 
-/// Files that were there before anything was run; a checkout with changes of its own is trouble.
-pub fn clean(desk: &Desk, pull: &Pull) -> Result<BTreeSet<String>, Trouble> {
+/// Files that were there before anything was run; a checkout with changes of its own is trouble, and so is one of something else than
+/// the head of the pull request.
+pub fn clean(desk: &Desk, pull: Option<&Pull>) -> Result<BTreeSet<String>, Trouble> {
     let repo = desk.repo()?;
     let wrong =
         |message: String| Trouble::Git(GitError::Other { doing: "looking at the checkout".to_owned(), message });
     let head = repo.commit("HEAD")?.id;
-    if head != pull.head.sha {
+    if let Some(pull) = pull.filter(|pull| head != pull.head.sha) {
         let head = &head[..10.min(head.len())];
         return Err(wrong(format!(
             "it stands at {head}, and the pull request at {:.10}: check out its head",

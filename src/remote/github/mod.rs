@@ -1,6 +1,7 @@
 //! What we ask of GitHub: one file a subject, plain values in and out. Paths and fields as in GitHub's OpenAPI
 //! description, version 2022-11-28.
 
+mod branch;
 mod comments;
 mod commit;
 mod event;
@@ -20,12 +21,13 @@ use serde_json::Value;
 use super::client::{Call, Client, Method, unreadable};
 use super::{Access, RemoteError};
 
+pub use branch::{Standing, Tip};
 pub use comments::{Author, Comment};
 pub use commit::{Added, Draft};
 pub use event::Heard;
 pub use issues::Issue;
 pub use people::Level;
-pub use pulls::{End, File, Pull};
+pub use pulls::{End, File, Opened, Pull};
 pub use reviews::{Suggestion, Thread};
 pub use status::{State, Status};
 pub use tickets::{NewTicket, Parent, Ticket, TicketEdit};

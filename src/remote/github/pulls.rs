@@ -1,8 +1,9 @@
 //! A pull request, the files it touches, its commits.
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::Github;
+use super::{Github, Method, typed};
 use crate::remote::RemoteError;
 
 /// A pull request as it stands.
@@ -39,6 +40,45 @@ pub struct File {
     /// The hunks; absent for large and binary files.
     #[serde(default)]
     pub patch: Option<String>,
+}
+
+/// A pull request as whoever opens one sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    pub number: u64,
+    pub open: bool,
+    pub merged: bool,
+    /// The commit its branch stands at, or stood at when it was closed.
+    pub head: String,
+    pub body: String,
+    /// Where people read it.
+    pub url: String,
+}
+
+#[derive(Deserialize)]
+struct WireOpened {
+    number: u64,
+    state: String,
+    #[serde(default)]
+    merged_at: Option<Value>,
+    head: WireEnd,
+    #[serde(default)]
+    body: Option<String>,
+    #[serde(default)]
+    html_url: String,
+}
+
+impl From<WireOpened> for Opened {
+    fn from(wire: WireOpened) -> Opened {
+        Opened {
+            number: wire.number,
+            open: wire.state == "open",
+            merged: wire.merged_at.is_some(),
+            head: wire.head.sha,
+            body: wire.body.unwrap_or_default(),
+            url: wire.html_url,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -96,5 +136,28 @@ impl Github {
         let wire: Vec<WireCommit> =
             self.list(&format!("pulls/{pull}/commits"), "listing the commits of the pull request")?;
         Ok(wire.into_iter().map(|commit| (commit.sha, commit.commit.message)).collect())
+    }
+
+    /// Every pull request from a branch of this repository, open or not, newest first. The branch is letters, digits, `-` and `/`.
+    pub fn pulls_from(&self, branch: &str) -> Result<Vec<Opened>, RemoteError> {
+        let below = format!("pulls?state=all&head={}:{branch}", self.repository.owner);
+        let wire: Vec<WireOpened> = self.list(&below, "listing pull requests")?;
+        let mut all: Vec<Opened> = wire.into_iter().map(Opened::from).collect();
+        all.sort_by_key(|pull| std::cmp::Reverse(pull.number));
+        Ok(all)
+    }
+
+    /// Opens a pull request between two branches. A second one between them is [`RemoteError::Invalid`], also after a
+    /// lost answer: whoever calls this looks at what there is.
+    pub fn open_pull(&self, (head, base): (&str, &str), title: &str, body: &str) -> Result<Opened, RemoteError> {
+        let what = "opening a pull request";
+        let body = json!({ "title": title, "body": body, "head": head, "base": base });
+        typed::<WireOpened>(self.write(Method::Post, "pulls", &body, what)?, what).map(Opened::from)
+    }
+
+    pub fn edit_pull(&self, number: u64, title: &str, body: &str) -> Result<Opened, RemoteError> {
+        let what = "editing our pull request";
+        let body = json!({ "title": title, "body": body });
+        typed::<WireOpened>(self.write(Method::Patch, &format!("pulls/{number}"), &body, what)?, what).map(Opened::from)
     }
 }

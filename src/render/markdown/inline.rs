@@ -54,7 +54,11 @@ fn code(out: &mut String, text: &str, around: Around) {
     let trimmed = text.trim() == text && !text.is_empty();
     match around != Around::Tags && trimmed && text.chars().all(simple) {
         true => out.push_str(&format!("`{text}`")),
-        false => tagged(out, "code", text),
+        false => {
+            out.push_str("<code>");
+            written(out, text, (false, true));
+            out.push_str("</code>");
+        }
     }
 }
 
@@ -66,17 +70,28 @@ const COMMIT: usize = 7;
 /// Text that stays text. A host looks for mentions, references and addresses once more after Markdown is done, so an
 /// entity alone does not keep it from them. `start`: it begins a block, where more than punctuation means something.
 fn escaped(out: &mut String, text: &str, start: bool) {
+    written(out, text, (start, false));
+}
+
+/// The same for text that may stand in code already, where a host looks for nothing. What could be a commit is code, so that it can be
+/// copied as it is.
+fn written(out: &mut String, text: &str, (start, code): (bool, bool)) {
     let first = start && out.is_empty();
     let text = if first { text.trim_start() } else { text };
     let chars: Vec<char> = text.trim_end_matches('\n').chars().collect();
-    let mut digits = 0;
+    let mut rest = 0;
     for (at, &c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).map(|before| chars[before]);
         let next = chars.get(at + 1).copied();
-        digits = if c.is_ascii_hexdigit() { digits + 1 } else { 0 };
-        if digits == COMMIT {
-            out.push_str(APART);
-            digits = 1;
+        if rest == 0 && !code {
+            rest = commit(&chars[at..]);
+            out.push_str(if rest > 0 { "<code>" } else { "" });
+        }
+        if rest > 0 {
+            out.push(c);
+            rest -= 1;
+            out.push_str(if rest == 0 { "</code>" } else { "" });
+            continue;
         }
         match c {
             '\n' => out.push_str("<br>"),
@@ -95,6 +110,12 @@ fn escaped(out: &mut String, text: &str, start: bool) {
             out.push_str(APART);
         }
     }
+}
+
+/// How many hex digits begin here, where they are enough for a commit.
+fn commit(chars: &[char]) -> usize {
+    let digits = chars.iter().take_while(|c| c.is_ascii_hexdigit()).count();
+    if digits < COMMIT { 0 } else { digits }
 }
 
 fn entity(out: &mut String, c: char) {
