@@ -97,9 +97,8 @@ impl Map {
         let today = clock::day(door.environment.clock);
         let mut suggested = propose((&read.workspace.models, model), library, one, &measure, today);
         if self.rerank {
-            let settings = desk.settings(&Candidate::WorkingTree)?.engine;
             let about = (one.pack.name.to_string(), model, self.top);
-            suggested = rerank::reranked(door, (&self.asking, &settings), &about, suggested)?;
+            suggested = rerank::reranked(door, (&self.asking, &desk), &about, suggested)?;
         }
         if self.interactive {
             let answers = review::ask(door, model, &one.pack.name, &suggested)?;

@@ -1,12 +1,12 @@
 //! Asking a language model which of the requirements that were found a control really meets.
 
 use crate::cli::door::Door;
-use crate::cli::engine::{Asking, Watched};
+use crate::cli::engine::{Asking, Watched, configured};
 use crate::cli::failure::{Failure, Kind};
 use crate::model::Model;
+use crate::ops::Desk;
 use crate::ops::comply::{DEEPEST, Suggested, rerank, shortlists};
 use crate::ops::exchange::Exchange;
-use crate::store::Engine;
 use crate::suggest::{Language, Speaker, of_lists};
 
 /// What is asked about: the framework, the model, and how many requirements a control may keep.
@@ -15,11 +15,11 @@ pub type About<'a> = (String, &'a Model, usize);
 /// The suggestions as the language model orders them. Nothing is sent before somebody agreed, and nothing at all where nothing was found.
 pub fn reranked<'p>(
     door: &mut Door,
-    (asking, settings): (&Asking, &Engine),
+    (asking, desk): (&Asking, &Desk),
     (framework, model, most): &About<'_>,
     suggested: Vec<Suggested<'p>>,
 ) -> Result<Vec<Suggested<'p>>, Failure> {
-    let chosen = asking.choose(door, settings)?.ok_or_else(nobody)?;
+    let chosen = asking.choose(door, || configured(door, desk, None))?.ok_or_else(nobody)?;
     let lists = shortlists(model, &suggested);
     if lists.is_empty() {
         return Ok(suggested);
