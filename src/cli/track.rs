@@ -5,11 +5,12 @@ use super::door::Door;
 use super::edit::Plain;
 use super::failure::{Failure, Kind};
 use super::verb::Exit;
+use crate::model::ModelId;
 use crate::ops::lifecycle;
 use crate::ops::perform::{self, Order, perform};
 use crate::ops::track::{self, Answer, Held, Hub, Ready, Scope, Site, Tracker, ready};
 use crate::ops::{Desk, Trouble};
-use crate::remote::{Github, RemoteError, Repository};
+use crate::remote::{Github, Origin, RemoteError, Repository};
 use crate::report::{self, track as told};
 use crate::track::Proposal;
 
@@ -83,9 +84,13 @@ impl Track {
 impl Asking {
     fn run(self, door: &mut Door, performs: bool) -> Result<Exit, Failure> {
         let desk = door.desk()?;
-        let files = files(door);
+        let origin = desk.repo()?.address().and_then(|address| Origin::parse(&address));
+        let files = files(door, origin.as_ref());
+        let around = door.environment.github.repository.clone();
+        let home = around.or_else(|| origin.map(|origin| origin.path));
         let today = clock::day(door.environment.clock);
-        let scope = Scope { rev: &self.rev, models: &self.model, only: &self.only, today, files: files.as_deref() };
+        let (files, home) = (files.as_deref(), home.as_deref());
+        let scope = Scope { rev: &self.rev, models: &self.model, only: &self.only, today, files, home };
         let ready = ready(&desk, &scope)?;
         let (tracker, place) = self.tracker(door, &ready)?;
         let run = if performs { track::sync } else { track::plan };
@@ -95,8 +100,14 @@ impl Asking {
         };
         let answer = run(&desk, &ready, tracker.as_ref(), self.max_new).map_err(troubled)?;
         self.tell(door, &ready, &place, &answer)?;
-        if let Some(trouble) = &answer.unwritten {
-            door.remark(&format!("warning: tickets.toml was not written, and nothing is lost by that: {trouble}"));
+        match &answer.written {
+            Some(Ok(true)) => {
+                door.remark("tickets.toml names these tickets now: commit it where you keep it (docs/tickets.md)")
+            }
+            Some(Err(trouble)) => {
+                door.remark(&format!("warning: tickets.toml was not written, and nothing is lost by that: {trouble}"));
+            }
+            _ => {}
         }
         if let Some(broken) = answer.broken {
             return Err(self.refused(broken).hint("what was done before that stays; run it again for the rest"));
@@ -105,12 +116,12 @@ impl Asking {
             true => pull(door, &desk, &answer.proposals)?,
             false => 0,
         };
-        match ready.held.is_empty() {
+        if !ready.held.is_empty() {
+            door.remark("what could not be read whole is left alone with its tickets; see it with: redan check");
+        }
+        match ready.held.is_empty() && answer.foreign.is_empty() {
             true => Ok(pulled),
-            false => {
-                door.remark("what could not be read whole is left alone with its tickets; see it with: redan check");
-                Ok(Kind::Refused as Exit)
-            }
+            false => Ok(Kind::Refused as Exit),
         }
     }
 
@@ -165,7 +176,8 @@ impl Asking {
     fn tell(&self, door: &mut Door, ready: &Ready, place: &str, answer: &Answer) -> Result<(), Failure> {
         let settled = usize::try_from(ready.read.settings.track.max_new).unwrap_or(usize::MAX);
         let cap = self.max_new.unwrap_or(settled);
-        let held: Vec<(String, String)> = ready.held.iter().map(unread).collect();
+        let held = ready.held.iter().map(unread).chain(answer.foreign.iter().map(|foreign| kept(ready, foreign)));
+        let held: Vec<(String, String)> = held.collect();
         let story = told::Story {
             to: match self.to {
                 To::Github => "github",
@@ -199,11 +211,28 @@ fn unread(held: &Held) -> (String, String) {
     (held.what.clone(), format!("{}{more}", held.why))
 }
 
-/// Where the host of this repository shows files to people, up to the commit.
-fn files(door: &Door) -> Option<String> {
+/// A model whose tickets another repository keeps.
+fn kept(ready: &Ready, (model, (theirs, at)): (&ModelId, &(String, String))) -> (String, String) {
+    let ours = ready.wishes.iter().find(|wish| wish.key.model == *model).and_then(|wish| wish.repo.as_deref());
+    let message = format!(
+        "its tickets are kept by {theirs} ({at} says so), and this is {}: give one of the two a label of its own ([track] label), and no lines in its tickets.toml that lead to the other's; where this repository had that name before, say [track] workspace = \"{theirs}\"",
+        ours.unwrap_or("another repository")
+    );
+    (model.to_string(), message)
+}
+
+/// Where the host of this repository shows files to people, up to the commit: as a workflow's environment says, else on
+/// the host that the clone came from, if that is a GitHub.
+fn files(door: &Door, origin: Option<&Origin>) -> Option<String> {
     let around = &door.environment.github;
-    let repository = Repository::parse(around.repository.as_ref()?)?;
-    Some(format!("{}/{repository}/blob/", around.web()))
+    if let Some(said) = &around.repository {
+        return Some(format!("{}/{}/blob/", around.web(), Repository::parse(said)?));
+    }
+    let Origin { host, path } = origin?;
+    let known = host == "github.com" || host.ends_with(".ghe.com");
+    let web = if known { format!("https://{host}") } else { around.web().to_owned() };
+    let here = Origin::parse(&format!("{web}/{path}")).is_some_and(|there| there.host == *host);
+    Some(format!("{web}/{}/blob/", Repository::parse(path).filter(|_| here)?))
 }
 
 /// Statuses from tickets, as edits of the working tree that a person reviews and commits.

@@ -1,14 +1,15 @@
 //! Making a workspace: settings, schemas for editors, attributes, and a first model on request.
 
 mod hooks;
+mod workflows;
 
 pub use hooks::{Hooks, hooks};
 
 use std::collections::BTreeSet;
 
-use super::{Candidate, Desk, Trouble};
+use super::{Desk, Trouble};
 use crate::model::{Model, ModelId};
-use crate::store::{self, Content, Hub, Workspace, Write, disk};
+use crate::store::{self, Content, Workspace, Write, disk};
 use crate::text::slug;
 
 const SETTINGS: &str = include_str!("init/redan.toml");
@@ -65,19 +66,6 @@ impl Made {
     }
 }
 
-/// Workflows for GitHub, by the path they belong at; the texts are samples in `examples/workflows`.
-const WORKFLOWS: [(&str, &str); 5] = [
-    (".github/workflows/redan.yml", include_str!("../../examples/workflows/redan.yml")),
-    (".github/workflows/redan-fork.yml", include_str!("../../examples/workflows/redan-fork.yml")),
-    (".github/workflows/redan-commands.yml", include_str!("../../examples/workflows/redan-commands.yml")),
-    (".github/workflows/redan-audit.yml", include_str!("../../examples/workflows/redan-audit.yml")),
-    (".github/workflows/redan-generate.yml", include_str!("../../examples/workflows/redan-generate.yml")),
-];
-
-/// The workflow of tickets, for a workspace that says where they go.
-const TICKETS: (&str, &str) =
-    (".github/workflows/redan-tickets.yml", include_str!("../../examples/workflows/redan-tickets.yml"));
-
 /// What is asked.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted<'a> {
@@ -104,10 +92,7 @@ pub fn init(desk: &Desk, wanted: Wanted<'_>) -> Result<Made, Trouble> {
         made.put(desk, format!("{}threat-models/{id}/model.toml", desk.prefix), starter(&id, name));
     }
     if wanted.github {
-        WORKFLOWS.into_iter().for_each(|(path, text)| made.put(desk, path.to_owned(), aimed(text, &desk.prefix)));
-        if tracked(desk) {
-            made.put(desk, TICKETS.0.to_owned(), working(TICKETS.1, &desk.prefix));
-        }
+        workflows::all(desk)?.into_iter().for_each(|(path, text)| made.put(desk, path.to_owned(), text));
     }
     if !wanted.dry_run {
         disk::commit(&desk.root, &desk.state(), &made.writes)?;
@@ -145,39 +130,6 @@ fn attributes(desk: &Desk, made: &mut Made) -> Result<(), Trouble> {
     let added: String = missing.iter().map(|line| format!("{line}{end}")).collect();
     made.writes.push(Write { path, after: [&there, joint.as_bytes(), added.as_bytes()].concat(), before });
     Ok(())
-}
-
-/// A workflow for a workspace that may lie below the top of the repository: the action is told the folder.
-fn aimed(workflow: &str, prefix: &str) -> String {
-    if prefix.is_empty() {
-        return workflow.to_owned();
-    }
-    // A JSON string is a YAML one.
-    let folder = serde_json::Value::from(prefix.trim_end_matches('/')).to_string();
-    let mut out = String::new();
-    let mut lines = workflow.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        out.push_str(line);
-        if line.contains("redan/action@") {
-            let with = lines.next_if(|next| next.trim() == "with:").unwrap_or("        with:\n");
-            out.push_str(&format!("{with}          working-directory: {folder}\n"));
-        }
-    }
-    out
-}
-
-/// Whether the settings that are here say anything of tickets on GitHub.
-fn tracked(desk: &Desk) -> bool {
-    desk.settings(&Candidate::WorkingTree).is_ok_and(|settings| settings.track.github != Hub::default())
-}
-
-/// The same for a workflow that runs the program itself.
-fn working(workflow: &str, prefix: &str) -> String {
-    let folder = serde_json::Value::from(prefix.trim_end_matches('/')).to_string();
-    match prefix {
-        "" => workflow.to_owned(),
-        _ => workflow.replace("run: redan ", &format!("working-directory: {folder}\n        run: redan ")),
-    }
 }
 
 /// The schemas as `init` vendors them beside the models.

@@ -146,6 +146,8 @@ impl Client {
             200..=299 => serde_json::from_str(&text).map_err(|error| unreadable(&what, &error.to_string())),
             401 => Err(RemoteError::Unauthorized { what }),
             403 => Err(RemoteError::Forbidden { what, message: message() }),
+            // It is there, and a setting of its repository keeps it from everybody.
+            410 if message().contains("disabled") => Err(RemoteError::Invalid { what, message: message() }),
             404 | 410 => Err(RemoteError::Missing { what, gone: status == 410 }),
             409 => Err(RemoteError::Conflict { what, message: message() }),
             500.. => Err(RemoteError::Broken { what, status }),
@@ -211,9 +213,14 @@ fn words(text: &str) -> String {
         return text.chars().take(200).collect();
     };
     let errors = value["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let said =
-        errors.iter().filter_map(|error| error.as_str().or(error["message"].as_str()).or(error["code"].as_str()));
-    let said: Vec<&str> = value["message"].as_str().into_iter().chain(said).collect();
+    let said = errors.iter().filter_map(|error| {
+        let coded = || {
+            let code = error["code"].as_str()?;
+            Some(error["field"].as_str().map_or(code.to_owned(), |field| format!("{field}: {code}")))
+        };
+        error.as_str().or(error["message"].as_str()).map(str::to_owned).or_else(coded)
+    });
+    let said: Vec<String> = value["message"].as_str().map(str::to_owned).into_iter().chain(said).collect();
     said.join("; ")
 }
 

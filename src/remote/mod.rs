@@ -8,6 +8,7 @@ mod github;
 mod http;
 mod jira;
 mod language;
+mod origin;
 mod retry;
 mod token;
 
@@ -19,4 +20,5 @@ pub use github::{
 };
 pub use jira::{Card, Door, Flavour, Jira, Transition};
 pub use language::{Answer, Dialect, Host, LanguageModel, Prompt, Turn};
+pub use origin::Origin;
 pub use token::Token;

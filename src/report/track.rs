@@ -49,6 +49,8 @@ pub struct Track {
     pub proposals: Vec<Proposed>,
     /// Controls that get no ticket in this run because of the cap.
     pub waiting: Vec<String>,
+    /// Tickets, there or new, that are not below the parent, since it takes no more.
+    pub beside: usize,
     /// Tickets that say what they should.
     pub unchanged: usize,
 }
@@ -77,7 +79,7 @@ pub struct Unread {
 /// Something that is left alone, and why.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Left {
-    /// by_hand, stale, hidden, other, deleted, stray or stuck.
+    /// by_hand, stale, unknown, hidden, other, deleted, stray or stuck.
     pub what: &'static str,
     pub control: String,
     pub ticket: String,
@@ -118,6 +120,7 @@ pub fn track(story: &Story<'_>) -> Track {
         left: story.plan.told.iter().map(left).chain(stuck).collect(),
         proposals: story.proposals.iter().map(proposed).collect(),
         waiting: story.plan.waiting.iter().map(ToString::to_string).collect(),
+        beside: story.plan.beside,
         unchanged: story.plan.same,
     }
 }
@@ -172,6 +175,10 @@ fn left(told: &Told) -> Left {
         Told::Stale { key, at } => {
             let message = format!("it is about something else that {} once was: redan check tells", key.control);
             ("stale", key, at, message)
+        }
+        Told::Unknown { key, at } => {
+            let message = "its words changed since, and the history that says whether it is still the same control is not in this clone: fetch all of it (actions/checkout with fetch-depth: 0)".to_owned();
+            ("unknown", key, at, message)
         }
         Told::Hidden { key, at } => {
             let message = format!(
@@ -251,6 +258,13 @@ pub fn page(track: &Track, cap: usize) -> Page {
         let text = format!(
             "{count} more {more} {wait} for a ticket: a run makes {cap} at most, the highest tiers first. Run again, or say --max-new {} (max_new of [track] in redan.toml)",
             count + cap
+        );
+        page.text(Line::of(Tone::Warning, text));
+    }
+    if track.beside > 0 {
+        let text = format!(
+            "the parent takes no more sub-issues: {} of these tickets stand beside it. For them and what comes, name another: parent of [track.github] in redan.toml",
+            track.beside
         );
         page.text(Line::of(Tone::Warning, text));
     }

@@ -60,9 +60,18 @@ pub mod lines {
         bare(line).strip_prefix(BEGIN).is_some_and(|rest| rest.trim() == mark.key.to_string())
     }
 
-    fn bare(line: &str) -> &str {
+    /// Whether a text reads like a line of ours, for whichever control.
+    pub fn is_one(text: &str) -> bool {
+        let bare = bare(text);
+        bare.starts_with(BEGIN) || bare.starts_with(END)
+    }
+
+    /// What a line says without its dress, and without characters of no width, which editors leave behind.
+    fn bare(line: &str) -> String {
+        let line: String =
+            line.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')).collect();
         let line = line.trim();
-        line.strip_prefix("<!--").and_then(|line| line.strip_suffix("-->")).map_or(line, str::trim)
+        line.strip_prefix("<!--").and_then(|line| line.strip_suffix("-->")).map_or(line, str::trim).to_owned()
     }
 
     /// The memories of the ticket: of the whole blocks in its text, the first of each control.
@@ -111,7 +120,7 @@ mod tests {
 
     fn mark(round: u32) -> Mark {
         let [of, text, title] = ["a", "b", "c"].map(print);
-        Mark { key: Key::parse("pay/C1").unwrap(), of, text, title, shown: Shown::Open, round }
+        Mark { key: Key::parse("pay/C1").unwrap(), of, text, title, shown: Shown::Open, round, repo: None }
     }
 
     #[test]

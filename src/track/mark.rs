@@ -41,6 +41,8 @@ pub struct Mark {
     pub shown: Shown,
     /// How often it was closed because the control was gone.
     pub round: u32,
+    /// The repository whose model it is, a word; absent where that was not known.
+    pub repo: Option<String>,
 }
 
 /// The first 12 hex digits of a text's SHA-256.
@@ -59,14 +61,16 @@ impl Mark {
         let hex =
             |name: &str| find(name).filter(|text| text.len() == 12 && text.bytes().all(|b| b.is_ascii_hexdigit()));
         let round = find("round")?.parse().ok()?;
-        Some(Mark { key, of: hex("of")?, text: hex("text")?, title: hex("title")?, shown, round })
+        let (of, text, title, repo) = (hex("of")?, hex("text")?, hex("title")?, find("repo"));
+        Some(Mark { key, of, text, title, shown, round, repo })
     }
 }
 
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Mark { key, of, text, title, shown, round } = self;
-        write!(f, "{key} of={of} text={text} title={title} shown={} round={round}", shown.word())
+        let Mark { key, of, text, title, shown, round, repo } = self;
+        write!(f, "{key} of={of} text={text} title={title} shown={} round={round}", shown.word())?;
+        repo.iter().try_for_each(|repo| write!(f, " repo={repo}"))
     }
 }
 
@@ -78,9 +82,9 @@ mod tests {
     fn a_mark_reads_back() {
         let key = Key::parse("payments/C12").unwrap();
         let [of, text, title] = ["a", "b", "c"].map(print);
-        for shown in Shown::ALL {
-            let mark =
-                Mark { key: key.clone(), of: of.clone(), text: text.clone(), title: title.clone(), shown, round: 3 };
+        for (shown, repo) in Shown::ALL.into_iter().zip([None, Some("acme/pay".to_owned()), None]) {
+            let [of, text, title] = [&of, &text, &title].map(String::clone);
+            let mark = Mark { key: key.clone(), of, text, title, shown, round: 3, repo };
             assert_eq!(Mark::parse(&mark.to_string()), Some(mark.clone()));
             assert_eq!(Mark::parse(&format!("{mark} later=1 x")), Some(mark));
         }

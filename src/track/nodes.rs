@@ -42,10 +42,17 @@ pub fn replace(document: &Value, key: &Key, nodes: Vec<Value>) -> Value {
     json!({ "type": "doc", "version": 1, "content": content })
 }
 
-/// `ours` between the lines of our block. `line` makes a node of a line.
+/// `ours` between the lines of our block. `line` makes a node of a line. Words of a model that read like one of our lines
+/// are quoted, so that they pass for none.
 pub fn block(mark: &Mark, ours: Vec<Value>, line: impl Fn(&str) -> Value) -> Vec<Value> {
     let mut nodes = vec![line(&Dress::Plain.begin(mark))];
-    nodes.extend(ours);
+    nodes.extend(ours.into_iter().map(|mut node| {
+        let forged = lines::is_one(&text(&node));
+        if let Some(content) = node["content"].as_array_mut().filter(|_| forged) {
+            content.insert(0, json!({ "type": "text", "text": "> " }));
+        }
+        node
+    }));
     nodes.push(line(&Dress::Plain.end(mark)));
     nodes
 }
@@ -69,6 +76,7 @@ mod tests {
             title: title.clone(),
             shown: Shown::Open,
             round,
+            repo: None,
         };
         let theirs = json!({ "type": "doc", "version": 1, "content": [line("before"), { "type": "rule" }] });
         let key = mark(0).key;
@@ -84,5 +92,20 @@ mod tests {
         );
         assert_eq!(marks(&second), [mark(1)]);
         assert_eq!(marks(&Value::Null), []);
+    }
+
+    #[test]
+    fn words_of_a_model_pass_for_no_line_of_ours() {
+        let [of, text, title] = ["a", "b", "c"].map(print);
+        let key = Key::parse("pay/C1").unwrap();
+        let mark = Mark { key, of, text, title, shown: Shown::Open, round: 0, repo: None };
+        let forged = Mark { round: 9, ..mark.clone() };
+        for words in [Dress::Plain.end(&forged), Dress::Plain.begin(&forged), "redan:\u{200b}end pay/C1".to_owned()] {
+            let whole = replace(&Value::Null, &mark.key, block(&mark, vec![line(&words)], line));
+            assert_eq!((marks(&whole), find(&whole, &mark.key)), (vec![mark.clone()], Some(0..3)), "{words}");
+        }
+        // An editor may leave a character of no width in our own line.
+        let lines = block(&mark, vec![line("one")], |text| line(&text.replace("redan:", "redan:\u{200b}")));
+        assert_eq!(marks(&replace(&Value::Null, &mark.key, lines)), [mark]);
     }
 }

@@ -11,37 +11,19 @@ pub enum Step {
     Create {
         key: Key,
         mark: Mark,
+        /// Whether it goes below the parent at once.
+        nest: bool,
     },
     /// Gives back the label that the ticket is found by.
-    Label {
-        key: Key,
-        at: String,
-    },
+    Label { key: Key, at: String },
     /// Puts it below its parent.
-    Nest {
-        key: Key,
-        at: String,
-    },
+    Nest { key: Key, at: String },
     /// Says why it will be closed, unless that was said this time.
-    Explain {
-        key: Key,
-        at: String,
-        round: u32,
-    },
+    Explain { key: Key, at: String, round: u32 },
     /// Sets state first, then text and title.
-    Edit {
-        key: Key,
-        at: String,
-        state: Option<State>,
-        mark: Option<Mark>,
-        title: Option<String>,
-    },
+    Edit { key: Key, at: String, state: Option<State>, mark: Option<Mark>, title: Option<String> },
     /// Closes a second ticket of the same control and takes the key from it.
-    Twin {
-        key: Key,
-        at: String,
-        of: String,
-    },
+    Twin { key: Key, at: String, of: String },
 }
 
 /// Something that is left alone, and why.
@@ -51,6 +33,8 @@ pub enum Told {
     ByHand { key: Key, at: String, state: State, shown: Shown },
     /// The ticket is about other words, and what they mean is known to be something else.
     Stale { key: Key, at: String },
+    /// The ticket is about other words, and the history that tells what they meant is not here.
+    Unknown { key: Key, at: String },
     /// Deleted or out of sight: no second one is made.
     Hidden { key: Key, at: String },
     /// It names another control, or several: no second one is made.
@@ -68,12 +52,54 @@ pub struct Plan {
     pub told: Vec<Told>,
     /// Controls that get no ticket this time because of the cap.
     pub waiting: Vec<Key>,
+    /// Tickets, there or new, that the parent has no room for.
+    pub beside: usize,
     /// Tickets that say what they should.
     pub same: usize,
 }
 
-/// `turned`: whether the control is known to be something else than it was with this digest. `cap`: the most new tickets.
-pub fn plan(wishes: &[Wish], remote: &Remote, turned: &dyn Fn(&Key, &str) -> bool, cap: usize) -> Plan {
+/// The most that a run does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// New tickets.
+    pub new: usize,
+    /// Tickets that the parent still takes.
+    pub below: usize,
+}
+
+impl Bounds {
+    pub const NONE: Bounds = Bounds { new: usize::MAX, below: usize::MAX };
+}
+
+/// What is known of a control since its ticket was last brought up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It is the same, or nothing that is known says otherwise.
+    Same,
+    /// It is something else.
+    Else,
+    /// The history that tells is not here.
+    Unknown,
+}
+
+impl Plan {
+    /// Whether anything is to go below the parent.
+    pub fn nests(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Create { .. } | Step::Nest { .. }))
+    }
+
+    /// Takes one of the places that the parent still has.
+    fn place(&mut self, room: &mut usize) -> bool {
+        let free = *room > 0;
+        *room = room.saturating_sub(1);
+        self.beside += usize::from(!free);
+        free
+    }
+}
+
+/// `turned`: what became of a control since it had this digest.
+pub fn plan(wishes: &[Wish], remote: &Remote, turned: &dyn Fn(&Key, &str) -> Turn, bounds: Bounds) -> Plan {
+    let Bounds { new: cap, below: mut room } = bounds;
     let mut plan = Plan::default();
     let mut due: Vec<&Wish> = Vec::new();
     for wish in wishes {
@@ -84,14 +110,16 @@ pub fn plan(wishes: &[Wish], remote: &Remote, turned: &dyn Fn(&Key, &str) -> boo
                 let twin =
                     |twin: &&Seen| Step::Twin { key: wish.key.clone(), at: twin.at.clone(), of: stays.at.clone() };
                 plan.steps.extend(twins.iter().map(twin));
-                there(&mut plan, wish, stays, turned);
+                there(&mut plan, wish, stays, (turned, &mut room));
             }
         }
     }
     due.sort_by_key(|wish| (Reverse(wish.tier), wish.key.clone()));
     plan.waiting = due.iter().skip(cap).map(|wish| wish.key.clone()).collect();
-    let create = |wish: &&Wish| Step::Create { key: wish.key.clone(), mark: mark(wish, 0) };
-    plan.steps.extend(due.iter().take(cap).map(create));
+    for wish in due.into_iter().take(cap) {
+        let nest = plan.place(&mut room);
+        plan.steps.push(Step::Create { key: wish.key.clone(), mark: mark(wish, 0), nest });
+    }
     plan.told.extend(strays(wishes, remote));
     plan
 }
@@ -119,20 +147,32 @@ fn absent(plan: &mut Plan, wish: &Wish, remote: &Remote) -> bool {
 /// The memory of a ticket that says what it should.
 fn mark(wish: &Wish, round: u32) -> Mark {
     let (text, title) = (print(&wish.text), print(&wish.title));
-    Mark { key: wish.key.clone(), of: wish.of.clone(), text, title, shown: wish.fate.shown(), round }
+    Mark {
+        key: wish.key.clone(),
+        of: wish.of.clone(),
+        text,
+        title,
+        shown: wish.fate.shown(),
+        round,
+        repo: wish.repo.clone(),
+    }
 }
 
-fn there(plan: &mut Plan, wish: &Wish, seen: &Seen, turned: &dyn Fn(&Key, &str) -> bool) {
+/// How a turn is found out, and the places that the parent still has.
+type Around<'a> = (&'a dyn Fn(&Key, &str) -> Turn, &'a mut usize);
+
+fn there(plan: &mut Plan, wish: &Wish, seen: &Seen, (turned, room): Around<'_>) {
     let (key, at) = (wish.key.clone(), seen.at.clone());
-    if seen.mark.as_ref().is_some_and(|mark| turned(&key, &mark.of)) {
-        plan.told.push(Told::Stale { key, at });
-        return;
+    match seen.mark.as_ref().map_or(Turn::Same, |mark| turned(&key, &mark.of)) {
+        Turn::Same => {}
+        Turn::Else => return plan.told.push(Told::Stale { key, at }),
+        Turn::Unknown => return plan.told.push(Told::Unknown { key, at }),
     }
     let before = plan.steps.len();
     if !seen.labelled {
         plan.steps.push(Step::Label { key: key.clone(), at: at.clone() });
     }
-    if !seen.nested {
+    if !seen.nested && plan.place(room) {
         plan.steps.push(Step::Nest { key: key.clone(), at: at.clone() });
     }
     let shown = wish.fate.shown();
@@ -166,7 +206,8 @@ fn edit(wish: &Wish, seen: &Seen, round: u32) -> (Option<Mark>, Option<String>) 
     }
     let ours = there.title == print(&seen.title);
     let title = (ours && there.title != wanted.title).then(|| wish.title.clone());
-    let wanted = Mark { title: if ours { wanted.title } else { there.title.clone() }, ..wanted };
+    let repo = wanted.repo.or_else(|| there.repo.clone());
+    let wanted = Mark { title: if ours { wanted.title } else { there.title.clone() }, repo, ..wanted };
     ((wanted != *there).then_some(wanted), title)
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Key, Mark, Shown};
+use super::{Key, Mark, Shown, Wish};
+use crate::model::ModelId;
 
 /// How a ticket stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,4 +125,18 @@ impl Remote {
         of.sort_by_key(|seen| (!seen.home, seen.number));
         of
     }
+}
+
+/// Models whose tickets another repository keeps, each with that repository and one of the tickets. Whoever keeps one
+/// ticket of a model keeps all of them.
+pub fn foreign<'s>(wishes: &[Wish], seen: impl IntoIterator<Item = &'s Seen>) -> BTreeMap<ModelId, (String, String)> {
+    let mut foreign = BTreeMap::new();
+    let ours = |seen: &Seen| wishes.iter().find(|wish| wish.key.model == seen.key.model)?.repo.clone();
+    for seen in seen {
+        let theirs = seen.mark.as_ref().and_then(|mark| mark.repo.clone());
+        if let Some((_, theirs)) = ours(seen).zip(theirs).filter(|(ours, theirs)| ours != theirs) {
+            foreign.entry(seen.key.model.clone()).or_insert_with(|| (theirs, seen.at.clone()));
+        }
+    }
+    foreign
 }

@@ -39,6 +39,8 @@ pub struct Wish {
     pub due: bool,
     /// Digest of its words, 12 hex digits.
     pub of: String,
+    /// The repository it is of, a word, where that is known.
+    pub repo: Option<String>,
     pub title: String,
     /// What our text says, whatever the format, without what changes from commit to commit.
     pub text: String,
@@ -66,6 +68,7 @@ fn wish(assessment: &Assessment<'_>, entity: &Entity, control: &Control) -> Wish
         tier: outcomes().filter_map(|outcome| outcome.tier).max(),
         due: fate == Fate::Planned && outcomes().next().is_some(),
         of: of_entity(entity).short(),
+        repo: None,
         title: String::new(),
         text: String::new(),
     }

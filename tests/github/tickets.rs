@@ -32,6 +32,23 @@ pub enum Fate {
 }
 
 impl Ticket {
+    /// An issue of the board that is nobody's ticket.
+    pub fn plain(number: u64) -> Ticket {
+        Ticket {
+            repository: "acme/board",
+            number,
+            title: "Hardening".to_owned(),
+            body: String::new(),
+            open: true,
+            reason: None,
+            labels: Vec::new(),
+            kind: None,
+            parent: None,
+            said: Vec::new(),
+            fate: Fate::There,
+        }
+    }
+
     pub fn at(&self) -> String {
         format!("{}#{}", self.repository, self.number)
     }
@@ -62,6 +79,11 @@ pub fn answer(
     (repository, below): (&'static str, &[&str]),
     login: &str,
 ) -> Reply {
+    let refused =
+        |(method, end, _): &&(&str, String, Reply)| *method == request.method && request.path.ends_with(end.as_str());
+    if let Some((.., reply)) = world.refuses.iter().find(refused) {
+        return reply.clone();
+    }
     match (request.method.as_str(), below) {
         ("GET", ["issues"]) => list(world, request, repository),
         ("POST", ["issues"]) => create(world, request, repository),
@@ -107,7 +129,7 @@ fn create(world: &mut World, request: &Request, repository: &'static str) -> Rep
         body: text("body"),
         open: true,
         reason: None,
-        labels: labels.collect(),
+        labels: if world.drops_labels { Vec::new() } else { labels.collect() },
         kind: request.body["type"].as_str().map(str::to_owned),
         parent: None,
         said: Vec::new(),
@@ -129,7 +151,11 @@ fn one(world: &mut World, (method, rest): (&str, &[&str]), request: &Request, (a
         }
     }
     match (method, rest) {
-        ("GET", []) => Reply::new(200, world.tickets[at].wire()),
+        ("GET", []) => {
+            let mut wire = world.tickets[at].wire();
+            wire["sub_issues_summary"] = json!({ "total": below(world, at), "completed": 0, "percent_completed": 0 });
+            Reply::new(200, wire)
+        }
         ("PATCH", []) => patch(&mut world.tickets[at], &request.body),
         ("POST", ["labels"]) => {
             let labels = request.body["labels"].as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -169,8 +195,7 @@ fn patch(issue: &mut Ticket, body: &Value) -> Reply {
 
 /// A parent has a hundred sub-issues at most, and an issue one parent.
 fn nest(world: &mut World, request: &Request, at: usize) -> Reply {
-    let parent = world.tickets[at].number;
-    let below = world.tickets.iter().filter(|issue| issue.parent == Some(parent)).count();
+    let (parent, below) = (world.tickets[at].number, below(world, at));
     let id = request.body["sub_issue_id"].as_u64().unwrap_or_default();
     match world.tickets.iter_mut().find(|issue| issue.number + 9_000_000 == id) {
         None => Reply::refuse(404, "Not Found"),
@@ -180,6 +205,11 @@ fn nest(world: &mut World, request: &Request, at: usize) -> Reply {
             Reply::new(201, issue.wire())
         }
     }
+}
+
+fn below(world: &World, at: usize) -> usize {
+    let parent = world.tickets[at].number;
+    world.tickets.iter().filter(|issue| issue.parent == Some(parent)).count()
 }
 
 fn comment(said: &Said) -> Value {

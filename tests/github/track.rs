@@ -56,6 +56,36 @@ impl Board {
         self.scratch.redan_with(&self.variables(), &[&["track", what, "--to", "github"], more].concat())
     }
 
+    /// As another repository's workflow, or as nobody's, with tickets on the same board.
+    pub fn track_as(&self, repository: Option<&str>, what: &str) -> Output {
+        let variables = self.variables().into_iter().filter(|(name, _)| *name != "GITHUB_REPOSITORY");
+        let said = repository.map(|repository| ("GITHUB_REPOSITORY", repository.to_owned()));
+        let variables: Vec<(&str, String)> = variables.chain(said).collect();
+        self.scratch.redan_with(&variables, &["track", what, "--to", "github", "--repository", "acme/board"])
+    }
+
+    /// In another clone of the repository.
+    pub fn track_in(&self, folder: &str, what: &str) -> Output {
+        self.scratch.redan_with(&self.variables(), &["-C", folder, "track", what, "--to", "github"])
+    }
+
+    /// More planned controls, C7 and on, all for one objective.
+    pub fn many(&self, count: usize) {
+        let one = |nth| {
+            format!(
+                "\n[controls.C{nth}]\ndescription = \"Measure number {nth}\"\n[controls.C{nth}.covers.depth]\nA1 = [\"T1\"]\n"
+            )
+        };
+        let many: String = (7..7 + count).map(one).collect();
+        self.scratch.write(CONTROLS, &(self.scratch.read(CONTROLS) + &many));
+        self.scratch.commit("Add many");
+    }
+
+    /// From now on this is refused, each time.
+    pub fn refuse(&self, method: &'static str, end: &str, status: u16, message: &str) {
+        self.server.world(|world| world.refuses.push((method, end.to_owned(), Reply::refuse(status, message))));
+    }
+
     pub fn sync(&self) -> Output {
         let run = self.track("sync", &[]);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
@@ -334,15 +364,8 @@ fn two_runs_at_once_leave_one_ticket_a_control() {
 fn tickets_are_listed_by_the_hundred() {
     let board = Board::new();
     let all = cases(110, 300) as usize;
-    let many = |nth| {
-        format!(
-            "\n[controls.C{nth}]\ndescription = \"Measure number {nth}\"\n[controls.C{nth}.covers.depth]\nA1 = [\"T1\"]\n"
-        )
-    };
     // C2, C4, C5 and C6 are planned already.
-    let many: String = (7..all + 3).map(many).collect();
-    board.scratch.write(CONTROLS, &(board.scratch.read(CONTROLS) + &many));
-    board.scratch.commit("Add many");
+    board.many(all - 4);
     let capped = board.track("sync", &["--max-new", "2"]);
     let waiting = format!("{} more controls wait for a ticket: a run makes 2 at most", all - 2);
     assert!(capped.stdout.contains(&waiting), "{}", capped.stdout);
@@ -465,22 +488,7 @@ fn settings_say_what_a_ticket_looks_like() {
 #[test]
 fn new_tickets_go_below_a_parent() {
     let board = Board::with("", "\n[track.github]\nparent = 1\n");
-    board.server.world(|world| {
-        let parent = Ticket {
-            repository: "acme/board",
-            number: 1,
-            title: "Hardening".to_owned(),
-            body: String::new(),
-            open: true,
-            reason: None,
-            labels: Vec::new(),
-            kind: None,
-            parent: None,
-            said: Vec::new(),
-            fate: Fate::There,
-        };
-        world.tickets.push(parent);
-    });
+    board.server.world(|world| world.tickets.push(Ticket::plain(1)));
     board.server.trap("POST", "/sub_issues", Fault::Answer(Reply::refuse(401, "Bad credentials")));
     assert_eq!(board.track("sync", &[]).code, 5);
     board.settles();

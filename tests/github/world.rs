@@ -62,6 +62,10 @@ pub struct World {
     pub state: &'static str,
     /// The workflow's token may only read, as in the pull request of a fork.
     pub read_only: bool,
+    /// Refused each time: the method, how the path ends, and the answer.
+    pub refuses: Vec<(&'static str, String, Reply)>,
+    /// The token may make issues and not label them, which is not told.
+    pub drops_labels: bool,
     pub proposals: Proposals,
     pub next: u64,
 }
@@ -86,6 +90,8 @@ impl World {
             branch: "feature".to_owned(),
             state: "open",
             read_only: false,
+            refuses: Vec::new(),
+            drops_labels: false,
             proposals: Proposals::default(),
             next: 1000,
         }

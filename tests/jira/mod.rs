@@ -4,4 +4,5 @@
 mod rules;
 mod server;
 mod track;
+mod track_refused;
 mod world;

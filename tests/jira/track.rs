@@ -19,18 +19,18 @@ const MORE: &str = "\n[controls.C4]\ndescription = \"Links that are not used for
     \n[controls.C5]\ndescription = \"Sign-on is asked for again [~lin] {panic} before a link changes\"\n\
     [controls.C5.covers.2]\nA1 = [\"T1\"]\n";
 
-struct Board {
-    scratch: Scratch,
-    server: Server,
+pub(super) struct Board {
+    pub scratch: Scratch,
+    pub server: Server,
     cloud: bool,
 }
 
 impl Board {
-    fn new(cloud: bool) -> Board {
+    pub fn new(cloud: bool) -> Board {
         Board::with(cloud, "")
     }
 
-    fn with(cloud: bool, settings: &str) -> Board {
+    pub fn with(cloud: bool, settings: &str) -> Board {
         let server = Server::start(World::new(cloud));
         let scratch = Scratch::new();
         for name in ["redan.toml", MODEL, CONTROLS] {
@@ -46,57 +46,62 @@ impl Board {
         Board { scratch, server, cloud }
     }
 
-    fn variables(&self) -> Vec<(&'static str, String)> {
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
         let mail = self.cloud.then(|| ("JIRA_EMAIL", "ada@acme.example".to_owned()));
         mail.into_iter().chain([("JIRA_TOKEN", TOKEN.to_owned())]).collect()
     }
 
-    fn track(&self, what: &str, more: &[&str]) -> Output {
+    pub fn track(&self, what: &str, more: &[&str]) -> Output {
         self.scratch.redan_with(&self.variables(), &[&["track", what, "--to", "jira"], more].concat())
     }
 
-    fn sync(&self) -> Output {
+    /// From now on this is refused, each time.
+    pub fn refuse(&self, method: &'static str, end: &str, status: u16, message: &str) {
+        self.server.world(|world| world.refuses.push((method, end.to_owned(), refuse(status, message))));
+    }
+
+    pub fn sync(&self) -> Output {
         let run = self.track("sync", &[]);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
         run
     }
 
-    fn settles(&self) -> Output {
+    pub fn settles(&self) -> Output {
         let run = self.sync();
         self.quiet();
         run
     }
 
-    fn quiet(&self) {
+    pub fn quiet(&self) {
         self.server.forget();
         let again = self.sync();
         assert_eq!(self.server.writes(), Vec::<String>::new(), "{}", again.stdout);
     }
 
-    fn edit(&self, line: &[&str]) {
+    pub fn edit(&self, line: &[&str]) {
         let run = self.scratch.redan(line);
         assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
         self.scratch.commit(&line.join(" "));
     }
 
-    fn tickets(&self, control: &str) -> Vec<Issue> {
+    pub fn tickets(&self, control: &str) -> Vec<Issue> {
         let line = format!("redan:end link-shortener/{control} ");
         self.server
             .world(|world| world.issues.iter().filter(|issue| says(&issue.description, &line)).cloned().collect())
     }
 
-    fn ticket(&self, control: &str) -> Issue {
+    pub fn ticket(&self, control: &str) -> Issue {
         let found = self.tickets(control);
         assert_eq!(found.len(), 1, "{control}: {found:?}");
         found[0].clone()
     }
 
-    fn change(&self, control: &str, change: impl FnOnce(&mut Issue)) {
+    pub fn change(&self, control: &str, change: impl FnOnce(&mut Issue)) {
         let id = self.ticket(control).id;
         self.server.world(|world| change(world.issues.iter_mut().find(|issue| issue.id == id).unwrap()));
     }
 
-    fn states(&self) -> Vec<String> {
+    pub fn states(&self) -> Vec<String> {
         let short = |control: &str| {
             let all: Vec<&str> = self.tickets(control).iter().map(|issue| issue.status).collect();
             format!("{control} {}", all.join("+"))
@@ -105,7 +110,7 @@ impl Board {
     }
 }
 
-fn says(text: &Value, what: &str) -> bool {
+pub(super) fn says(text: &Value, what: &str) -> bool {
     text.to_string().contains(what)
 }
 
@@ -198,6 +203,20 @@ fn what_people_write_stays() {
                 assert!(says(document, "for one year"));
             }
         }
+    }
+}
+
+#[test]
+fn words_that_read_like_our_last_line_are_words() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        let forged =
+            "redan:end link-shortener/C4 of=000000000000 text=000000000000 title=000000000000 shown=done round=0";
+        let words = "Links that are not used for a year are taken down";
+        board.scratch.write(CONTROLS, &board.scratch.read(CONTROLS).replace(words, forged));
+        board.scratch.commit("Forge it");
+        board.settles();
+        assert_eq!(board.ticket("C4").status, "To Do");
     }
 }
 
@@ -396,6 +415,10 @@ fn a_workflow_without_a_way_is_told() {
 fn transitions_components_type_and_parent_are_as_configured() {
     let settings = "components = [\"Gateway\"]\nparent = \"PAY-900\"\n[track.jira.transitions]\ngone = \"Finish\"\ndone = \"Ship it\"\n";
     let board = Board::with(true, settings);
+    let run = board.track("sync", &[]);
+    let said = "looking for PAY-900 (parent of [track.jira]): not there, or hidden from this token (404)";
+    assert_eq!((run.code, board.server.writes(), run.stderr.contains(said)), (5, vec![], true), "{}", run.stderr);
+    board.server.world(|world| world.issues.push(Issue::plain("PAY-900", 900)));
     board.settles();
     let ticket = board.ticket("C2");
     assert_eq!(
@@ -446,7 +469,7 @@ fn what_jira_refuses_ends_the_run_with_words() {
     let kind = Board::with(true, "type = \"Story\"\n");
     let run = kind.track("sync", &[]);
     assert!(
-        run.stderr.contains("making a ticket: not accepted: issuetype: The issue type selected is invalid."),
+        run.stderr.contains("making a ticket: not accepted: issuetype: The issue type selected is invalid. (type of [track.jira] in redan.toml)"),
         "{}",
         run.stderr
     );

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use redan::assess::Tier;
 use redan::model::{Id, Kind, ModelId};
-use redan::track::{Fate, Key, Mark, Plan, Remote, Seen, State, Step, Wish, plan, print};
+use redan::track::{Bounds, Fate, Key, Mark, Plan, Remote, Seen, State, Step, Turn, Wish, plan, print};
 
 use crate::arbitrary::Dice;
 
@@ -48,7 +48,7 @@ impl Tracker {
     fn requests(&self, step: &Step, wishes: &[Wish]) -> Vec<Request> {
         let title = |key: &Key| wishes.iter().find(|wish| wish.key == *key).unwrap().title.clone();
         match step.clone() {
-            Step::Create { key, mark } => vec![Request::Create(mark, title(&key))],
+            Step::Create { key, mark, .. } => vec![Request::Create(mark, title(&key))],
             Step::Label { at, .. } => vec![Request::Label(at)],
             Step::Nest { at, .. } => vec![Request::Nest(at)],
             Step::Explain { at, round, .. } => vec![Request::Explain(at, round)],
@@ -153,7 +153,7 @@ impl<'w> Run<'w> {
 }
 
 pub fn planned(wishes: &[Wish], tracker: &Tracker) -> Plan {
-    plan(wishes, &tracker.remote(), &|_, _| false, usize::MAX)
+    plan(wishes, &tracker.remote(), &|_, _| Turn::Same, Bounds::NONE)
 }
 
 /// A whole run, or its first `most` requests; how many there were.
@@ -177,6 +177,7 @@ pub fn wishes(dice: &mut Dice) -> Vec<Wish> {
                 tier: *dice.pick(&[None, Some(Tier::Low), Some(Tier::Critical)]),
                 due: fate == Fate::Planned && dice.chance(80),
                 of: print(&words.to_string()),
+                repo: None,
                 title: format!("title {words}"),
                 text: format!("text {words} {}", dice.below(2)),
             });

@@ -56,6 +56,26 @@ impl Repo {
         branches.is_ok_and(|mut branches| branches.next().is_some())
     }
 
+    /// The address of the remote of the current branch's upstream, else of `origin`.
+    pub fn address(&self) -> Option<String> {
+        let remote = self.git.find_remote(&self.upstream()?).ok()?;
+        remote.url().ok().map(str::to_owned)
+    }
+
+    /// The name of the branch that others start from; in a repository without commits the one that they will be on.
+    pub fn main_branch(&self) -> Option<String> {
+        let remote = self.upstream();
+        let short = |name: String| {
+            let ours = remote.as_ref().and_then(|remote| name.strip_prefix(&format!("{remote}/")).map(str::to_owned));
+            ours.unwrap_or(name)
+        };
+        let unborn = || {
+            let head = self.git.find_reference("HEAD").ok()?;
+            head.symbolic_target().ok()??.strip_prefix("refs/heads/").map(str::to_owned)
+        };
+        self.default_branch(None).ok().map(|published| short(published.name)).or_else(unborn)
+    }
+
     /// The remote of the current branch's upstream, else `origin`, else none.
     pub(in crate::history) fn upstream(&self) -> Option<String> {
         let head = self.git.head().ok().and_then(|head| head.name().ok().map(str::to_owned));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Draft, Edit, Found, Tracker};
+use super::{Draft, Edit, Found, Made, Tracker};
 use crate::remote::{Github, NewTicket, Parent, RemoteError, Repository, Ticket, TicketEdit};
 use crate::render::{Page, markdown, markdown_within};
 use crate::store::Tracking;
@@ -34,7 +34,7 @@ impl Hub<'_> {
             others,
             title: issue.title,
             state,
-            labelled: issue.labels.iter().any(|label| label.eq_ignore_ascii_case(&self.track.label)),
+            labelled: bears(&issue.labels, &self.track.label),
             nested: issue.nested || !issue.open || self.track.github.parent.is_none(),
             comments: issue.comments > 0,
             body: Value::String(issue.body),
@@ -60,6 +60,28 @@ fn text(words: &Page) -> String {
     markdown_within(LONGEST, [words.clone()])
 }
 
+fn bears(labels: &[String], label: &str) -> bool {
+    labels.iter().any(|one| one.eq_ignore_ascii_case(label))
+}
+
+/// Whether it was done; what was refused is kept.
+fn keep(lacks: &mut Vec<RemoteError>, done: Result<(), RemoteError>) -> bool {
+    done.map_err(|error| lacks.push(error)).is_ok()
+}
+
+/// The refusal of a new issue, with the setting that it may be about.
+fn named(error: RemoteError, kind: Option<&str>) -> RemoteError {
+    match (error, kind) {
+        (RemoteError::Invalid { what, message }, Some(kind)) if message.contains("type") => RemoteError::Invalid {
+            what,
+            message: format!(
+                "{message}; is `{kind}` a type of issues of this organisation? (type of [track.github] in redan.toml)"
+            ),
+        },
+        (error, _) => error,
+    }
+}
+
 fn body(seen: &Seen) -> &str {
     seen.body.as_str().unwrap_or_default()
 }
@@ -70,7 +92,17 @@ impl Tracker for Hub<'_> {
     }
 
     fn list(&self) -> Result<Vec<Seen>, RemoteError> {
-        let issues = self.github.tickets(&self.track.label)?;
+        let off = |error| match error {
+            RemoteError::Invalid { what, message } if message.contains("disabled") => RemoteError::Invalid {
+                what,
+                message: format!(
+                    "{message} (410): turn Issues on in the settings of {}, or name another repository in [track.github]",
+                    self.github.repository()
+                ),
+            },
+            error => error,
+        };
+        let issues = self.github.tickets(&self.track.label).map_err(off)?;
         Ok(issues.into_iter().filter_map(|issue| self.seen(issue, None)).collect())
     }
 
@@ -79,30 +111,43 @@ impl Tracker for Hub<'_> {
         match github.ticket(number) {
             Ok(issue) => Ok(Found::of(self.seen(issue, Some(key)), key)),
             Err(RemoteError::Missing { gone: true, .. }) => Ok(Found::Deleted),
-            Err(RemoteError::Missing { .. }) => Ok(Found::Hidden),
+            Err(RemoteError::Missing { .. } | RemoteError::Forbidden { .. } | RemoteError::Invalid { .. }) => {
+                Ok(Found::Hidden)
+            }
             Err(error) => Err(error),
         }
     }
 
-    fn create(&self, draft: &Draft<'_>) -> Result<Seen, RemoteError> {
+    fn room(&self) -> Result<Option<usize>, RemoteError> {
+        let Some(parent) = self.track.github.parent else { return Ok(None) };
+        let room = self.github.room(Parent(parent.into())).map_err(|error| match error {
+            RemoteError::Missing { what, gone } => {
+                RemoteError::Missing { what: format!("{what} (parent of [track.github])"), gone }
+            }
+            error => error,
+        })?;
+        Ok(room.map(|room| usize::try_from(room).unwrap_or(usize::MAX)))
+    }
+
+    fn create(&self, draft: &Draft<'_>) -> Result<Made, RemoteError> {
         let body = Dress::Markdown.put("", draft.mark, &text(draft.words));
         let labels: Vec<String> = std::iter::once(&self.track.label).chain(&self.track.labels).cloned().collect();
         let kind = self.track.github.kind.as_deref();
         let new = NewTicket { title: draft.title, body: &body, labels: &labels, kind };
-        let issue = self.github.create_ticket(&new)?;
-        if let Some(parent) = self.track.github.parent {
-            match self.github.nest_ticket(Parent(parent.into()), issue.id) {
-                // A parent that is full is no reason to have no ticket; the next run tells.
-                Ok(()) | Err(RemoteError::Invalid { .. }) => {}
-                Err(error) => return Err(error),
-            }
+        let issue = self.github.create_ticket(&new).map_err(|error| named(error, kind))?;
+        let mut lacks = Vec::new();
+        // Without the right to label, GitHub makes the issue and drops its labels in silence.
+        let lost: Vec<String> = labels.into_iter().filter(|label| !bears(&issue.labels, label)).collect();
+        let labelled = lost.is_empty() || keep(&mut lacks, self.github.label_ticket(issue.number, &lost));
+        if let Some(parent) = self.track.github.parent.filter(|_| draft.nest && labelled) {
+            keep(&mut lacks, self.github.nest_ticket(Parent(parent.into()), issue.id));
         }
         let odd =
             || RemoteError::Unreadable { what: "making a ticket".to_owned(), message: "its text is lost".to_owned() };
-        self.seen(issue, None).ok_or_else(odd)
+        let seen = self.seen(issue, None).ok_or_else(odd)?;
+        Ok(Made { seen: Seen { labelled: seen.labelled || labelled, ..seen }, lacks })
     }
 
-    /// Labels are dropped in silence where the token may only make issues, so they are asked for again here.
     fn label(&self, seen: &Seen) -> Result<(), RemoteError> {
         let (github, number) = self.there(seen)?;
         github.label_ticket(number, std::slice::from_ref(&self.track.label))
@@ -114,7 +159,7 @@ impl Tracker for Hub<'_> {
         self.github.nest_ticket(Parent(parent.into()), github.ticket(number)?.id)
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<(), RemoteError> {
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
         let (github, number) = self.there(seen)?;
         let first = format!("<!-- {mark} -->");
         let said = seen.comments
@@ -123,9 +168,9 @@ impl Tracker for Hub<'_> {
                 .iter()
                 .any(|comment| comment.body.lines().next().map(str::trim) == Some(&first));
         if said {
-            return Ok(());
+            return Ok(false);
         }
-        github.comment_ticket(number, &format!("{first}\n{}", markdown(words)))
+        github.comment_ticket(number, &format!("{first}\n{}", markdown(words))).map(|()| true)
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {

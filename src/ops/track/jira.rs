@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::{Value, json};
 
-use super::{Draft, Edit, Found, Tracker};
+use super::{Draft, Edit, Found, Made, Tracker};
 use crate::remote::{Card, Flavour, Jira, RemoteError, Transition};
 use crate::render::{Page, adf, adf_line, wiki};
 use crate::store::Tracking;
@@ -139,6 +139,16 @@ fn choose(ways: &[Transition], state: State) -> Option<&Transition> {
     best.or(fits.first()).copied()
 }
 
+/// The refusal of a new issue, with the setting that it is about.
+fn named(error: RemoteError) -> RemoteError {
+    let RemoteError::Invalid { what, message } = error else { return error };
+    let settings = [("issuetype", "type"), ("components", "components"), ("parent", "parent"), ("labels", "labels")];
+    let about = settings.iter().find(|(field, _)| message.contains(&format!("{field}:")));
+    let table = |setting: &str| if setting == "labels" { "[track]" } else { "[track.jira]" };
+    let setting = about.map_or(String::new(), |(_, name)| format!(" ({name} of {} in redan.toml)", table(name)));
+    RemoteError::Invalid { what, message: format!("{message}{setting}") }
+}
+
 fn missing(ways: &[Transition], word: &str, configured: Option<&String>) -> String {
     let there: Vec<String> = ways.iter().map(|way| format!("{} (to {})", way.name, way.to)).collect();
     let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
@@ -170,7 +180,18 @@ impl Tracker for Site<'_> {
         }
     }
 
-    fn create(&self, draft: &Draft<'_>) -> Result<Seen, RemoteError> {
+    /// Jira sets no limit.
+    fn room(&self) -> Result<Option<usize>, RemoteError> {
+        let Some(parent) = &self.track.jira.parent else { return Ok(None) };
+        match self.jira.card(parent) {
+            Err(RemoteError::Missing { gone, .. }) => {
+                Err(RemoteError::Missing { what: format!("looking for {parent} (parent of [track.jira])"), gone })
+            }
+            there => there.map(|_| None),
+        }
+    }
+
+    fn create(&self, draft: &Draft<'_>) -> Result<Made, RemoteError> {
         if !self.sure.replace(true) {
             self.jira.project(self.project)?;
         }
@@ -187,12 +208,12 @@ impl Tracker for Site<'_> {
         if !settings.components.is_empty() {
             fields["components"] = settings.components.iter().map(|name| json!({ "name": name })).collect();
         }
-        if let Some(parent) = &settings.parent {
+        if let Some(parent) = settings.parent.as_ref().filter(|_| draft.nest) {
             fields["parent"] = json!({ "key": parent });
         }
-        let (id, key) = self.jira.create_card(&fields)?;
+        let (id, key) = self.jira.create_card(&fields).map_err(named)?;
         self.fresh.borrow_mut().push(id);
-        Ok(Seen {
+        let seen = Seen {
             key: draft.mark.key.clone(),
             url: self.jira.url(&key),
             at: key,
@@ -206,7 +227,8 @@ impl Tracker for Site<'_> {
             nested: true,
             comments: false,
             body: fields["description"].take(),
-        })
+        };
+        Ok(Made { seen, lacks: Vec::new() })
     }
 
     fn label(&self, seen: &Seen) -> Result<(), RemoteError> {
@@ -218,7 +240,7 @@ impl Tracker for Site<'_> {
         self.jira.edit_card(&seen.at, &json!({ "parent": { "key": parent } }), &[])
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<(), RemoteError> {
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
         let says = |body: &Value| match body {
             Value::String(text) => text.lines().any(|line| line.trim() == mark),
             document => {
@@ -226,9 +248,9 @@ impl Tracker for Site<'_> {
             }
         };
         if self.jira.remarks(&seen.at)?.iter().any(says) {
-            return Ok(());
+            return Ok(false);
         }
-        self.jira.remark(&seen.at, &self.text(mark, words))
+        self.jira.remark(&seen.at, &self.text(mark, words)).map(|()| true)
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {

@@ -35,25 +35,29 @@ pub(super) fn claims(models: &Models, table: &str) -> BTreeMap<String, Vec<Key>>
     claims
 }
 
-/// Brings the lines of the controls in question up to date, in the working tree.
-pub(super) fn write(desk: &Desk, ready: &Ready, table: &'static str, answer: &Answer) -> Result<(), Trouble> {
+/// Brings the lines of the controls in question up to date, in the working tree; whether any changed.
+pub(super) fn write(desk: &Desk, ready: &Ready, table: &'static str, answer: &Answer) -> Result<bool, Trouble> {
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
     let read = desk.look(&Candidate::WorkingTree)?;
     let changes: Vec<Change> =
         read.workspace.models.values().filter_map(|model| change(model, ready, table, answer)).collect();
     if changes.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let writes = store::plan(&read.workspace, "", &changes)?;
-    Ok(disk::commit(&desk.root, &desk.state(), &writes)?)
+    disk::commit(&desk.root, &desk.state(), &writes)?;
+    Ok(!writes.is_empty())
 }
 
 fn change(model: &Model, ready: &Ready, table: &'static str, answer: &Answer) -> Option<Change> {
+    if answer.foreign.contains_key(&model.id) {
+        return None;
+    }
     let old = links(model, table);
     let mut new = old.clone();
-    let stale =
-        |key: &Key| answer.plan.told.iter().any(|told| matches!(told, Told::Stale { key: of, .. } if of == key));
+    let about = |told: &Told, key: &Key| matches!(told, Told::Stale { key: of, .. } | Told::Unknown { key: of, .. } if of == key);
+    let stale = |key: &Key| answer.plan.told.iter().any(|told| about(told, key));
     for wish in ready.wishes.iter().filter(|wish| wish.key.model == model.id && !stale(&wish.key)) {
         let control = wish.key.control.to_string();
         match (answer.remote.of(&wish.key).first(), answer.remote.lost.get(&wish.key)) {

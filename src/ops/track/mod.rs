@@ -6,6 +6,7 @@ mod jira;
 mod links;
 mod perform;
 mod ready;
+mod refusals;
 mod run;
 mod tracker;
 
@@ -14,4 +15,4 @@ pub use held::Held;
 pub use jira::Site;
 pub use ready::{Ready, Scope, Words, ready};
 pub use run::{Answer, plan, sync};
-pub use tracker::{Draft, Edit, Found, Tracker};
+pub use tracker::{Draft, Edit, Found, Made, Tracker};

@@ -1,20 +1,22 @@
 //! What a revision says about the controls in question, with the words for their tickets.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::assess::{Assessment, View, assess};
-use crate::identity::{Past, Told, Words as Said};
-use crate::model::{Id, Model};
+use crate::identity::{Past, Told, Words as Said, of_entity};
+use crate::model::{Body, Control, Entity, Id, Model, Renamed};
+use crate::ops::audit::Depth;
 use crate::ops::reading::{Read, named, split_entity};
 use crate::ops::track::held::{Held, held};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Page, terminal};
 use crate::report::ticket;
 use crate::rules::Memory;
-use crate::track::{Fate, Key, Seen, Wish, wishes};
+use crate::track::{Fate, Key, Seen, Turn, Wish, wishes};
 
 /// The words of a ticket.
 pub struct Words {
@@ -27,6 +29,8 @@ pub struct Words {
 pub struct Ready {
     pub read: Read,
     said: Said,
+    /// What the whole history says, once somebody asked.
+    whole: OnceCell<Option<Said>>,
     /// The full id of the commit.
     pub commit: String,
     pub wishes: Vec<Wish>,
@@ -47,6 +51,8 @@ pub struct Scope<'a> {
     pub today: Date,
     /// Where people read files of the commit: `https://github.com/acme/payments/blob/`.
     pub files: Option<&'a str>,
+    /// The repository, `acme/payments`, where that is known and the settings do not say otherwise.
+    pub home: Option<&'a str>,
 }
 
 pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
@@ -59,6 +65,7 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
     let (mut all, mut words) = (Vec::new(), BTreeMap::new());
     let models = models(&read, scope)?;
     let held = held(&read, &models, scope)?;
+    let home = read.settings.track.workspace.as_deref().or(scope.home).map(word);
     let sound = |model: &&Model| held.iter().all(|held| held.what != model.id.as_str());
     for model in models.into_iter().filter(sound) {
         let memory = Memory::new(model, &said);
@@ -66,12 +73,12 @@ pub fn ready(desk: &Desk, scope: &Scope<'_>) -> Result<Ready, Trouble> {
         let assessment = assess(model, View::on(scope.today).judged_by(&changed));
         for mut wish in wishes(&assessment).into_iter().filter(|wish| only.is_empty() || only.contains(&wish.key)) {
             let told = told(&read, &assessment, &wish, (scope, &commit));
-            (wish.title, wish.text) = (told.0, told.1);
+            (wish.title, wish.text, wish.repo) = (told.0, told.1, home.clone());
             words.insert(wish.key.clone(), told.2);
             all.push(wish);
         }
     }
-    Ok(Ready { read, said, commit, wishes: all, words, only, held })
+    Ok(Ready { read, said, whole: OnceCell::new(), commit, wishes: all, words, only, held })
 }
 
 impl Ready {
@@ -81,12 +88,44 @@ impl Ready {
         seen
     }
 
-    /// Whether a control is known to be something else than it was with this digest.
-    pub fn turned(&self, key: &Key, of: &str) -> bool {
+    /// What became of a control since it had this digest. The whole history is read when nothing less tells.
+    pub(super) fn turned(&self, desk: &Desk, key: &Key, of: &str) -> Turn {
         let model = self.read.workspace.models.get(&key.model);
         let entity = model.and_then(|model| model.entities.get(&key.control));
-        model.zip(entity).is_some_and(|(model, entity)| Memory::new(model, &self.said).turned(entity, of))
+        let Some((model, entity)) = model.zip(entity).filter(|(_, entity)| of_entity(entity).short() != of) else {
+            return Turn::Same;
+        };
+        if stood_up(entity, of) {
+            return Turn::Same;
+        }
+        let judge = |said: &Said| {
+            let memory = Memory::new(model, said);
+            let turn = if memory.turned(entity, of) { Turn::Else } else { Turn::Same };
+            memory.words(entity.id, of).map(|_| turn)
+        };
+        judge(&self.said).unwrap_or_else(|| match self.whole.get_or_init(|| whole(desk, self)) {
+            // What no commit says was a draft of somebody's.
+            Some(said) => judge(said).unwrap_or(Turn::Same),
+            None => Turn::Unknown,
+        })
     }
+}
+
+/// Whether somebody stood up for the words with this digest: the entity keeps them with its renames.
+fn stood_up(entity: &Entity, of: &str) -> bool {
+    let Body::Control(control) = &entity.body else { return false };
+    let said = |row: &Renamed| {
+        let then = Control { description: row.from.clone(), ..control.clone() };
+        of_entity(&Entity { body: Body::Control(then), ..entity.clone() }).short() == of
+    };
+    entity.life.renamed.iter().any(said)
+}
+
+/// Every wording of the whole history; `None` where some of it is not here.
+fn whole(desk: &Desk, ready: &Ready) -> Option<Said> {
+    let candidate = Candidate::Revision(ready.commit.clone());
+    let ledger = desk.ledger(&candidate, Depth::Auto, &ready.read.settings).ok()??;
+    ledger.complete().then(|| Said::of(&ledger, |_| true))
 }
 
 /// Every wording that is known without a walk over history.
@@ -128,6 +167,12 @@ fn only(read: &Read, scope: &Scope<'_>) -> Result<Vec<Key>, Trouble> {
         only.extend(known);
     }
     Ok(only)
+}
+
+/// A name as one word of a ticket's last line.
+fn word(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_./".contains(c) { c.to_ascii_lowercase() } else { '-' };
+    name.chars().map(plain).collect()
 }
 
 fn has(model: &Model, id: Id) -> bool {

@@ -1,13 +1,13 @@
 //! One run: look, plan, and on request do it and look again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::perform::{Done, perform};
 use super::{Found, Ready, Tracker, links};
-use crate::model::Models;
+use crate::model::{ModelId, Models};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::remote::RemoteError;
-use crate::track::{Key, Lost, Plan, Proposal, Remote, Seen, Step, pull};
+use crate::track::{Bounds, Key, Lost, Plan, Proposal, Remote, Seen, Step, Wish, foreign, pull};
 
 /// What a run found and did.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Answer {
     pub plan: Plan,
     /// What the tracker showed, new tickets included.
     pub remote: Remote,
+    /// Models whose tickets another repository keeps: that one, and a ticket that says so. Nothing is done for them.
+    pub foreign: Foreign,
     pub proposals: Vec<Proposal>,
     /// What was done; absent where nothing was to be done.
     pub done: Option<Vec<Step>>,
@@ -22,16 +24,22 @@ pub struct Answer {
     pub stuck: Vec<(Key, String, String)>,
     /// What stopped the run before it was through.
     pub broken: Option<RemoteError>,
-    /// Why tickets.toml was not written.
-    pub unwritten: Option<Trouble>,
+    /// Whether tickets.toml of any model changed, or why it was not written.
+    pub written: Option<Result<bool, Trouble>>,
 }
 
 /// What would be done. Nothing is written anywhere. `cap`: the most new tickets; the settings' when absent.
 pub fn plan(desk: &Desk, ready: &Ready, tracker: &dyn Tracker, cap: Option<usize>) -> Result<Answer, Trouble> {
-    let remote = look(desk, tracker, ready)?;
-    let plan = planned(ready, &remote, cap.unwrap_or_else(|| settled(ready)));
+    let (remote, foreign) = look(desk, tracker, ready)?;
+    let mut bounds = Bounds { new: cap.unwrap_or_else(|| settled(ready)), ..Bounds::NONE };
+    let planned = |bounds| planned(desk, ready, (&remote, &foreign), bounds);
+    let mut plan = planned(bounds);
+    if let Some(below) = if plan.nests() { tracker.room()? } else { None } {
+        bounds.below = below;
+        plan = planned(bounds);
+    }
     let proposals = pull(&plan);
-    Ok(Answer { plan, remote, proposals, ..Answer::default() })
+    Ok(Answer { plan, remote, foreign, proposals, ..Answer::default() })
 }
 
 /// Brings the tracker up to date, and then tickets.toml.
@@ -39,9 +47,9 @@ pub fn sync(desk: &Desk, ready: &Ready, tracker: &dyn Tracker, cap: Option<usize
     let mut answer = plan(desk, ready, tracker, cap)?;
     let mut done = Done::default();
     let first = perform(tracker, ready, (&answer.plan, &answer.remote), &mut done);
-    answer.broken = first.and_then(|()| apart((desk, ready), tracker, &mut answer.remote, &mut done)).err();
+    answer.broken = first.and_then(|()| apart((desk, ready), tracker, &mut answer, &mut done)).err();
     adopt(&mut answer.remote, std::mem::take(&mut done.made));
-    answer.unwritten = links::write(desk, ready, tracker.table(), &answer).err();
+    answer.written = Some(links::write(desk, ready, tracker.table(), &answer));
     (answer.done, answer.stuck) = (Some(done.steps), done.stuck);
     Ok(answer)
 }
@@ -51,7 +59,7 @@ pub fn sync(desk: &Desk, ready: &Ready, tracker: &dyn Tracker, cap: Option<usize
 fn apart(
     (desk, ready): (&Desk, &Ready),
     tracker: &dyn Tracker,
-    remote: &mut Remote,
+    Answer { remote, foreign, .. }: &mut Answer,
     done: &mut Done,
 ) -> Result<(), RemoteError> {
     if done.made.is_empty() {
@@ -62,7 +70,7 @@ fn apart(
     let before = std::mem::replace(&mut remote.seen, now.seen);
     adopt(remote, before);
     adopt(remote, done.made.clone());
-    let Plan { mut steps, .. } = planned(ready, remote, 0);
+    let Plan { mut steps, .. } = planned(desk, ready, (remote, foreign), Bounds { new: 0, below: 0 });
     steps.retain(|step| matches!(step, Step::Twin { .. }));
     perform(tracker, ready, (&Plan { steps, ..Plan::default() }, remote), done)
 }
@@ -73,8 +81,13 @@ fn adopt(remote: &mut Remote, seen: Vec<Seen>) {
     remote.seen.extend(seen.into_iter().filter(|seen| !known.contains(&seen.at)));
 }
 
-fn planned(ready: &Ready, remote: &Remote, cap: usize) -> Plan {
-    crate::track::plan(&ready.wishes, remote, &|key, of| ready.turned(key, of), cap)
+/// Models whose tickets another repository keeps: that one, and a ticket that says so.
+type Foreign = BTreeMap<ModelId, (String, String)>;
+
+fn planned(desk: &Desk, ready: &Ready, (remote, foreign): (&Remote, &Foreign), bounds: Bounds) -> Plan {
+    let ours = |wish: &&Wish| !foreign.contains_key(&wish.key.model);
+    let wishes: Vec<Wish> = ready.wishes.iter().filter(ours).cloned().collect();
+    crate::track::plan(&wishes, remote, &|key, of| ready.turned(desk, key, of), bounds)
 }
 
 fn settled(ready: &Ready) -> usize {
@@ -82,18 +95,22 @@ fn settled(ready: &Ready) -> usize {
 }
 
 /// What the list shows, and what only a link leads to.
-fn look(desk: &Desk, tracker: &dyn Tracker, ready: &Ready) -> Result<Remote, Trouble> {
+fn look(desk: &Desk, tracker: &dyn Tracker, ready: &Ready) -> Result<(Remote, Foreign), Trouble> {
     let models = models(desk, ready);
     let claims = links::claims(&models, tracker.table());
-    let mut remote = Remote::sift(ready.asked(tracker.list()?), &claims);
+    let list = tracker.list()?;
+    let mut theirs = foreign(&ready.wishes, &list);
+    let mut remote = Remote::sift(ready.asked(list), &claims);
     let listed: BTreeSet<Key> = remote.seen.iter().map(|seen| seen.key.clone()).collect();
-    for wish in ready.wishes.iter().filter(|wish| !listed.contains(&wish.key)) {
+    let ours = |wish: &&Wish| !listed.contains(&wish.key) && !theirs.contains_key(&wish.key.model);
+    let mut linked = Vec::new();
+    for wish in ready.wishes.iter().filter(ours) {
         let link = models.get(&wish.key.model).and_then(|model| links::linked(model, tracker.table(), &wish.key));
         let unsure = remote.unsure.get(&wish.key).cloned();
         let lost = match (link, unsure) {
             (Some(at), unsure) if unsure.as_ref() != Some(&at) => match (tracker.look(&wish.key, &at)?, unsure) {
                 (Found::There(seen), _) => {
-                    remote.seen.push(*seen);
+                    linked.push(*seen);
                     continue;
                 }
                 (Found::Other, _) => (at, Lost::Other),
@@ -106,7 +123,9 @@ fn look(desk: &Desk, tracker: &dyn Tracker, ready: &Ready) -> Result<Remote, Tro
         };
         remote.lost.insert(wish.key.clone(), lost);
     }
-    Ok(remote)
+    theirs.extend(foreign(&ready.wishes, &linked));
+    remote.seen.extend(linked);
+    Ok((remote, theirs))
 }
 
 /// The models with the links at hand: the file is a cache, so that of the working tree is as good as the committed one.

@@ -15,8 +15,12 @@ pub trait Tracker {
     /// The ticket that a link leads to.
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError>;
 
+    /// How many more tickets the parent takes: `None` where none is wanted, or the tracker sets no limit. An error names
+    /// the setting when there is no such parent.
+    fn room(&self) -> Result<Option<usize>, RemoteError>;
+
     /// Makes a ticket.
-    fn create(&self, draft: &Draft<'_>) -> Result<Seen, RemoteError>;
+    fn create(&self, draft: &Draft<'_>) -> Result<Made, RemoteError>;
 
     /// Gives the ticket the label that it is found by.
     fn label(&self, seen: &Seen) -> Result<(), RemoteError>;
@@ -24,8 +28,8 @@ pub trait Tracker {
     /// Puts the ticket below its parent.
     fn nest(&self, seen: &Seen) -> Result<(), RemoteError>;
 
-    /// Says something once: again with the same `mark` it says nothing.
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<(), RemoteError>;
+    /// Says something once: again with the same `mark` it says nothing. Whether it was said now.
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError>;
 
     /// Sets state, then text and title. `Err` within: there is no way to that state, in words for a person; text and
     /// title are left as they are then.
@@ -56,8 +60,17 @@ impl Found {
     }
 }
 
+/// A ticket that was made.
+pub struct Made {
+    pub seen: Seen,
+    /// What it has not got, since the tracker refused that.
+    pub lacks: Vec<RemoteError>,
+}
+
 /// A new ticket.
 pub struct Draft<'a> {
+    /// Whether it goes below the parent.
+    pub nest: bool,
     pub title: &'a str,
     pub mark: &'a Mark,
     pub words: &'a Page,

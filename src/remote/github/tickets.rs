@@ -21,6 +21,8 @@ pub struct Ticket {
     pub labels: Vec<String>,
     pub comments: u64,
     pub nested: bool,
+    /// Issues below it; absent on servers that do not count them.
+    pub below: Option<u64>,
     pub url: String,
 }
 
@@ -47,6 +49,11 @@ pub struct TicketEdit<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Parent(pub u64);
 
+impl Parent {
+    /// Issues that go below one: docs.github.com, "Adding sub-issues".
+    pub const ROOM: u64 = 100;
+}
+
 #[derive(Deserialize)]
 struct Wire {
     id: u64,
@@ -64,12 +71,19 @@ struct Wire {
     #[serde(default)]
     parent_issue_url: Option<String>,
     #[serde(default)]
+    sub_issues_summary: Option<Below>,
+    #[serde(default)]
     repository_url: String,
     #[serde(default)]
     html_url: String,
     /// Pull requests are listed among issues.
     #[serde(default)]
     pull_request: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Below {
+    total: u64,
 }
 
 /// Lists name labels either way.
@@ -99,6 +113,7 @@ impl Wire {
             labels: self.labels.into_iter().map(label).collect(),
             comments: self.comments,
             nested: self.parent_issue_url.is_some(),
+            below: self.sub_issues_summary.map(|below| below.total),
             url: self.html_url,
         }
     }
@@ -166,6 +181,18 @@ impl Github {
         let path = self.path(&format!("issues/{number}/comments"));
         let what = "commenting on a ticket";
         self.client.rest(&Call { method: Method::Post, path, body: Some(&body), what, repeatable: false }).map(drop)
+    }
+
+    /// How many more issues go below a parent; `None` where the host does not count them.
+    pub fn room(&self, parent: Parent) -> Result<Option<u64>, RemoteError> {
+        let what = format!("looking for the parent {}#{}", self.repository, parent.0);
+        let wire: Wire = self.read(&format!("issues/{}", parent.0), &what)?;
+        let there = wire.ticket(&self.repository);
+        if there.repository != self.repository {
+            let message = format!("{what}: it was moved to {}#{}", there.repository, there.number);
+            return Err(RemoteError::Settings { message });
+        }
+        Ok(there.below.map(|below| Parent::ROOM.saturating_sub(below)))
     }
 
     /// Puts an issue below a parent of this repository.

@@ -8,12 +8,13 @@ use super::{Held, Reader, Wrong, shown};
 use crate::finding::codes;
 
 /// Keys of `[track]` that hold one value, with what they mean.
-pub(in crate::store) const TRACK: [(&str, &str); 5] = [
+pub(in crate::store) const TRACK: [(&str, &str); 6] = [
     ("label", "The label that our tickets are found by. `redan` when absent."),
     ("labels", "Further labels of a new ticket."),
     ("title", "What a ticket is called, with {control}, {description}, {model} and {name} in it."),
     ("leave_out", "Parts that the text of a ticket does without."),
     ("max_new", "The most tickets that one run makes. 50 when absent."),
+    ("workspace", "The name by which tickets know this repository. `owner/name` of it when absent."),
 ];
 /// Keys of `[track.github]`.
 pub(in crate::store) const GITHUB: [(&str, &str); 3] = [
@@ -67,6 +68,7 @@ pub struct Tracking {
     pub title: String,
     pub leave_out: BTreeSet<Part>,
     pub max_new: u32,
+    pub workspace: Option<String>,
     pub github: Hub,
     pub jira: Sites,
 }
@@ -107,6 +109,7 @@ impl Default for Tracking {
             title: "{description} ({model} {control})".to_owned(),
             leave_out: BTreeSet::new(),
             max_new: 50,
+            workspace: None,
             github: Hub::default(),
             jira: Sites::default(),
         }
@@ -127,6 +130,7 @@ impl Reader<'_> {
                 "title" => track.title = self.line(held, "title").unwrap_or(track.title),
                 "leave_out" => track.leave_out = self.parts(held),
                 "max_new" => track.max_new = self.count(held, "max_new").unwrap_or(track.max_new),
+                "workspace" => track.workspace = self.line(held, name),
                 "github" => track.github = self.hub(held),
                 _ => track.jira = self.sites(held),
             }
