@@ -110,6 +110,7 @@ codes! {
     MAPPING_STALE, Warning, false, "a mapping that was decided about other words than the requirement has now";
     CONDITION_MALFORMED, Error, false, "an exclusion that rests on a condition nobody can read";
     EXCUSE_REFUTED, Warning, false, "an exclusion that the model contradicts";
+    EXCUSE_STALE, Warning, false, "an exclusion that was decided about other words than the requirement has now";
     STAMP_MISSING, Info, false, "a row that does not say what it was decided about";
     // Coherence: what does not fit together, each with a way to resolve it.
     CO_ASSET_UNBOUNDED, Warning, false, "an asset that lies in no boundary";

@@ -3,14 +3,14 @@
 use super::{
     Rule, accepted, attestation_expired, attestation_incomplete, attestation_refused, by_unproven, coherence,
     control_without_objectives, coverage_short, decision_incomplete, decision_overdue, decision_without_objectives,
-    evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, excuse_refuted, framework_malformed,
-    framework_unknown, gates, history_incomplete, history_unreadable, history_vantage, id_collided, id_gone, id_reused,
-    id_rewritten, id_unnumbered, last_live_entity, limits, mapping_incomplete, mapping_stale, model_gone,
-    model_name_clash, model_reused, name_duplicate, objective_covered_twice, path_outside, properties_empty,
-    protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete, replaced_by_unknown,
-    requirement_malformed, requirement_unknown, revision_incomplete, revision_out_of_order, revision_property_unlisted,
-    revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited, tombstone_incomplete, unrated,
-    words_redacted,
+    evidence_incomplete, exclusion_empty, excuse_incomplete, excuse_overdue, excuse_refuted, excuse_stale,
+    framework_malformed, framework_unknown, gates, history_incomplete, history_unreadable, history_vantage,
+    id_collided, id_gone, id_reused, id_rewritten, id_unnumbered, last_live_entity, limits, mapping_incomplete,
+    mapping_stale, model_gone, model_name_clash, model_reused, name_duplicate, objective_covered_twice, path_outside,
+    properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete,
+    replaced_by_unknown, requirement_malformed, requirement_unknown, revision_incomplete, revision_out_of_order,
+    revision_property_unlisted, revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited,
+    tombstone_incomplete, unrated, words_redacted,
 };
 
 /// In the order of the catalogue.
@@ -51,6 +51,7 @@ pub(super) static RULES: &[&Rule] = &[
     &requirement_unknown::RULE,
     &mapping_stale::RULE,
     &excuse_refuted::RULE,
+    &excuse_stale::RULE,
     &stamp_missing::RULE,
     &coherence::structure::RULE,
     &coherence::components::RULE,
@@ -140,6 +141,7 @@ pages! {
     "mapping_stale",
     "condition_malformed",
     "excuse_refuted",
+    "excuse_stale",
     "stamp_missing",
     "co_asset_unbounded",
     "co_attacker_unpositioned",
