@@ -86,6 +86,11 @@ pub struct Chosen {
 }
 
 impl Asking {
+    /// Whether anything was said about a language model.
+    pub fn said(&self) -> bool {
+        self.yes || self.engine.is_some() || self.record.is_some() || self.replay.is_some()
+    }
+
     /// The language model, or nothing where the knowledge base answers.
     pub fn choose(
         &self,

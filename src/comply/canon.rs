@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Clause, Kind, Levels, Name, Pack, Scope, State, Step};
+use super::{Clause, Kind, Levels, Name, Pack, Scope, State, Step, matches};
 
 impl Pack {
     /// JSON with sorted keys and without white space. Everything but the file it came from and its notices is in it,
@@ -118,6 +118,19 @@ impl Stamp {
         let (source, words) = if clause.text.is_empty() { ("idx", &clause.title) } else { ("txt", &clause.text) };
         let plain = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         Stamp(format!("{source}:{}", &hex(plain.as_bytes())[..12]))
+    }
+
+    /// Of everything that a pattern takes out: of one clause as above, of several over their numbers and stamps, so that a clause more or
+    /// less is a change as well. `None` = it takes out nothing.
+    pub fn over(pack: &Pack, pattern: &str) -> Option<Stamp> {
+        let about: Vec<&Clause> = pack.active().filter(|clause| matches(pattern, &clause.id)).collect();
+        if let [only] = about.as_slice() {
+            return Some(Stamp::of(only));
+        }
+        let texts = about.iter().any(|clause| !clause.text.is_empty());
+        let lines: String = about.iter().map(|clause| format!("{} {}\n", clause.id, Stamp::of(clause))).collect();
+        let source = if texts { "txt" } else { "idx" };
+        (!about.is_empty()).then(|| Stamp(format!("{source}:{}", &hex(lines.as_bytes())[..12])))
     }
 
     /// How what a row remembers stands to the words now. A shortened hash is enough from six digits on.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::canon::Memory;
-use super::excuse::{Excuse, about};
+use super::excuse::{Excuse, about, recalled};
 use super::{Clause, Name, Pack, Reference, Scope, Stamp};
 use crate::model::{Body, Cover, Exclusion, Id, MappingState, Model, Requirement};
 
@@ -70,6 +70,9 @@ pub struct Mapped<'m> {
     pub stale: bool,
 }
 
+/// An exclusion by its row, and whether it counts.
+pub type Judged<'m> = (usize, &'m Exclusion, Excuse);
+
 /// Where one requirement stands.
 #[derive(Debug, Clone)]
 pub struct Stands<'m> {
@@ -78,8 +81,8 @@ pub struct Stands<'m> {
     pub mapped: Vec<Mapped<'m>>,
     /// Controls that a machine proposed and nobody decided about.
     pub proposed: usize,
-    /// The exclusion about it, by its row; the one that holds, else the first.
-    pub excuse: Option<(usize, &'m Exclusion, Excuse)>,
+    /// The exclusion about it; the one that holds, else the first.
+    pub excuse: Option<Judged<'m>>,
 }
 
 impl Stands<'_> {
@@ -134,10 +137,12 @@ pub fn coverage<'m>(model: &'m Model, target: &Target<'m>, eyes: &Eyes<'_>) -> C
     let asked = |clause: &&Clause| target.pack.asks(target.level, clause) == Some(true);
     let (within, beyond): (Vec<&Clause>, Vec<&Clause>) =
         target.pack.active().filter(asked).partition(|clause| target.whole || clause.scope != Scope::Organisation);
+    let excuses = excuses(model, target.pack, eyes);
     let none = Vec::new();
     let requirements = within.into_iter().map(|clause| {
         let rows = rows.get(clause.id.as_str()).unwrap_or(&none);
-        stands(model, (&target.pack.name, clause), rows, eyes)
+        let excuse = excused(&excuses, (&target.pack.name, clause));
+        stands(clause, rows, excuse, eyes)
     });
     Coverage {
         framework: target.pack.name.clone(),
@@ -164,9 +169,9 @@ fn rows<'m>(model: &'m Model, framework: &Name) -> BTreeMap<String, Vec<(Id, &'m
 }
 
 fn stands<'m>(
-    model: &'m Model,
-    (framework, clause): (&Name, &'m Clause),
+    clause: &'m Clause,
     rows: &[(Id, &'m Requirement)],
+    excuse: Option<Judged<'m>>,
     eyes: &Eyes<'_>,
 ) -> Stands<'m> {
     let stamp = Stamp::of(clause);
@@ -181,7 +186,6 @@ fn stands<'m>(
             stale: stamp.compare(&row.text) == Memory::Changed,
         })
         .collect();
-    let excuse = excuse(model, (framework, clause), eyes);
     let status = match excuse {
         Some((_, _, Excuse::Holds(_))) => Status::Excluded,
         _ => of_mapped(&mapped),
@@ -203,15 +207,20 @@ fn of_mapped(mapped: &[Mapped<'_>]) -> Status {
     }
 }
 
-fn excuse<'m>(
-    model: &'m Model,
-    (framework, clause): (&Name, &Clause),
-    eyes: &Eyes<'_>,
-) -> Option<(usize, &'m Exclusion, Excuse)> {
-    let rows = model.compliance.exclusions.iter().enumerate();
-    let about = rows.filter(|(_, exclusion)| about(exclusion, framework, clause));
-    let judged = about.map(|(row, exclusion)| (row, exclusion, Excuse::of(exclusion, eyes.today, (eyes.refuted)(row))));
-    judged.min_by_key(|(row, _, excuse)| (!matches!(excuse, Excuse::Holds(_)), *row))
+/// The exclusions about a framework, each judged once.
+fn excuses<'m>(model: &'m Model, pack: &Pack, eyes: &Eyes<'_>) -> Vec<Judged<'m>> {
+    let judged = |(row, exclusion): (usize, &'m Exclusion)| {
+        let (memory, _) = recalled(exclusion, pack)?;
+        let excuse = Excuse::of(exclusion, eyes.today, ((eyes.refuted)(row), memory == Memory::Changed));
+        Some((row, exclusion, excuse))
+    };
+    model.compliance.exclusions.iter().enumerate().filter_map(judged).collect()
+}
+
+/// The exclusion about a requirement that holds, else the first.
+fn excused<'m>(excuses: &[Judged<'m>], (framework, clause): (&Name, &Clause)) -> Option<Judged<'m>> {
+    let about = excuses.iter().filter(|(_, exclusion, _)| about(exclusion, framework, clause));
+    about.min_by_key(|(row, _, excuse)| (!matches!(excuse, Excuse::Holds(_)), *row)).copied()
 }
 
 #[cfg(test)]
@@ -289,6 +298,31 @@ mod tests {
         assert_eq!(statuses(&model, &pack())[0], Status::Covered);
         model.compliance.exclusions[0].owner = String::new();
         assert_eq!(statuses(&model, &pack())[1], Status::Unmapped);
+    }
+
+    #[test]
+    fn an_exclusion_is_about_the_words_it_was_decided_about() {
+        let mut model = model(Vec::new());
+        let mut exclude = |req: &str, text: String| {
+            model.compliance.exclusions = vec![Exclusion {
+                req: format!("x@1:{req}"),
+                reason: Some(Why::NotApplicable),
+                why: "w".into(),
+                owner: "o".into(),
+                review_by: Some(When::Day(TODAY)),
+                text,
+                ..Exclusion::default()
+            }];
+            statuses(&model, &pack())[1]
+        };
+        let stamp = |pattern: &str| Stamp::over(&pack(), pattern).unwrap().to_string();
+        assert_eq!(stamp("2"), Stamp::of(pack().clause("2").unwrap()).to_string());
+        assert_eq!(exclude("2", stamp("2")), Status::Excluded);
+        assert_eq!(exclude("*", stamp("*")), Status::Excluded);
+        assert_eq!(exclude("2", "idx:0123456789ab".into()), Status::Unmapped);
+        // One clause more or less is a change as well.
+        assert_eq!(exclude("*", stamp("2*")), Status::Unmapped);
+        assert!(Stamp::over(&pack(), "8*").is_none());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Clause, Name, Reference, matches};
+use super::{Clause, Memory, Name, Pack, Reference, Stamp, matches};
 use crate::model::Exclusion;
 
 /// Whether an exclusion counts on a day.
@@ -18,11 +18,13 @@ pub enum Excuse {
     Later,
     /// The model contradicts what it rests on, or the condition cannot be read.
     Refuted,
+    /// What it takes out has other words than when that was decided.
+    Stale,
 }
 
 impl Excuse {
-    /// `refuted` says whether the model contradicts the condition.
-    pub fn of(exclusion: &Exclusion, today: Date, refuted: bool) -> Excuse {
+    /// `refuted` says whether the model contradicts the condition, `stale` whether the words are others now.
+    pub fn of(exclusion: &Exclusion, today: Date, (refuted, stale): (bool, bool)) -> Excuse {
         let whole =
             exclusion.reason.is_some() && !exclusion.why.trim().is_empty() && !exclusion.owner.trim().is_empty();
         match exclusion.review_by {
@@ -33,6 +35,7 @@ impl Excuse {
                     () if later => Excuse::Later,
                     () if left < 0 => Excuse::Overdue,
                     () if refuted => Excuse::Refuted,
+                    () if stale => Excuse::Stale,
                     () => Excuse::Holds(left),
                 }
             }
@@ -47,8 +50,17 @@ impl Excuse {
             Excuse::Incomplete => "incomplete",
             Excuse::Later => "later",
             Excuse::Refuted => "refuted",
+            Excuse::Stale => "stale",
         }
     }
+}
+
+/// What an exclusion remembers of the words of what it takes out, and what it would remember now; `None` = it takes out nothing of the
+/// pack.
+pub fn recalled(exclusion: &Exclusion, pack: &Pack) -> Option<(Memory, Stamp)> {
+    let reference = Reference::parse(&exclusion.req).filter(|reference| reference.framework == pack.name)?;
+    let stamp = Stamp::over(pack, &reference.id)?;
+    Some((stamp.compare(&exclusion.text), stamp))
 }
 
 /// Whether an exclusion is about a requirement of a framework.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::canon::Memory;
 use super::succession::{Fate, Step, fates};
-use super::{Clause, Pack, Reference, Stamp, matches};
+use super::{Clause, Pack, Reference, Stamp, matches, recalled};
 use crate::model::{Body, Control, Entity, Exclusion, Id, MappingState, Model, Requirement};
 
 /// A decision about a requirement of the version before.
@@ -89,8 +89,12 @@ impl<'m> Way<'_, 'm> {
             return Vec::new();
         };
         let about = self.from.active().filter(|clause| matches(&pattern.id, &clause.id));
+        let stale = recalled(row, self.from).is_some_and(|(memory, _)| memory == Memory::Changed);
         let freed = |clause: &'m Clause| {
-            let fate = self.fate(clause);
+            let fate = match self.fate(clause) {
+                Fate::Same(to) if stale => Fate::Changed(vec![(to, super::How::Same)]),
+                fate => fate,
+            };
             let key = match &fate {
                 Fate::Same(to) => format!("{}:{to}", self.to.name),
                 _ => String::new(),

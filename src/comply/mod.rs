@@ -23,7 +23,7 @@ pub use canon::{Memory, Stamp, hex};
 pub use clause::{Clause, Kind, Scope, State};
 pub use condition::{Broken, Condition, refuted};
 pub use coverage::{Coverage, Eyes, Mapped, Stands, Status, Target, coverage};
-pub use excuse::{Excuse, about};
+pub use excuse::{Excuse, about, recalled};
 pub use flaw::{About, Flaw, flaws};
 pub use library::{Library, Origin, Shelved, Unknown};
 pub use migration::{Freed, Migration, Moved, migration};

@@ -110,6 +110,7 @@ codes! {
     MAPPING_STALE, Warning, false, "a mapping that was decided about other words than the requirement has now";
     CONDITION_MALFORMED, Error, false, "an exclusion that rests on a condition nobody can read";
     EXCUSE_REFUTED, Warning, false, "an exclusion that the model contradicts";
+    EXCUSE_STALE, Warning, false, "an exclusion that was decided about other words than the requirement has now";
     STAMP_MISSING, Info, false, "a row that does not say what it was decided about";
     // Coherence: what does not fit together, each with a way to resolve it.
     CO_ASSET_UNBOUNDED, Warning, false, "an asset that lies in no boundary";
@@ -127,6 +128,7 @@ codes! {
     // Gates: the change against its base.
     MITIGATION_LOST, Error, false, "what was mitigated in the base is open now";
     OBJECTIVE_UNASSESSED, Warning, false, "new objectives that nobody looked at";
+    ENGINE_CHANGED, Warning, false, "another language model would be asked after this change";
     // Gates by choice: the stock.
     ASSESSMENT_OVERDUE, Error, false, "objectives that nobody looked at within the days of grace";
     LIMIT_EXCEEDED, Error, false, "more open objectives than redan.toml lets pass";

@@ -45,6 +45,8 @@ record! {
         on: Option<When>, Note;
         /// The last day it holds without a review.
         review_by: Option<When>, Note;
+        /// Hash of the words of what it takes out, when that was decided: `txt:` or `idx:` and hex digits.
+        text: String, Note;
     }
 }
 

@@ -131,6 +131,10 @@ record! {
         method: Option<MappingMethod>, Note;
         /// Score of the match in thousandths.
         score: Option<u32>, Note;
+        /// The bridge or language model that brought it up: `opencre@2026-11-27`, `openai/gpt-5`.
+        source: String, Note;
+        /// Why, in the words of the source.
+        rationale: String, Note;
         /// Who accepted or rejected it.
         by: String, Note;
         /// When it was accepted or rejected.

@@ -19,6 +19,7 @@ mod exclusion_empty;
 mod excuse_incomplete;
 mod excuse_overdue;
 mod excuse_refuted;
+mod excuse_stale;
 mod filling;
 mod framework_malformed;
 mod framework_unknown;

@@ -13,5 +13,7 @@ pub use knowledge::{
     AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
     Zone, knowledge,
 };
-pub use language::{Estimate, Language, Planned, Speaker, Wish, estimate, hide, of_model};
+pub use language::{
+    Estimate, Language, Pick, Picks, Planned, Shortlist, Speaker, Wish, estimate, hide, of_lists, of_model,
+};
 pub use offline::{Offline, described};

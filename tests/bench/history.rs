@@ -18,13 +18,16 @@ mod run;
 #[path = "history/shapes.rs"]
 mod shapes;
 
-use run::{Run, load, median, output, run};
+use run::{Run, load, median, output, run, watch};
 
 const ROUNDS: usize = 5;
 const WARM: usize = 15;
+/// Runs of their own, for memory: whoever is watched is slower.
+const WATCHED: usize = 3;
 /// What is new in a warm run.
 const NEW: usize = 50;
 
+const REDAN: &str = env!("CARGO_BIN_EXE_redan");
 const CHECK: [&str; 5] = ["check", "--history", "full", "--rev", "HEAD"];
 const HOOK: [&str; 2] = ["check", "--staged"];
 
@@ -72,6 +75,7 @@ fn table(title: &str, repo: &Path, roots: &str, wanted: &Wanted) {
     println!("  {:46} {:>9} {:>9} {:>9} {:>9} {:>7}", "", "median", "fastest", "git log", "busy", "peak");
     let logs = cold(repo, roots, wanted);
     let (starts, warm) = alternately(WARM, || git(repo, &["--version"]), || redan(repo, &CHECK));
+    let warm = with_memory(warm, || watched(repo, &CHECK));
     row("git --version", &starts, &logs);
     held("redan check --history full, nothing new", &warm, &logs, (50.0, 60.0));
     if wanted.ours {
@@ -90,6 +94,10 @@ fn cold(repo: &Path, roots: &str, wanted: &Wanted) -> Vec<Run> {
             redan(repo, &CHECK)
         },
     );
+    let colds = with_memory(colds, || {
+        forget();
+        watched(repo, &CHECK)
+    });
     row("git log alone", &logs, &logs);
     let of_log = row("redan check --history full, cold", &colds, &logs);
     verdict("times git log", of_log, wanted.cold);
@@ -104,21 +112,33 @@ fn cold(repo: &Path, roots: &str, wanted: &Wanted) -> Vec<Run> {
 fn changed(repo: &Path, logs: &[Run]) {
     let tip = output(repo, &["rev-parse", "main"]);
     let (before, count) = earlier(repo);
-    let (_, grown) = alternately(WARM, Run::default, || {
+    let grow = || {
         git(repo, &["update-ref", "refs/heads/main", &before]);
         redan(repo, &CHECK);
         git(repo, &["update-ref", "refs/heads/main", &tip]);
-        redan(repo, &CHECK)
-    });
+    };
+    let grown = (0..WARM).map(|_| (grow(), redan(repo, &CHECK)).1).collect();
+    let grown = with_memory(grown, || (grow(), watched(repo, &CHECK)).1);
     held(&format!("redan check --history full, {count} new commits"), &grown, logs, (50.0, 60.0));
     git(repo, &["read-tree", "main"]);
     redan(repo, &HOOK);
-    let (_, hooks) = alternately(WARM, Run::default, || redan(repo, &HOOK));
+    let hooks = with_memory((0..WARM).map(|_| redan(repo, &HOOK)).collect(), || watched(repo, &HOOK));
     held("redan check --staged", &hooks, logs, (60.0, 60.0));
 }
 
 fn redan(repo: &Path, words: &[&str]) -> Run {
-    run(Path::new(env!("CARGO_BIN_EXE_redan")), repo, words)
+    run(Path::new(REDAN), repo, words)
+}
+
+fn watched(repo: &Path, words: &[&str]) -> Run {
+    watch(Path::new(REDAN), repo, words)
+}
+
+/// The runs that were timed, with the memory and the own processor time of runs that were watched.
+fn with_memory(timed: Vec<Run>, watched: impl FnMut() -> Run) -> Vec<Run> {
+    let looks: Vec<Run> = std::iter::repeat_with(watched).take(WATCHED).collect();
+    let (peak, own) = (middle(&looks, |run| run.peak), middle(&looks, |run| run.own));
+    timed.into_iter().map(|run| Run { peak, own, ..run }).collect()
 }
 
 fn git(repo: &Path, words: &[&str]) -> Run {
@@ -158,12 +178,13 @@ fn row(name: &str, runs: &[Run], logs: &[Run]) -> f64 {
     let pairs = runs.iter().zip(logs).map(|(run, log)| run.seconds / log.seconds);
     let times = if runs.len() == logs.len() { median(pairs) } else { middle(runs, |run| run.seconds) / log };
     let fastest = runs.iter().map(|run| run.seconds).fold(f64::INFINITY, f64::min);
+    let peak = middle(runs, |run| run.peak);
     println!(
-        "  {name:46} {:6.1} ms {:6.1} ms {times:8.2}x {:6.0} ms {:4.0} MB",
+        "  {name:46} {:6.1} ms {:6.1} ms {times:8.2}x {:6.0} ms {}",
         middle(runs, |run| run.seconds) * 1e3,
         fastest * 1e3,
         mean(runs, |run| run.busy) * 1e3,
-        middle(runs, |run| run.peak),
+        if peak > 0.0 { format!("{peak:4.0} MB") } else { String::new() },
     );
     times
 }

@@ -200,6 +200,71 @@ fn a_bad_file_is_told_with_its_line_and_nothing_is_imported() {
     assert!(told(named("laughs.xml", laughs)).contains("it is no XML that can be read"));
 }
 
+/// One bridge as the repository of OpenCRE has it, as its API says it, and as its spreadsheet does.
+const REPOSITORY: &str = "doctype: CRE\nid: 002-630\nname: New session\nlinks:\n- document:\n    doctype: CRE\n    id: 716-526\n    name: Tokens\n  ltype: Contains\n- document:\n    doctype: Standard\n    hyperlink: https://example.org/ASVS/blob/v4.0.3/4.0/en/x.md\n    name: ASVS\n    section: Words of their publisher\n    sectionID: V3.2.1\n  ltype: Linked To\n- document:\n    doctype: Standard\n    name: NIST 800-53 v5\n    section: SC-23(3) Session Authenticity\n  ltype: Linked To\n- document:\n    doctype: Standard\n    name: OWASP Cheat Sheets\n    section: Session Cheat Sheet\n  ltype: Linked To\n---\ndoctype: CRE\nid: 716-526\nname: Tokens\nlinks:\n- document:\n    doctype: Standard\n    name: CWE\n    section: ''\n    sectionID: '384'\n  ltype: Linked To\n";
+const API: &str = r#"{ "data": [
+  { "doctype": "CRE", "id": "002-630", "name": "New session", "links": [
+    { "ltype": "Linked To", "document": { "doctype": "Standard", "name": "NIST 800-53 v5", "section": "SC-23(3)" } },
+    { "ltype": "Linked To", "document": { "doctype": "Standard", "name": "OWASP Cheat Sheets", "section": "Session Cheat Sheet" } } ] },
+  { "doctype": "Standard", "name": "CWE", "sectionID": "384", "links": [ { "ltype": "Linked To", "document": { "doctype": "CRE", "id": "716-526", "name": "Tokens" } } ] } ],
+  "standards": [ { "doctype": "Standard", "name": "ASVS", "sectionID": "V3.2.1", "version": "v4.0.3",
+    "links": [ { "ltype": "Linked To", "document": { "doctype": "CRE", "id": "002-630", "name": "New session" } } ] } ] }"#;
+const SPREADSHEET: &str = "CRE 0,CRE 1,CRE Description,ASVS|id,ASVS|name,ASVS|version,CWE|id,CWE|name,NIST 800-53 v5|name,OWASP Cheat Sheets|name\n\
+    002-630|New session,,,V3.2.1,Words,4.0.3,,,SC-23(3) Session Authenticity,Session Cheat Sheet\n\
+    002-630|New session,716-526|Tokens,,,,,384,,,\n";
+
+#[test]
+fn a_bridge_holds_numbers_and_the_words_of_no_other_standard() {
+    let name = Name::parse("opencre@2026-11-27");
+    let read = |file: &str, text: &str| {
+        pack(store::import(
+            &Asked { file, bytes: text.as_bytes(), name: name.clone(), licence: None },
+            &store::built_in(),
+        ))
+    };
+    let packs = [read("cres.yaml", REPOSITORY), read("cres.json", API), read("cres.csv", SPREADSHEET)];
+    let lines = |pack: &Pack| pack.clauses().iter().map(Clause::line).collect::<Vec<_>>();
+    assert_eq!(
+        lines(&packs[0]),
+        [
+            r#"{"id":"002-630","refs":{"asvs@4.0.3":["V3.2.1"],"sp800-53@5":["SC-23.3"]},"title":"New session"}"#,
+            r#"{"id":"716-526","refs":{"cwe":["384"]},"title":"Tokens"}"#,
+        ]
+    );
+    for pack in &packs {
+        assert_eq!(lines(pack), lines(&packs[0]));
+        assert_eq!((pack.licence.as_str(), pack.publisher.as_str()), ("CC0-1.0", "OWASP Foundation"));
+        assert_eq!(pack.notices, ["1 links that name no number are left out"]);
+    }
+    assert!(told(bring("cres.yaml", REPOSITORY.as_bytes())).contains("--as opencre@2026-11-27"));
+    let bare = r#"[{ "doctype": "CRE", "id": "1", "name": "n", "links": [] }]"#;
+    assert!(told(bring("cres.json", bare.as_bytes())).contains("it links its entries with nothing"));
+}
+
+#[test]
+fn the_real_bridge_leads_to_what_there_is() {
+    let Some(corpus) = tier::corpus(1) else { return };
+    let mut paths: Vec<_> =
+        std::fs::read_dir(corpus.join("truth/opencre/cres")).unwrap().map(|one| one.unwrap().path()).collect();
+    paths.sort();
+    let texts: Vec<String> = paths.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let text = texts.join("\n---\n");
+    let asked = Asked { file: "cres.yaml", bytes: text.as_bytes(), name: Name::parse("opencre@1"), licence: None };
+    let hub = pack(store::import(&asked, &store::built_in()));
+    assert_eq!(active(&hub), 427);
+    let library = store::built_in();
+    let old = library.pack(&Name::parse("asvs@4.0.3").unwrap()).unwrap();
+    let linked: BTreeSet<&String> = hub.active().filter_map(|entry| entry.refs.get("asvs@4.0.3")).flatten().collect();
+    let known = linked.iter().filter(|id| old.clause(id).is_some()).count();
+    tier::say(&format!(
+        "opencre: {} entries, {} numbers of asvs@4.0.3, {known} of them known",
+        active(&hub),
+        linked.len()
+    ));
+    assert_eq!(known, linked.len());
+    assert!(hub.clauses().iter().all(|entry| entry.text.is_empty()));
+}
+
 fn file(corpus: &Path, path: &str) -> Result<Imported, Vec<Fault>> {
     let path = corpus.join("frameworks").join(path);
     bring(&path.file_name().unwrap().to_string_lossy(), &std::fs::read(&path).unwrap())

@@ -31,7 +31,7 @@ impl Asked {
         Asked { task: text(users.first().copied()), last: text(users.last().copied()), schema, system }
     }
 
-    /// `assets`, `assets again`, `attackers`, `attackers again`, `structure`, `controls`, `plan` or `answer`.
+    /// `assets`, `assets again`, `attackers`, `attackers again`, `structure`, `controls`, `plan`, `answer` or `mapping`.
     pub fn step(&self) -> &'static str {
         let has = |path: &str| self.schema.pointer(path).is_some();
         let again = |kind: &str| has(&format!("/properties/{kind}/items/properties/drop"));
@@ -39,6 +39,8 @@ impl Asked {
             "plan"
         } else if has("/properties/answer") {
             "answer"
+        } else if has("/properties/controls/items/properties/picks") {
+            "mapping"
         } else if has("/properties/boundaries") {
             "structure"
         } else if has("/properties/controls") {
@@ -111,6 +113,7 @@ pub fn good(asked: &Asked) -> Value {
         "attackers again" => json!({ "attackers": [again("T1", first), again("T2", second)] }),
         "structure" => structure(),
         "plan" => json!({ "reply": "Nothing to do.", "acts": [] }),
+        "mapping" => json!({ "controls": [] }),
         "answer" => json!({ "answer": "A1 is what matters.", "ids": ["A1"] }),
         _ => controls(&asked.objectives()),
     }

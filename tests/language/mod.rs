@@ -5,6 +5,7 @@ mod brain;
 mod faults;
 mod generate;
 mod guards;
+mod mapping;
 mod records;
 pub mod server;
 mod stage;

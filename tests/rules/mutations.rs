@@ -135,6 +135,8 @@ pub(super) static TABLE: &[Row] = &[
     row("mapping_stale", &[Swap(C, "text = \"idx:4876f92b5ae7\"", "text = \"idx:0123456789ab\"")], C, "\"idx:0123456789ab\""),
     row("condition_malformed", &[Swap(F, "owner =", "when = \"there is no audio\"\nowner =")], F, "\"there is no audio\""),
     row("excuse_refuted", &[Swap(F, "owner =", "when = \"no component where name has gateway\"\nowner =")], F, "\"no component"),
+    row("excuse_stale", &[Swap(F, "idx:03711b15ce3a", "idx:0123456789ab")], F, "\"idx:0123456789ab\""),
+    row("stamp_missing", &[Swap(F, "text = \"idx:03711b15ce3a\"\n", "")], F, "[[exclusions]]"),
     row("stamp_missing", &[Swap(C, ", text = \"idx:4876f92b5ae7\"", "")], C, "{ req"),
     row("stamp_missing", &[Swap(M, "model = \"4f0c9a1b2d3e\"\n\n[assets.A2]", "\n[assets.A2]")], M, "[[assets.A1.revisions]]\nat = 2026-11-12\n"),
     row("stamp_missing", &[Swap(M, "of = \"634279c3a02f\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
@@ -227,8 +229,9 @@ impl Row {
     }
 }
 
-/// Codes that one published state cannot show: each has a page of cases with real commits.
-const IN_CASES: [(&str, &str); 5] = [
+/// Codes that one published state of models cannot show: each has a page of cases with real commits.
+const IN_CASES: [(&str, &str); 6] = [
+    ("engine_changed", "../ci/engine.md"),
     ("model_reused", "models.md"),
     ("id_collided", "collided.md"),
     ("history_incomplete", "incomplete.md"),

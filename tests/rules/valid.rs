@@ -136,6 +136,7 @@ owner = "ada@example.org"
 approved_by = "bob@example.org"
 on = 2026-11-01
 review_by = 2027-11-01
+text = "idx:03711b15ce3a"
 "#;
 
 const DECISION: &str = r#"format = 1

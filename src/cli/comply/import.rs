@@ -11,7 +11,7 @@ use crate::ops::comply::{Bringing, Brought, bring};
 /// Bring a framework in from its publisher's own file, with its licence, whole or not at all
 ///
 /// Reads ASVS in each of its JSON, CSV and CycloneDX forms, OSCAL catalogues (JSON, and the XML of CSF 2.0 and SP 800-171), CycloneDX
-/// standards, libraries of CISO Assistant (YAML), and tables or lists of requirements (CSV, TSV, JSON, YAML) by the heads of their columns. An OSCAL profile becomes a level of the
+/// standards, libraries of CISO Assistant (YAML), OpenCRE as a bridge between frameworks (YAML, JSON, CSV, or the folder of its files), and tables or lists of requirements (CSV, TSV, JSON, YAML) by the heads of their columns. An OSCAL profile becomes a level of the
 /// catalogue: `redan comply import LOW-baseline_profile.json --into sp800-53`.
 #[derive(Debug, Args)]
 pub struct Import {

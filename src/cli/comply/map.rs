@@ -1,15 +1,16 @@
 use clap::{Args, ValueEnum};
 
-use super::review;
+use super::{rerank, review};
 use crate::cli::clock;
 use crate::cli::door::Door;
 use crate::cli::edit::{Plain, Writing};
+use crate::cli::engine::Asking;
 use crate::cli::failure::Failure;
 use crate::cli::lifecycle::entity;
 use crate::cli::verb::Exit;
 use crate::model::{Cover, MappingState};
 use crate::ops::Candidate;
-use crate::ops::comply::{Asked, Measure, chosen, proposals, propose};
+use crate::ops::comply::{Asked, DEEPEST, Measure, chosen, proposals, propose};
 use crate::ops::lifecycle::{self, Ruled};
 use crate::report::comply::mapping;
 
@@ -29,11 +30,14 @@ impl From<Much> for Cover {
     }
 }
 
-/// Propose which requirements the controls of a model meet, from their words, without a network or a language model
+/// Propose which requirements the controls of a model meet, from their words; without a network or a language model, unless asked
 ///
 /// Prints proposals with their grounds. With --auto they are written as proposed; nothing counts until somebody accepts
 /// it: `redan comply accept C1 asvs@5.0.0:V6.2.1`. What was rejected is not proposed again until the requirement has
 /// other words. The same files give the same bytes everywhere.
+///
+/// With --rerank a language model reads each control and orders what was found for it, or leaves it out; it can bring nothing in
+/// (docs/language-models.md).
 #[derive(Debug, Args)]
 pub struct Map {
     /// The model [default: the one around this folder, the only one, or the only one changed]
@@ -57,6 +61,11 @@ pub struct Map {
     /// Also propose what is covered already
     #[arg(long)]
     covered: bool,
+    /// Have the language model of redan.toml, or of --engine, choose among the 25 likeliest requirements of each control
+    #[arg(long)]
+    rerank: bool,
+    #[command(flatten)]
+    asking: Asking,
     /// Decide about each in the terminal: accept, part, reject, skip, quit
     #[arg(long, conflicts_with = "auto")]
     interactive: bool,
@@ -80,9 +89,17 @@ impl Map {
             return Err(Failure::usage("the model selects several frameworks")
                 .hint(format!("say which with --framework: {}", names.join(", "))));
         };
-        let measure = Measure { most: self.top, least: self.min_score, covered: self.covered };
+        if !self.rerank && self.asking.said() {
+            return Err(Failure::usage("a language model is asked only with --rerank"));
+        }
+        let (most, least) = if self.rerank { (DEEPEST, 0) } else { (self.top, self.min_score) };
+        let measure = Measure { most, least, covered: self.covered };
         let today = clock::day(door.environment.clock);
-        let suggested = propose((&read.workspace.models, model), library, one, &measure, today);
+        let mut suggested = propose((&read.workspace.models, model), library, one, &measure, today);
+        if self.rerank {
+            let about = (one.pack.name.to_string(), model, self.top);
+            suggested = rerank::reranked(door, (&self.asking, &desk), &about, suggested)?;
+        }
         if self.interactive {
             let answers = review::ask(door, model, &one.pack.name, &suggested)?;
             return match answers.is_empty() {

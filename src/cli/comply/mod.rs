@@ -7,6 +7,7 @@ mod import;
 mod map;
 mod migrate;
 mod remediate;
+mod rerank;
 mod review;
 mod select;
 mod soa;

@@ -120,6 +120,7 @@ fn proposals(name: &Name, found: &Remedies) -> Vec<Proposal> {
         reference: Reference { framework: name.clone(), id: near.requirement.clone() },
         method: near.method,
         score: near.score,
+        found: None,
     };
     found.map.iter().filter(|near| !near.waiting).map(proposal).collect()
 }

@@ -1,5 +1,5 @@
-//! Requirements that share a CWE number with a control: exactly, or by one step over a requirement of another framework
-//! that somebody accepted for it.
+//! Requirements that share a CWE number with a control, exactly or by one step over a requirement of another framework that
+//! somebody accepted for it; and those that a hub links with it.
 
 use std::collections::BTreeSet;
 
@@ -13,21 +13,29 @@ const TOO_WIDE: &[&str] = &[
     "442", "452", "465", "485", "664", "668", "682", "691", "693", "697", "703", "707", "710",
 ];
 
-/// Positions with the numbers both have, those with more first.
+/// Positions with the CWE numbers both have, those with more numbers and links first.
 pub(super) fn bridged(clauses: &[&Clause], query: &Query<'_>) -> Vec<(usize, Vec<String>)> {
-    let mut cwes = query.cwes.clone();
-    cwes.extend(written(query.text));
-    cwes.retain(|cwe| !TOO_WIDE.contains(&cwe.as_str()));
-    if cwes.is_empty() {
+    let cwes = telling(query.text, query.cwes.iter());
+    if cwes.is_empty() && query.links.is_empty() {
         return Vec::new();
     }
     let both = |clause: &Clause| -> Vec<String> {
         clause.cwes().filter(|cwe| cwes.contains(*cwe)).map(str::to_owned).collect()
     };
-    let mut found: Vec<(usize, Vec<String>)> = clauses.iter().map(|clause| both(clause)).enumerate().collect();
-    found.retain(|(_, both)| !both.is_empty());
-    found.sort_by_key(|(at, both)| (std::cmp::Reverse(both.len()), *at));
-    found
+    let links = |clause: &Clause| query.links.get(&clause.id).map_or(0, Vec::len);
+    let mut found: Vec<(usize, usize, Vec<String>)> =
+        clauses.iter().enumerate().map(|(at, clause)| (at, links(clause), both(clause))).collect();
+    found.retain(|(_, links, both)| links + both.len() > 0);
+    found.sort_by_key(|(at, links, both)| (std::cmp::Reverse(links + both.len()), *at));
+    found.into_iter().map(|(at, _, both)| (at, both)).collect()
+}
+
+/// Numbers that are brought along or stand in a text, and say something.
+pub(super) fn telling<'c>(text: &str, brought: impl Iterator<Item = &'c String>) -> BTreeSet<String> {
+    let mut cwes: BTreeSet<String> = brought.cloned().collect();
+    cwes.extend(written(text));
+    cwes.retain(|cwe| !TOO_WIDE.contains(&cwe.as_str()));
+    cwes
 }
 
 /// Numbers in a text: `CWE-79`, `CWE 79`.

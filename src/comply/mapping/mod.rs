@@ -2,7 +2,9 @@
 //! whole numbers, so that the answer has the same bytes on every machine.
 
 mod bridge;
+mod found;
 mod fuse;
+mod hub;
 mod lexical;
 mod log;
 mod neighbour;
@@ -13,6 +15,8 @@ use std::collections::BTreeSet;
 use super::{Alias, Clause, Pack};
 use crate::model::MappingMethod;
 
+pub use found::Found;
+pub use hub::{Anchors, Links, links};
 pub use lexical::Index;
 pub use neighbour::{Neighbour, Neighbours};
 pub use terms::terms;
@@ -24,6 +28,8 @@ pub struct Query<'q> {
     pub text: &'q str,
     /// CWE numbers that other frameworks' requirements bring, which somebody accepted for it.
     pub cwes: BTreeSet<String>,
+    /// What bridges link with it, by number within the framework.
+    pub links: Links,
 }
 
 /// A requirement that a control may be about.
@@ -36,6 +42,8 @@ pub struct Candidate<'p> {
     pub score: u32,
     /// The grounds, a few words each: matched words, the CWE both have, the controls nearby.
     pub grounds: Vec<String>,
+    /// Who else than the words brought it up, where that is what speaks for it most.
+    pub found: Option<Found>,
 }
 
 /// A pack made ready for questions.
@@ -88,14 +96,17 @@ impl<'p> Mapper<'p> {
         if !words.is_empty() {
             grounds.push(format!("words: {}", words.join(" ")));
         }
-        if let Some((_, cwes)) = lists.bridged.iter().find(|(at, _)| *at == found.at) {
+        if let Some((_, cwes)) = lists.bridged.iter().find(|(at, cwes)| *at == found.at && !cwes.is_empty()) {
             let cwes: Vec<String> = cwes.iter().map(|cwe| format!("CWE-{cwe}")).collect();
             grounds.push(format!("both: {}", cwes.join(" ")));
         }
+        let linked = query.links.get(&clause.id).map(Vec::as_slice).unwrap_or_default();
+        grounds.extend(linked.iter().map(Found::to_string));
         if let Some((_, votes)) = lists.near.iter().find(|(at, _)| *at == found.at) {
             grounds.push(format!("accepted for {votes} controls like it"));
         }
-        Candidate { clause, method: found.method, score: found.score, grounds }
+        let by = linked.first().filter(|_| found.method == MappingMethod::Bridge).cloned();
+        Candidate { clause, method: found.method, score: found.score, grounds, found: by }
     }
 }
 

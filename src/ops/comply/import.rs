@@ -43,7 +43,10 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
     disk::recover(&desk.root, &desk.state())?;
     let glance = desk.glance(&Candidate::WorkingTree)?;
     let library = &glance.workspace.library;
-    let file = bringing.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut file = bringing.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if disk::is_folder(&desk.here.join(bringing.file)) {
+        file.push_str(".yaml");
+    }
     let asked = Asked { file: &file, bytes: &bytes, name: bringing.name.clone(), licence: bringing.licence };
     let taken = match &back {
         Some(back) => {
@@ -83,9 +86,14 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
     Ok(Ok(Brought { pack, added, folder, writes }))
 }
 
-/// The bytes of a file outside.
+/// The bytes of a file outside; of a folder, its YAML files as one.
 fn read(desk: &Desk, file: &Path) -> Result<Result<Vec<u8>, Vec<Fault>>, Trouble> {
     let path: PathBuf = desk.here.join(file);
+    if disk::is_folder(&path) {
+        let files = disk::texts(&path, |name| name.ends_with(".yaml") || name.ends_with(".yml"))?;
+        let texts: Vec<String> = files.iter().map(|source| source.text()).collect();
+        return Ok(Ok(texts.join("\n---\n").into_bytes()));
+    }
     Ok(disk::foreign(&path, store::LARGEST)?.map_err(|size| {
         let message = format!("it has {size} bytes; up to {} are read", store::LARGEST);
         vec![Fault { line: None, message }]

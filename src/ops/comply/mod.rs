@@ -6,6 +6,7 @@ mod lock;
 mod migrate;
 mod propose;
 mod remediate;
+mod rerank;
 
 pub use coverage::{Asked, Chosen, Looked, chosen, covered, of, remedied};
 pub use import::{Bringing, Brought, bring};
@@ -13,3 +14,4 @@ pub use lock::lock;
 pub use migrate::{Way, way};
 pub use propose::{Measure, Suggested, proposals, propose};
 pub use remediate::{Build, Near, New, Out, Remedies, meets};
+pub use rerank::{DEEPEST, rerank, shortlists};

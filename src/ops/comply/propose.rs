@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::comply::mapping::{Candidate, Mapper, Neighbours, Query};
+use crate::comply::mapping::{Anchors, Candidate, Found, Mapper, Neighbours, Query, links};
 use crate::comply::{Library, Name, Pack, Reference, Status};
 use crate::model::{Body, Control, Entity, Id, MappingMethod, MappingState, Model, Models, Requirement};
 use crate::ops::comply::{Chosen, of};
@@ -24,9 +24,9 @@ pub struct Measure {
 /// A control with what it may meet, the best first.
 pub struct Suggested<'p> {
     pub control: Id,
-    /// What stands in the files as proposed, whoever found it: a migration, the knowledge base.
+    /// What stands in the files as proposed, whoever found it: a migration, the knowledge base, the same search.
     pub waiting: Vec<Candidate<'p>>,
-    /// What its words come near now, beside that.
+    /// What is found for it now.
     pub candidates: Vec<Candidate<'p>>,
 }
 
@@ -50,25 +50,26 @@ pub fn propose<'p>(
     let live = model.controls().filter(|(entity, _)| entity.live() && !model.is_orphaned(entity));
     let suggest = |(entity, control): (&Entity, &Control)| {
         let decided = decided(control, name);
-        let query = Query { text: &control.description, cwes: cwes(control, library, name) };
+        let (text, cwes, accepted) = (&control.description, cwes(control, library, name), elsewhere(control, name));
+        let links = links(library, chosen.pack, &Anchors { text, cwes: cwes.clone(), accepted });
+        let query = Query { text, cwes, links };
         let mut candidates =
             mapper.candidates(&query, &neighbours.but(&control.description), measure.most + decided.len());
         candidates.retain(|one| one.score >= measure.least || !matches!(one.method, MappingMethod::Lexical));
         candidates.retain(|one| !decided.contains(&one.clause.id));
         candidates.truncate(measure.most);
         let mut waiting = waiting(control, chosen.pack);
-        waiting.retain(|one| {
-            open.contains(one.clause.id.as_str()) && candidates.iter().all(|other| other.clause.id != one.clause.id)
-        });
+        waiting.retain(|one| open.contains(one.clause.id.as_str()));
         Suggested { control: entity.id, waiting, candidates }
     };
     live.map(suggest).filter(|one| one.all().next().is_some()).collect()
 }
 
 impl<'p> Suggested<'p> {
-    /// Everything that somebody may decide about.
+    /// Everything that somebody may decide about, once.
     pub fn all(&self) -> impl Iterator<Item = &Candidate<'p>> {
-        self.waiting.iter().chain(&self.candidates)
+        let found = |one: &&Candidate<'p>| self.candidates.iter().any(|other| other.clause.id == one.clause.id);
+        self.waiting.iter().filter(move |one| !found(one)).chain(&self.candidates)
     }
 }
 
@@ -79,7 +80,10 @@ fn waiting<'p>(control: &Control, pack: &'p Pack) -> Vec<Candidate<'p>> {
         let reference = Reference::parse(&row.req).filter(|reference| reference.framework == pack.name)?;
         let clause = pack.clause(&reference.id)?;
         let (method, score) = (row.method.unwrap_or(MappingMethod::Manual), row.score.unwrap_or_default());
-        Some(Candidate { clause, method, score, grounds: vec!["proposed before".to_owned()] })
+        let found = Found { source: row.source.clone(), rationale: row.rationale.clone() };
+        let found = Some(found).filter(|found| !found.source.is_empty());
+        let grounds = found.iter().map(Found::to_string).chain(["proposed before".to_owned()]).collect();
+        Some(Candidate { clause, method, score, grounds, found })
     };
     open.filter_map(candidate).collect()
 }
@@ -92,6 +96,7 @@ pub fn proposals(name: &Name, suggested: &[Suggested<'_>]) -> Vec<Proposal> {
             reference: Reference { framework: name.clone(), id: candidate.clause.id.clone() },
             method: candidate.method,
             score: candidate.score,
+            found: candidate.found.clone(),
         };
         one.candidates.iter().map(proposal).collect::<Vec<_>>()
     };
@@ -106,11 +111,16 @@ fn decided(control: &Control, name: &Name) -> BTreeSet<String> {
     ours.map(|reference| reference.id).collect()
 }
 
-/// CWE numbers of what other frameworks ask for and somebody accepted for the control.
-fn cwes(control: &Control, library: &Library, name: &Name) -> BTreeSet<String> {
+/// What other frameworks ask for and somebody accepted for the control.
+fn elsewhere(control: &Control, name: &Name) -> Vec<Reference> {
     let accepted = control.requirements.iter().filter(|row| row.state == Some(MappingState::Accepted));
-    let others = accepted.filter_map(|row| Reference::parse(&row.req)).filter(|reference| reference.framework != *name);
-    let clauses: Vec<_> = others.filter_map(|reference| library.clause(&reference).ok()).collect();
+    accepted.filter_map(|row| Reference::parse(&row.req)).filter(|reference| reference.framework != *name).collect()
+}
+
+/// CWE numbers of these.
+fn cwes(control: &Control, library: &Library, name: &Name) -> BTreeSet<String> {
+    let others = elsewhere(control, name);
+    let clauses: Vec<_> = others.iter().filter_map(|reference| library.clause(reference).ok()).collect();
     clauses.iter().flat_map(|(_, clause)| clause.cwes()).map(str::to_owned).collect()
 }
 

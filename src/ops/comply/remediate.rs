@@ -234,7 +234,7 @@ fn fits(known: &Knowledge, assessment: &Assessment<'_>, mechanism: &Mechanism) -
 /// What a control of these words may meet that prevents these weaknesses: few, and near. Numbers with what speaks for them and scores.
 pub fn meets(mapper: &Mapper<'_>, text: &str, cwes: BTreeSet<String>) -> Vec<(String, MappingMethod, u32)> {
     // The first three are those of the words; a shared weakness comes after them.
-    let found = mapper.candidates(&Query { text, cwes }, &Neighbours::default(), 2 * WIDE);
+    let found = mapper.candidates(&Query { text, cwes, ..Query::default() }, &Neighbours::default(), 2 * WIDE);
     let near = found.into_iter().filter(|one| one.score >= NEAR || one.method == MappingMethod::Bridge);
     near.take(WIDE).map(|one| (one.clause.id.clone(), one.method, one.score)).collect()
 }

@@ -3,6 +3,7 @@
 use super::draft::Draft;
 use super::select::requirement;
 use super::{Note, Outcome, Plan, Refusal, Stage, Why, command, fold, sentence};
+use crate::comply::mapping::Found;
 use crate::comply::{Library, Memory, Reference, Stamp};
 use crate::model::{Control, Cover, Id, MappingMethod, MappingState, Requirement, When};
 
@@ -96,6 +97,8 @@ pub struct Proposal {
     pub reference: Reference,
     pub method: MappingMethod,
     pub score: u32,
+    /// The bridge or language model that it comes from.
+    pub found: Option<Found>,
 }
 
 /// Writes proposals down. What was decided about stays, and what was rejected is proposed again only when the
@@ -113,6 +116,8 @@ pub fn propose(stage: &Stage<'_>, library: &Library, proposals: &[Proposal]) -> 
             state: Some(MappingState::Proposed),
             method: Some(proposal.method),
             score: Some(proposal.score),
+            source: proposal.found.as_ref().map(|found| found.source.clone()).unwrap_or_default(),
+            rationale: proposal.found.as_ref().map(|found| found.rationale.clone()).unwrap_or_default(),
             ..Requirement::default()
         };
         match rows.iter_mut().find(|other| other.req == req) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::mapping::stamp;
+use super::select::excused_words;
 use super::{Note, Plan, Refusal, Stage, Why};
 use crate::comply::{Fate, Freed, How, Library, Moved, Name, Reference, migration};
 use crate::model::{Cover, Exclusion, Id, MappingMethod, MappingState, Requirement, Selection, When};
@@ -28,7 +29,7 @@ pub fn migrate(stage: &Stage<'_>, library: &Library, (from, to): (&Name, &Name))
     for ((control, _), (state, requirements)) in told {
         draft.note(Note::Mapped { control, state, requirements });
     }
-    for row in migration.freed.iter().filter_map(|freed| excused(stage, to, freed)) {
+    for row in migration.freed.iter().filter_map(|freed| excused(stage, library, to, freed)) {
         if draft.model.compliance.exclusions.iter().all(|other| other.req != row.req) {
             draft.note(Note::Excused { req: row.req.clone(), requirements: vec![row.req.clone()] });
             draft.model.compliance.exclusions.push(row);
@@ -95,10 +96,11 @@ fn take(draft: &mut Draft<'_>, control: Id, row: Requirement) -> Result<Option<S
 }
 
 /// The same exclusion of the same requirement under its new number; of nothing else, because nobody excused that.
-fn excused(stage: &Stage<'_>, to: &Name, freed: &Freed<'_>) -> Option<Exclusion> {
+fn excused(stage: &Stage<'_>, library: &Library, to: &Name, freed: &Freed<'_>) -> Option<Exclusion> {
     match &freed.fate {
         Fate::Same(id) if !freed.there => {
-            Some(Exclusion { req: format!("{to}:{id}"), on: Some(When::Day(stage.now.at.day())), ..freed.row.clone() })
+            let (req, on) = (format!("{to}:{id}"), Some(When::Day(stage.now.at.day())));
+            Some(Exclusion { text: excused_words(library, &req), req, on, ..freed.row.clone() })
         }
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::{Note, Plan, Refusal, Stage, Why, command};
-use crate::comply::{Clause, Condition, Library, Name, Pack, Reference, matches};
+use crate::comply::{Clause, Condition, Library, Name, Pack, Reference, Stamp, matches};
 use crate::model::{Exclusion, Excuse, Selection, When};
 
 /// Selects a framework, or another level of it.
@@ -76,6 +76,7 @@ pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excu
         approved_by: excusing.approved_by.unwrap_or_default().trim().to_owned(),
         on: Some(When::Day(stage.now.at.day())),
         review_by: Some(excusing.review_by),
+        text: excused_words(library, &req),
     };
     let rows = &mut draft.model.compliance.exclusions;
     match rows.iter_mut().find(|other| other.req == req) {
@@ -84,6 +85,12 @@ pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excu
     }
     draft.note(Note::Excused { req, requirements: about });
     Ok(draft.finish())
+}
+
+/// What an exclusion remembers of the words of what it takes out.
+pub(super) fn excused_words(library: &Library, req: &str) -> String {
+    let stamp = Reference::parse(req).and_then(|one| Stamp::over(library.pack(&one.framework)?, &one.id));
+    stamp.map(|stamp| stamp.to_string()).unwrap_or_default()
 }
 
 /// Takes an exclusion back; what it was about is asked for again.

@@ -202,7 +202,8 @@ fn row(pack: &Pack, clause: &Clause, levelled: bool) -> Vec<Line> {
 fn detail(page: &mut Page, pack: &Pack, clause: &Clause) {
     let above: Vec<String> = pack.above(clause).map(|above| format!("{} {}", above.id, above.words())).collect();
     let mut facts = vec![("below", above.join(" · ")), ("scope", clause.scope.word().to_owned())];
-    facts.push(("cwe", clause.cwes().collect::<Vec<_>>().join(", ")));
+    let refs = clause.refs.iter().map(|(catalogue, ids)| (catalogue.as_str(), ids.iter().cloned().collect::<Vec<_>>()));
+    facts.extend(refs.map(|(catalogue, ids)| (catalogue, ids.join(", "))));
     if !clause.title.is_empty() {
         facts.push(("text", clause.text.clone()));
     }

@@ -30,12 +30,18 @@ pub struct Proposed {
     /// `asvs@5.0.0:V6.2.1`.
     pub req: String,
     pub title: String,
-    /// lexical, bridge or neighbour.
+    /// lexical, bridge, neighbour or llm.
     pub method: &'static str,
     /// Thousandths of the control's words, by their weight, that the requirement has too.
     pub score: u32,
     /// Why: matched words, the CWE both have, controls nearby.
     pub grounds: Vec<String>,
+    /// The bridge or language model that brought it up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Why, in the words of the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rationale: Option<String>,
 }
 
 pub fn mapping<'c, 'p: 'c, C: Iterator<Item = &'c Candidate<'p>>>(
@@ -49,6 +55,8 @@ pub fn mapping<'c, 'p: 'c, C: Iterator<Item = &'c Candidate<'p>>>(
         method: candidate.method.word(),
         score: candidate.score,
         grounds: candidate.grounds.clone(),
+        source: candidate.found.as_ref().map(|found| found.source.clone()),
+        rationale: candidate.found.as_ref().map(|found| found.rationale.clone()),
     };
     let control = |(id, candidates): (Id, C)| Control {
         control: id.to_string(),

@@ -12,6 +12,7 @@ mod item;
 mod plan;
 mod prompts;
 mod refined;
+mod rerank;
 mod schema;
 mod secret;
 mod structure;
@@ -27,6 +28,7 @@ use talk::Talk;
 
 pub use estimate::{Estimate, estimate, of_model};
 pub use plan::{Planned, Wish};
+pub use rerank::{Pick, Picks, Shortlist, of_lists};
 pub use secret::hide;
 
 /// Somebody who answers prompts: a server, or a record of what it answered.

@@ -1,10 +1,9 @@
 //! Programs: how long they take, how much processor time with everything they start, and how much memory by themselves.
 
 use std::fs::read_to_string;
-use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread::{sleep, spawn};
+use std::process::{Command, ExitStatus, Stdio};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// One run of a program.
@@ -26,43 +25,44 @@ pub fn output(repo: &Path, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&done.stdout).trim().to_owned()
 }
 
-/// Runs a program that may say yes or no, and watches it from outside.
+/// Runs a program that may say yes or no. Nobody looks at it while it runs, since looking costs it time.
 pub fn run(program: &Path, folder: &Path, arguments: &[&str]) -> Run {
     let before = waited_for();
     let start = Instant::now();
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    let (mut stdout, mut stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
-    let printed = spawn(move || {
-        let (mut last, mut bytes) = (Vec::new(), vec![0; 1 << 16]);
-        while let Ok(read @ 1..) = stdout.read(&mut bytes) {
-            last.extend_from_slice(&bytes[..read]);
-            last.drain(..last.len().saturating_sub(1 << 12));
-        }
-        last
-    });
-    let complained = spawn(move || {
-        let mut text = String::new();
-        stderr.read_to_string(&mut text).map(|_| text)
-    });
+    let done = command(program, folder, arguments).output().unwrap();
+    let seconds = start.elapsed().as_secs_f64();
+    accept(arguments, done.status, &done.stderr);
+    let printed = String::from_utf8_lossy(&done.stdout);
+    let said = printed.lines().last().unwrap_or_default().to_owned();
+    Run { seconds, busy: waited_for() - before, said, ..Run::default() }
+}
+
+/// The same, for its memory and its own processor time, which only one who looks now and then learns. Tells no seconds.
+pub fn watch(program: &Path, folder: &Path, arguments: &[&str]) -> Run {
+    let mut child = command(program, folder, arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let proc = Path::new("/proc").join(child.id().to_string());
     let mut run = Run::default();
     let status = loop {
-        let proc = Path::new("/proc").join(child.id().to_string());
         run.peak = peak(&proc).unwrap_or(run.peak);
         run.own = ticks(&proc, [13, 14]).unwrap_or(run.own);
         match child.try_wait().unwrap() {
             Some(status) => break status,
-            None => sleep(Duration::from_millis(2)),
+            None => sleep(Duration::from_millis(1)),
         }
     };
-    run.seconds = start.elapsed().as_secs_f64();
-    run.busy = waited_for() - before;
-    let complaint = complained.join().unwrap().unwrap();
-    assert!(status.code().is_some_and(|code| code < 2), "{arguments:?} ended with {status}\n{complaint}");
-    let printed = String::from_utf8_lossy(&printed.join().unwrap()).into_owned();
-    run.said = printed.lines().last().unwrap_or_default().to_owned();
+    accept(arguments, status, b"");
     run
+}
+
+fn command(program: &Path, folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+fn accept(arguments: &[&str], status: ExitStatus, complaint: &[u8]) {
+    let complaint = String::from_utf8_lossy(complaint);
+    assert!(status.code().is_some_and(|code| code < 2), "{arguments:?} ended with {status}\n{complaint}");
 }
 
 fn peak(proc: &Path) -> Option<f64> {

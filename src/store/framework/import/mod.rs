@@ -3,6 +3,7 @@
 mod asvs;
 mod ciso;
 mod cyclonedx;
+mod opencre;
 mod oscal;
 mod publisher;
 mod succession;
@@ -76,6 +77,7 @@ pub fn import(asked: &Asked<'_>, library: &Library) -> Result<Imported, Vec<Faul
         },
         Some('<') => xml::catalog(text, library)?,
         Some(_) if [".yaml", ".yml"].iter().any(|end| asked.file.to_lowercase().ends_with(end)) => self::yaml(text)?,
+        Some(_) if opencre::heads(text.lines().next().unwrap_or_default()) => opencre::table(text)?,
         Some(_) => table::text(asked.file, text)?,
         None => return Err(fault("it is empty")),
     };
@@ -92,6 +94,7 @@ fn yaml(text: &str) -> Result<Raw, Vec<Fault>> {
         vec![Fault { line: Some(unread.line), message: format!("it is no YAML: {}", unread.message) }]
     })?;
     match documents.as_slice() {
+        all if all.iter().any(opencre::is) => opencre::hub(all),
         [value] if ciso::is(value) => ciso::library(value),
         [value] if value.as_object().is_some_and(|table| table.keys().any(|key| succession::is(key))) => {
             Err(fault("it says what became of an earlier version: name the file that looks back with --back"))
@@ -116,6 +119,7 @@ fn json(text: &str) -> Result<Json, Vec<Fault>> {
         () if has("catalog") => oscal::catalog(&value["catalog"]).map(Json::Raw),
         () if has("profile") => oscal::profile(&value["profile"]).map(Json::Profile),
         () if has("Requirements") && has("ShortName") => Ok(Json::Raw(asvs::nested(&value))),
+        () if opencre::is(&value) => opencre::hub(&[value]).map(Json::Raw),
         () => table::json(&value).map(Json::Raw),
     }
 }
@@ -123,7 +127,10 @@ fn json(text: &str) -> Result<Json, Vec<Fault>> {
 /// The pack with what is known of its publisher and of a pack of the same name.
 fn finish(asked: &Asked<'_>, raw: Raw, library: &Library) -> Result<Pack, Vec<Fault>> {
     let name = asked.name.clone().or(raw.name).or_else(|| publisher::from_file(asked.file));
-    let name = name.ok_or_else(|| fault("it does not say which framework it is: name it with --as asvs@5.0.0"))?;
+    let name = name.ok_or_else(|| match raw.title.as_str() {
+        "OpenCRE" => fault("OpenCRE has no versions: name it by the day it was taken: --as opencre@2026-11-27"),
+        _ => fault("it does not say which framework it is: name it with --as asvs@5.0.0"),
+    })?;
     let mut pack = Pack::named(name);
     (pack.title, pack.publisher, pack.licence) = (raw.title, raw.publisher, raw.licence);
     (pack.levels, pack.notices) = (raw.levels, raw.notices);

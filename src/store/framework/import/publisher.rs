@@ -7,6 +7,7 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ("asvs", "Application Security Verification Standard", "OWASP Foundation", "CC-BY-SA-4.0"),
     ("masvs", "Mobile Application Security Verification Standard", "OWASP Foundation", "CC-BY-SA-4.0"),
     ("scvs", "Software Component Verification Standard", "OWASP Foundation", "CC-BY-SA-4.0"),
+    ("opencre", "OpenCRE", "OWASP Foundation", "CC0-1.0"),
     ("csf", "Cybersecurity Framework", "National Institute of Standards and Technology", "NIST-PD"),
     ("ssdf", "Secure Software Development Framework", "National Institute of Standards and Technology", "NIST-PD"),
     ("sp800-53", "Security and Privacy Controls", "National Institute of Standards and Technology", "NIST-PD"),
@@ -18,6 +19,9 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
+/// How people name an entry of OpenCRE: `CRE 027-555`.
+const ENTRY: &str = r"(?i)\bcre[ :-]?(?<id>\d{3}-\d{3})\b";
+
 /// Fills in what every file of the publisher agrees about, and some of them leave out.
 pub(super) fn known(pack: &mut Pack) {
     let Some((_, title, publisher, licence)) = KNOWN.iter().find(|(id, ..)| *id == pack.name.id) else { return };
@@ -25,6 +29,9 @@ pub(super) fn known(pack: &mut Pack) {
     pack.publisher = (*publisher).to_owned();
     pack.licence = (*licence).to_owned();
     pack.attribution = format!("{title} {}, {publisher}, {licence}", pack.name.version);
+    if pack.name.id == "opencre" {
+        pack.aliases = vec![ENTRY.to_owned()];
+    }
 }
 
 /// The name that a publisher's file name says: tables of ASVS have none inside.

@@ -41,7 +41,7 @@ pub(super) fn text(file: &str, text: &str) -> Result<Raw, Vec<Fault>> {
 }
 
 /// Records with the line that each ends on. The text is UTF-8, and so is every cell of it.
-fn records(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
+pub(super) fn records(text: &str, delimiter: u8) -> Vec<(usize, Vec<String>)> {
     let mut reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
     // A record counts once its line ends.
     let text = format!("{}\n", text.trim_end_matches('\n'));
