@@ -110,7 +110,11 @@ impl Asking {
             _ => {}
         }
         if let Some(broken) = answer.broken {
-            return Err(self.refused(broken).hint("what was done before that stays; run it again for the rest"));
+            let failure = self.refused(broken);
+            return Err(match answer.done.is_some_and(|done| !done.is_empty()) {
+                true => failure.hint("what was done before that stays; run it again for the rest"),
+                false => failure,
+            });
         }
         let pulled = match self.pull && performs {
             true => pull(door, &desk, &answer.proposals)?,

@@ -128,6 +128,7 @@ codes! {
     // Gates: the change against its base.
     MITIGATION_LOST, Error, false, "what was mitigated in the base is open now";
     OBJECTIVE_UNASSESSED, Warning, false, "new objectives that nobody looked at";
+    ENGINE_CHANGED, Warning, false, "another language model would be asked after this change";
     // Gates by choice: the stock.
     ASSESSMENT_OVERDUE, Error, false, "objectives that nobody looked at within the days of grace";
     LIMIT_EXCEEDED, Error, false, "more open objectives than redan.toml lets pass";

@@ -66,7 +66,7 @@ pub struct Judged {
 
 /// Checks a state. Never fails on a wrong model.
 pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
-    let read = desk.glance(&question.candidate)?;
+    let mut read = desk.glance(&question.candidate)?;
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question, &read.settings)?;
     let ledger = desk.ledger(&question.candidate, question.depth, &read.settings)?;
@@ -104,6 +104,7 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
     if let Candidate::Merge { head, with } = &question.candidate {
         super::twins::tell(desk, (head, with), &read, &mut found)?;
     }
+    super::hosts::tell(desk, &question.candidate, &bases, (&mut read, &mut found))?;
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
     let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
     let findings = judged(&read.workspace, found, &stock);

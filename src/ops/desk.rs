@@ -91,8 +91,24 @@ impl Desk {
 
     /// The settings of a state. Its roots are relative to the repository.
     pub fn settings(&self, candidate: &Candidate) -> Result<Settings, Trouble> {
-        let path = format!("{}{SETTINGS}", self.prefix);
-        let source = match candidate {
+        let source = self.settings_file(candidate)?;
+        let mut settings = store::settings(source.as_ref()).map_err(|findings| {
+            let text = source.as_ref().map(Source::text).unwrap_or_default();
+            Trouble::Settings { path: self.settings_path(), text, findings }
+        })?;
+        let roots = settings.models.iter_mut().chain(&mut settings.former);
+        roots.for_each(|root| root.insert_str(0, &self.prefix));
+        Ok(settings)
+    }
+
+    pub(super) fn settings_path(&self) -> String {
+        format!("{}{SETTINGS}", self.prefix)
+    }
+
+    /// The file with the settings of a state, where it has one.
+    pub(super) fn settings_file(&self, candidate: &Candidate) -> Result<Option<Source>, Trouble> {
+        let path = self.settings_path();
+        Ok(match candidate {
             Candidate::WorkingTree => disk::source(self.tree()?, &path)?,
             Candidate::Index(index) => {
                 // Where models lie is told by this very file, and is where they lie in the working tree but for once.
@@ -108,14 +124,7 @@ impl Desk {
                 let merged = repo.merged(&repo.commit(head)?, &repo.commit(with)?, &[], &path)?;
                 merged.into_iter().find(|source| source.path == path)
             }
-        };
-        let mut settings = store::settings(source.as_ref()).map_err(|findings| {
-            let text = source.as_ref().map(Source::text).unwrap_or_default();
-            Trouble::Settings { path, text, findings }
-        })?;
-        let roots = settings.models.iter_mut().chain(&mut settings.former);
-        roots.for_each(|root| root.insert_str(0, &self.prefix));
-        Ok(settings)
+        })
     }
 
     /// Every model of a state.

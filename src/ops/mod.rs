@@ -20,6 +20,7 @@ mod former;
 pub mod generate;
 mod grace;
 pub mod history;
+mod hosts;
 pub mod init;
 pub mod lifecycle;
 pub mod log;

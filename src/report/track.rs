@@ -82,6 +82,7 @@ pub struct Left {
     /// by_hand, stale, unknown, hidden, other, deleted, stray or stuck.
     pub what: &'static str,
     pub control: String,
+    /// Empty for one that could not be made.
     pub ticket: String,
     pub message: String,
 }
@@ -239,10 +240,11 @@ pub fn page(track: &Track, cap: usize) -> Page {
     };
     page.list(track.held.iter().map(line).collect());
     let line = |left: &Left| {
-        Line::of(Tone::Warning, &left.ticket)
-            .and(Tone::Plain, " for ")
-            .and(Tone::Id, &left.control)
-            .and(Tone::Plain, format!(": {}", left.message))
+        let line = match left.ticket.as_str() {
+            "" => Line::default(),
+            ticket => Line::of(Tone::Warning, ticket).and(Tone::Plain, " for "),
+        };
+        line.and(Tone::Id, &left.control).and(Tone::Plain, format!(": {}", left.message))
     };
     page.list(track.left.iter().map(line).collect());
     if !track.proposals.is_empty() {

@@ -157,6 +157,7 @@ pages! {
     "decision_stale",
     "mitigation_lost",
     "objective_unassessed",
+    "engine_changed",
     "assessment_overdue",
     "limit_exceeded",
     "coverage_short",

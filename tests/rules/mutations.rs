@@ -229,8 +229,9 @@ impl Row {
     }
 }
 
-/// Codes that one published state cannot show: each has a page of cases with real commits.
-const IN_CASES: [(&str, &str); 5] = [
+/// Codes that one published state of models cannot show: each has a page of cases with real commits.
+const IN_CASES: [(&str, &str); 6] = [
+    ("engine_changed", "../ci/engine.md"),
     ("model_reused", "models.md"),
     ("id_collided", "collided.md"),
     ("history_incomplete", "incomplete.md"),

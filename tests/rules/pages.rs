@@ -6,12 +6,13 @@ use redan::rules;
 use super::bench::see_block;
 use super::book::{folder, page};
 
-/// Codes about files as such, or about commits, which a block of TOML cannot show.
-const IN_WORDS: [&str; 8] = [
+/// Codes about files as such, about settings or about commits, which a block of TOML cannot show.
+const IN_WORDS: [&str; 9] = [
     "file_unreadable",
     "file_bounds",
     "file_unknown",
     "model_reused",
+    "engine_changed",
     "id_collided",
     "history_incomplete",
     "history_vantage",

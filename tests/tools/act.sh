@@ -10,7 +10,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 project=$PWD
 out=$project/target/ci/act
-runs=30
+runs=39
 
 command -v act >/dev/null || {
   printf 'act: skipped %d: act is not here\n' "$runs"
@@ -41,8 +41,9 @@ tell() {
 
 # What the API knows, beside the log of a run.
 know() {
+  curl --silent --show-error --fail --noproxy '*' "$world" >"$out/world"
   printf '\n-- world --\n' >>"$log"
-  curl --silent --show-error --fail --noproxy '*' "$world" >>"$log"
+  cat "$out/world" >>"$log"
 }
 
 hub=$out/hub.git zeros=0000000000000000000000000000000000000000
@@ -53,13 +54,15 @@ passed=0 failed=0
 commit=$(sed -n 's/.*redan-dev\/redan\/action@\([0-9a-f]*\).*/\1/p' "$project/examples/workflows/redan.yml" | head -n 1)
 mkdir -p action release/v0.1.0 bin
 cp -R "$project/action" action/action
-# What it says is kept as well: on a busy machine act loses the last lines of a step.
+# What it says, sets and sums up is kept as well: on a busy machine act loses the last lines of a step.
 cat >bin/redan <<EOF
 #!/bin/sh
 export GITHUB_API_URL=${world%/world}
 "$project/target/debug/redan" "\$@" >"$out/said" 2>&1
 code=\$?
 cat "$out/said"
+cat "\$GITHUB_OUTPUT" >"$out/outputs"
+cat "\$GITHUB_STEP_SUMMARY" >"$out/summary"
 exit \$code
 EOF
 chmod +x bin/redan
@@ -170,7 +173,23 @@ git switch --quiet -c bad "$first"
 sed -i 's/^name = "Click counts"/name = "Marketing newsletter"/' "$model"
 save "Reuse A2"
 bad=$(git rev-parse HEAD)
-git push --quiet "$hub" good bad
+
+# A description on a branch of its own, and in a pull request that would rather have another engine asked.
+git switch --quiet -c described "$main"
+mkdir -p docs/features
+cat >docs/features/clinic.md <<'EOF'
+# Clinic portal
+
+Patients book appointments in a web portal and read their laboratory results. The portal talks to a REST API, which keeps medical records
+in PostgreSQL. Doctors sign in with single sign-on.
+EOF
+save "Describe the clinic"
+described=$(git rev-parse HEAD)
+git switch --quiet -c asked
+printf '\n[engine]\nuse = "openai/evil"\nurl = "http://127.0.0.1:9/v1"\n' >>redan.toml
+save "Ask mine"
+asked=$(git rev-parse HEAD)
+git push --quiet "$hub" good bad described asked
 
 # What the host makes of a pull request.
 merge() {
@@ -185,7 +204,7 @@ run() {
   local name=$1 depth=$2 event=$3 ref=$4 here=$5
   log=$out/$name-$depth.log
   cd "$out/author"
-  : >"$out/said"
+  for kept in said outputs summary; do : >"$out/$kept"; done
   act "$event" --workflows ".github/workflows/$workflow" --platform ubuntu-latest=-self-hosted --no-skip-checkout --eventpath "$out/event.json" \
     --local-repository "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8=$out/checkout" \
     --local-repository "github/codeql-action@f443b600d91635bebf5b0d9ebc620189c0d6fba5=$out/sarif" \
@@ -198,18 +217,57 @@ run() {
   cat "$out/said" >>"$log"
 }
 
-# How it ended, and lines that are in the log. A line that begins with ! must not be there.
+complain() {
+  sound=0
+  printf '%s: %s\n' "$log" "$1" >&2
+}
+
+# The outputs of a check, `-` for one that is not set: verdict errors warnings added removed changed history.
+outputs() {
+  local name
+  for name in verdict errors warnings added removed changed history; do
+    awk -v name="$name" 'index($0, name "<<") == 1 { getline; value = $0; times += 1 } END { print times == 1 ? value : times ? "twice" : "-" }' "$out/outputs"
+  done | paste --serial --delimiters=' '
+}
+
+# Annotations: errors, warnings, notices.
+marks() {
+  local kind
+  for kind in error warning notice; do grep -c "^::$kind " "$out/said" || true; done | paste --serial --delimiters=' '
+}
+
+# The verdict of the one comment on checks, `none` where there is none, and answers are left out.
+comment() {
+  python3 -c '
+import json, sys
+bodies = [comment["body"] for comment in json.load(open(sys.argv[1]))["comments"]]
+sticky = [body.splitlines()[1] for body in bodies if body.startswith("<!-- redan:1 ")]
+print(sticky[0] if len(sticky) == 1 else "none" if not sticky else "several")' "$out/world"
+}
+
+same() {
+  [ "$2" = "$3" ] || complain "$1: $2, wanted: $3"
+}
+
+# How it ended; outputs, annotations, the first line of the summary and of the comment; and lines that are in the log. A line that begins
+# with ! must not be there.
 expect() {
-  local ended_as=$1 line ok=1
-  shift
-  [ "$ended_as" = "$ended" ] || { ok=0; printf '%s: ended with %s, wanted %s\n' "$log" "$ended" "$ended_as" >&2; }
+  local line
+  sound=1
+  same "ended with" "$ended" "$1"
+  same outputs "$(outputs)" "$2"
+  same annotations "$(marks)" "$3"
+  same summary "$(head -n 1 "$out/summary")" "$4"
+  know
+  same comment "$(comment)" "$5"
+  shift 5
   for line in "$@" '!a-very-secret-token' '!panicked'; do
     case $line in
-      '!'*) if grep -qF -- "${line#!}" "$log"; then ok=0; printf '%s: has: %s\n' "$log" "${line#!}" >&2; fi ;;
-      *) grep -qF -- "$line" "$log" || { ok=0; printf '%s: lacks: %s\n' "$log" "$line" >&2; } ;;
+      '!'*) ! grep -qF -- "${line#!}" "$log" || complain "has: ${line#!}" ;;
+      *) grep -qF -- "$line" "$log" || complain "lacks: $line" ;;
     esac
   done
-  if [ "$ok" = 1 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+  if [ "$sound" = 1 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 }
 
 payload() {
@@ -222,7 +280,7 @@ pull() {
 
 # What the host knows of the pull request, with nothing said about it yet.
 fresh() {
-  tell "$(printf '{"head":"%s","base":"%s","head_repository":"%s","read_only":%s,"comments":[],"issues":[],"commits":[],"statuses":[]}' "$1" "$main" "$2" "$3")"
+  tell "$(printf '{"head":"%s","base":"%s","head_repository":"%s","read_only":%s,"comments":[],"issues":[],"commits":[],"statuses":[],"pulls":[],"branches":{},"built":{}}' "$1" "$main" "$2" "$3")"
 }
 
 # Somebody comments on it.
@@ -240,22 +298,23 @@ push() {
 
 # ---- Every event at every depth.
 for depth in 1 2 0; do
+  # What a pull request or a queue is checked against is all they bring; a push and an audit bring the rest.
+  history=partial
+  [ "$depth" != 0 ] || history=complete
   workflow=redan.yml
   merge "$bad"
   fresh "$bad" acme/links false
   payload "$(pull "$bad" acme/links false)"
   run pull "$depth" pull_request refs/pull/1/merge refs/remotes/pull/1/merge
-  know
-  expect 1 '::error file=threat-models/link-shortener/model.toml,line=22' 'title=id_rewritten' 'set-output:: verdict=fail' 'set-output:: errors=1' \
-    'set-output:: changed=1' 'Summary - ### Threat model: ' "compared with ${main:0:10}" \
-    'set-output:: comment-url=https://github.com/acme/links/pull/1#issuecomment-' 'Threat model: <b>fails</b>, 1 error in this change' '!keeps redan.json'
+  expect 1 "fail 1 0 0 0 1 $history" '1 0 0' '### Threat model: <b>fail</b>, 1 error' 'Threat model: <b>fails</b>, 1 error in this change' \
+    '::error file=threat-models/link-shortener/model.toml,line=22' 'title=id_rewritten' 'set-output:: verdict=fail' "compared with ${main:0:10}" \
+    'set-output:: comment-url=https://github.com/acme/links/pull/1#issuecomment-' '!keeps redan.json'
 
   merge "$good"
   fresh "$good" eve/links true
   payload "$(pull "$good" eve/links true)"
   run fork "$depth" pull_request refs/pull/1/merge refs/remotes/pull/1/merge
-  know
-  expect 0 'set-output:: verdict=pass' 'set-output:: errors=0' 'set-output:: removed=0' '!::error' '::notice title=redan::no comment: posting a comment' \
+  expect 0 "pass 0 0 0 0 1 $history" '0 0 1' '### Threat model: <b>pass</b>, no findings' none '::notice title=redan::no comment: posting a comment' \
     'keeps redan.json' '!comment-url=https' '"comments": []'
 
   # The run that follows, with the rights of the base and the report of the fork.
@@ -263,30 +322,31 @@ for depth in 1 2 0; do
   fresh "$good" eve/links false
   payload "$(followed "$good")"
   run follow "$depth" workflow_run refs/heads/main refs/remotes/origin/main
-  know
-  expect 0 'set-output:: comment-url=https://github.com/acme/links/pull/1#issuecomment-' 'Threat model: <b>passes</b>' "${good:0:10}"
+  expect 0 'pass 0 0 0 0 1 complete' '0 0 0' '### Threat model: <b>pass</b>, no findings' 'Threat model: <b>passes</b>, no findings in this change' \
+    'set-output:: comment-url=https://github.com/acme/links/pull/1#issuecomment-' "${good:0:10}"
 
   workflow=redan.yml
+  fresh "$good" acme/links false
   payload "$(push main "$before" "$main" false false)"
   run push "$depth" push refs/heads/main refs/remotes/origin/main
-  expect 0 'set-output:: verdict=pass' 'set-output:: added=1' "compared with ${before:0:10}" 'set-output:: history=complete' '!keeps redan.json'
+  expect 0 'pass 0 2 1 0 0 complete' '0 2 0' '### Threat model: <b>pass</b>, 2 warnings' none "compared with ${before:0:10}" '!keeps redan.json'
 
   payload "$(push bad "$zeros" "$bad" true false)"
   run new-branch "$depth" push refs/heads/bad refs/remotes/origin/bad
-  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch is new: compared with the parents of its tip' 'set-output:: history=complete'
+  expect 1 'fail 1 0 0 0 1 complete' '1 0 1' '### Threat model: <b>fail</b>, 1 error' none 'title=id_rewritten' 'the branch is new: compared with the parents of its tip'
 
   payload "$(push bad "$good" "$bad" false true)"
   run forced "$depth" push refs/heads/bad refs/remotes/origin/bad
-  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' 'the branch was forced: compared with the parents of its new tip' 'set-output:: history=complete'
+  expect 1 'fail 1 0 0 0 1 complete' '1 0 1' '### Threat model: <b>fail</b>, 1 error' none 'title=id_rewritten' 'the branch was forced: compared with the parents of its new tip'
 
   payload "$(printf '{"merge_group":{"base_sha":"%s","head_sha":"%s","head_ref":"refs/heads/gh-readonly-queue/main/pr-1"},"repository":{"default_branch":"main"}}' "$first" "$bad")"
   run merge-group "$depth" merge_group refs/heads/bad refs/remotes/origin/bad
-  expect 1 'title=id_rewritten' 'set-output:: verdict=fail' "compared with ${first:0:10}"
+  expect 1 "fail 1 0 0 0 1 $history" '1 0 0' '### Threat model: <b>fail</b>, 1 error' none 'title=id_rewritten' "compared with ${first:0:10}"
 
   workflow=redan-audit.yml
   payload '{"repository":{"default_branch":"main"}}'
   run dispatch "$depth" workflow_dispatch refs/heads/main refs/remotes/origin/main
-  expect 0 'set-output:: verdict=pass' 'uploads redan.sarif' 'set-output:: history=complete'
+  expect 0 'pass 0 2 0 0 0 complete' '0 2 0' '### Threat model: <b>pass</b>, 2 warnings' none 'uploads redan.sarif'
 
   # Somebody who may write has something done, somebody who may not is told so.
   workflow=redan-commands.yml
@@ -294,15 +354,32 @@ for depth in 1 2 0; do
   fresh "$good" acme/links false
   payload "$(heard 7 ada '/redan edit A1 --set rationale=looked-at')"
   run command "$depth" issue_comment refs/pull/1/head refs/remotes/pull/1/head
-  know
-  expect 0 'answered: https://github.com/acme/links/pull/1#issuecomment-' '<!-- redan:reply comment=7 -->' 'Redan-Comment: 7' '"state": "success"' \
+  expect 0 'none - - - - - -' '0 0 0' '' 'Threat model: <b>passes</b>, no findings in this change' \
+    'answered: https://github.com/acme/links/pull/1#issuecomment-' '<!-- redan:reply comment=7 -->' 'Redan-Comment: 7' '"state": "success"' \
     '!warning: committed'
 
   fresh "$good" acme/links false
   payload "$(heard 8 eve '/redan edit A1 --set rationale=mine')"
   run refused "$depth" issue_comment refs/pull/1/head refs/remotes/pull/1/head
-  know
-  expect 0 'answered: ' 'Only people who may write to this repository' '"commits": []'
+  expect 0 'none - - - - - -' '0 0 0' '' none 'answered: ' 'Only people who may write to this repository' '"commits": []'
+
+  # A description on main becomes a pull request; on one with the label it becomes a commit; the same again is nothing new.
+  workflow=redan-generate.yml
+  fresh "$good" acme/links false
+  payload "$(push described "$main" "$described" false false)"
+  run propose "$depth" push refs/heads/described refs/remotes/origin/described
+  expect 0 '- - - - - - -' '0 0 0' '' none 'proposed: https://github.com/acme/links/pull/' 'set-output:: proposal-url=https://github.com/acme/links/pull/' \
+    '"Threat model: propose clinic-portal-appointments"' '"refs/heads/redan/from-docs-features-'
+  run propose-again "$depth" push refs/heads/described refs/remotes/origin/described
+  expect 0 '- - - - - - -' '0 0 0' '' none 'proposed already: https://github.com/acme/links/pull/'
+
+  fresh "$asked" acme/links false
+  payload "$(pull "$asked" acme/links false)"
+  sed -i 's/"action":"synchronize","pull_request":{/&"labels":[{"name":"threat-model"}],/' "$out/event.json"
+  git push --quiet --force "$hub" "$asked:refs/pull/1/head"
+  run label "$depth" pull_request refs/pull/1/head refs/remotes/pull/1/head
+  expect 0 '- - - - - - -' '0 0 0' '' 'Threat model: <b>passes</b>, no findings in this change' 'proposed: https://github.com/acme/links/pull/1/commits/' \
+    'Redan-Proposal: ' '"state": "success"' '!openai/evil'
 done
 
 printf 'act: %d runs passed, %d failed\n' "$passed" "$failed"

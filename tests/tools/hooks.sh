@@ -91,7 +91,7 @@ drive() {
   fix
 }
 
-# A merge that drops what the other side published.
+# Merges that drop what one side published: the other side, and the one that HEAD is.
 merge() {
   git switch --quiet -c topic
   git commit --quiet --no-verify --allow-empty -m "Work"
@@ -103,6 +103,13 @@ merge() {
   expect "a merge is checked against both parents" 1 "id_gone" git merge --strategy ours main -m "Merge"
   git merge --abort
   expect "a sound merge passes" 0 "redan check" git merge main -m "Merge"
+  git switch --quiet -c behind main~1
+  git commit --quiet --no-verify --allow-empty -m "Work on what was"
+  git switch --quiet main
+  git merge --no-ff --no-commit behind >"$out/said" 2>&1
+  git read-tree --reset -u behind
+  expect "a merge that drops the side of HEAD is refused" 1 "id_gone" git commit -m "Merge"
+  git reset --quiet --hard
 }
 
 push() {

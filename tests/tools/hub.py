@@ -15,6 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 world = {
     "head": "", "base": "", "head_repository": "acme/links", "read_only": False, "next": 100,
     "comments": [], "issues": [], "commits": [], "statuses": [], "rights": {"ada": "write"},
+    # Pull requests beside the first one, where branches stand, and commits built for them.
+    "pulls": [], "branches": {}, "built": {},
 }
 BOT = {"login": "github-actions[bot]", "type": "Bot", "id": 41898282}
 
@@ -54,12 +56,41 @@ def graphql(body):
     if "reviewThreads(" in body["query"]:
         threads = {"pageInfo": {"hasNextPage": False, "endCursor": None}, "nodes": []}
         return 200, {"data": {"repository": {"pullRequest": {"reviewThreads": threads}}}}
+    if "ref(qualifiedName:" in body["query"]:
+        at = world["branches"].get(body["variables"]["branch"])
+        target = at and {"target": {"oid": at, "message": world["built"][at]["message"]}}
+        return 200, {"data": {"repository": {"id": "R_1", "ref": target}}}
     given = body["variables"]["input"]
+    if "updateRefs(" in body["query"]:
+        update = given["refUpdates"][0]
+        if world["branches"].get(update["name"], "0" * 40) != update["beforeOid"]:
+            return 200, {"data": None, "errors": [{"type": "UNPROCESSABLE", "message": "the branch is elsewhere"}]}
+        world["branches"][update["name"]] = update["afterOid"]
+        return 200, {"data": {"updateRefs": {"clientMutationId": None}}}
     if given["expectedHeadOid"] != world["head"]:
         return 200, {"data": None, "errors": [{"type": "STALE_DATA", "message": "the branch moved"}]}
     world["head"] = f"{number():040x}"
     world["commits"].append({"sha": world["head"], "commit": {"message": given["message"]["body"]}, "files": given["fileChanges"]["additions"]})
     return 200, {"data": {"createCommitOnBranch": {"commit": {"oid": world["head"], "url": ""}}}}
+
+
+def build(body):
+    made = f"{number():040x}"
+    world["built"][made] = body
+    return 201, {"sha": made}
+
+
+def propose(body):
+    at = world["branches"].get(f"refs/heads/{body['head']}")
+    if at is None or any(pull["head"]["ref"] == body["head"] for pull in world["pulls"]):
+        return 422, {"message": "Validation Failed"}
+    made = {
+        "number": number(), "state": "open", "merged_at": None, "title": body["title"], "body": body["body"],
+        "head": {"ref": body["head"], "sha": at, "repo": {"full_name": "acme/links"}},
+        "html_url": f"https://github.com/acme/links/pull/{world['next']}",
+    }
+    world["pulls"].append(made)
+    return 201, made
 
 
 def answer(method, path, body):
@@ -77,6 +108,12 @@ def answer(method, path, body):
         ("GET", "pulls/1/commits", lambda: (200, world["commits"])),
         ("GET", r"collaborators/([^/]+)/permission", lambda who: (200, {"permission": world["rights"].get(who, "read")})),
         ("POST", r"statuses/(\w+)", lambda sha: (201, world["statuses"].append({"sha": sha, **body}) or body)),
+        ("GET", "pulls", lambda: (200, world["pulls"])),
+        ("POST", "pulls", lambda: propose(body)),
+        ("GET", r"pulls/\d+/commits", lambda: (200, [{"sha": sha, "commit": made} for sha, made in world["built"].items() if "message" in made])),
+        ("GET", r"git/commits/(\w+)", lambda sha: (200, {"sha": sha, "tree": {"sha": sha}})),
+        ("POST", "git/trees", lambda: build(body)),
+        ("POST", "git/commits", lambda: build(body)),
         ("POST", "/graphql", lambda: graphql(body)),
     ]
     for wanted, pattern, act in routes:
