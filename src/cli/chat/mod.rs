@@ -1,3 +1,5 @@
+//! A conversation with a model, a line a turn. Never here: what words mean, and what they may change.
+
 mod further;
 
 use std::io::{self, BufRead, IsTerminal};
@@ -254,10 +256,10 @@ impl Talk<'_> {
     fn change(&mut self, words: &str) -> Result<(), Failure> {
         match self.perform(words, true)? {
             Planned::Shown(shown) => {
-                if self.confirmed(&shown)? {
-                    if let Planned::Shown(done) = self.perform(words, false)? {
-                        self.wrote(*done)?;
-                    }
+                if self.confirmed(&shown)?
+                    && let Planned::Shown(done) = self.perform(words, false)?
+                {
+                    self.wrote(*done)?;
                 }
                 Ok(())
             }
