@@ -41,7 +41,8 @@ pub struct Track {
     pub performed: bool,
     /// What is to be done, or was done, in order.
     pub steps: Vec<Act>,
-    /// Models, or files of one, that could not be read whole: nothing is done about them.
+    /// Models, or files of one, that could not be read whole or whose tickets another workspace keeps: nothing is done
+    /// about them.
     pub held: Vec<Unread>,
     /// What is left alone.
     pub left: Vec<Left>,
@@ -68,7 +69,7 @@ pub struct Act {
     pub title: String,
 }
 
-/// A model that could not be read whole.
+/// A model that nothing is done about.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Unread {
     /// The model, or the file where that is not known.
