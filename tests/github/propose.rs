@@ -381,6 +381,9 @@ fn a_pull_request_has_no_say_in_who_is_asked() {
         assert_eq!(run.code, 0, "{more:?}: {}{}", run.stdout, run.stderr);
         assert!(!run.stdout.contains("openai/test"), "{}", run.stdout);
     }
+    // By hand, with the number alone.
+    stage.scratch.ok(&["clean", "--quiet", "-fd"]).unwrap();
+    assert_eq!(with_key(&stage, &Value::Null, &["--pr", "7", "--dry-run"]).code, 0);
     assert_eq!(evil.log().len(), 0);
     // Where the base is not here nobody is asked, and the way out is told.
     let mut away = event(&stage);
