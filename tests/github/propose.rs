@@ -9,6 +9,7 @@ use super::server::Fault;
 use super::stage::{MODEL, Stage};
 use super::world::PULL;
 use crate::language::server::Server as Mind;
+use crate::pages::hostile;
 use crate::scratch::Output;
 
 const CLINIC: &str = "# Clinic portal\n\nPatients book appointments in a web portal and read their laboratory results. The portal talks to a REST API,\n\
@@ -258,6 +259,22 @@ fn what_the_host_does_not_take_is_an_error() {
     stage.server.world(|world| world.base = "0".repeat(40));
     let run = super::propose::run(&stage, &[]);
     assert_eq!((run.code, run.stderr.contains("the commit it rests on")), (5, true), "{}", run.stderr);
+}
+
+#[test]
+fn what_a_description_says_stays_text() {
+    let stage = described();
+    let evil = hostile::TEXTS[..10].join(" ");
+    push(&stage, &CLINIC.replace("Patients", &format!("{evil} Patients")));
+    let run = run(&stage, &["--name", "Clinic portal"]);
+    assert!(last(&run).starts_with("proposed: "), "{}", run.stdout);
+    let (title, body) = stage.server.world(|world| {
+        let pull = &world.proposals.pulls[0];
+        (pull.title.clone(), pull.body.clone())
+    });
+    assert_eq!(title, "Threat model: propose clinic-portal");
+    let shown = body.split_once('\n').unwrap().1;
+    assert!(hostile::seen(shown).text.contains("octocat"), "{shown}");
 }
 
 #[test]
