@@ -88,6 +88,8 @@ impl Asking {
         let files = files(door, origin.as_ref());
         let around = door.environment.github.repository.clone();
         let home = around.or_else(|| origin.map(|origin| origin.path));
+        // A repository may hold several workspaces.
+        let home = home.map(|home| format!("{home}/{}", desk.prefix).trim_end_matches('/').to_owned());
         let today = clock::day(door.environment.clock);
         let (files, home) = (files.as_deref(), home.as_deref());
         let scope = Scope { rev: &self.rev, models: &self.model, only: &self.only, today, files, home };
@@ -110,7 +112,11 @@ impl Asking {
             _ => {}
         }
         if let Some(broken) = answer.broken {
-            return Err(self.refused(broken).hint("what was done before that stays; run it again for the rest"));
+            let failure = self.refused(broken);
+            return Err(match answer.done.is_some_and(|done| !done.is_empty()) {
+                true => failure.hint("what was done before that stays; run it again for the rest"),
+                false => failure,
+            });
         }
         let pulled = match self.pull && performs {
             true => pull(door, &desk, &answer.proposals)?,
@@ -211,12 +217,12 @@ fn unread(held: &Held) -> (String, String) {
     (held.what.clone(), format!("{}{more}", held.why))
 }
 
-/// A model whose tickets another repository keeps.
+/// A model whose tickets another workspace keeps.
 fn kept(ready: &Ready, (model, (theirs, at)): (&ModelId, &(String, String))) -> (String, String) {
     let ours = ready.wishes.iter().find(|wish| wish.key.model == *model).and_then(|wish| wish.repo.as_deref());
     let message = format!(
-        "its tickets are kept by {theirs} ({at} says so), and this is {}: give one of the two a label of its own ([track] label), and no lines in its tickets.toml that lead to the other's; where this repository had that name before, say [track] workspace = \"{theirs}\"",
-        ours.unwrap_or("another repository")
+        "its tickets are kept by {theirs} ({at} says so), and this is {}: give one of the two a label of its own ([track] label), and no lines in its tickets.toml that lead to the other's; where this workspace had that name before, say [track] workspace = \"{theirs}\"",
+        ours.unwrap_or("another workspace")
     );
     (model.to_string(), message)
 }

@@ -41,7 +41,8 @@ pub struct Track {
     pub performed: bool,
     /// What is to be done, or was done, in order.
     pub steps: Vec<Act>,
-    /// Models, or files of one, that could not be read whole: nothing is done about them.
+    /// Models, or files of one, that could not be read whole or whose tickets another workspace keeps: nothing is done
+    /// about them.
     pub held: Vec<Unread>,
     /// What is left alone.
     pub left: Vec<Left>,
@@ -68,7 +69,7 @@ pub struct Act {
     pub title: String,
 }
 
-/// A model that could not be read whole.
+/// A model that nothing is done about.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Unread {
     /// The model, or the file where that is not known.
@@ -82,6 +83,7 @@ pub struct Left {
     /// by_hand, stale, unknown, hidden, other, deleted, stray or stuck.
     pub what: &'static str,
     pub control: String,
+    /// Empty for one that could not be made.
     pub ticket: String,
     pub message: String,
 }
@@ -239,10 +241,11 @@ pub fn page(track: &Track, cap: usize) -> Page {
     };
     page.list(track.held.iter().map(line).collect());
     let line = |left: &Left| {
-        Line::of(Tone::Warning, &left.ticket)
-            .and(Tone::Plain, " for ")
-            .and(Tone::Id, &left.control)
-            .and(Tone::Plain, format!(": {}", left.message))
+        let line = match left.ticket.as_str() {
+            "" => Line::default(),
+            ticket => Line::of(Tone::Warning, ticket).and(Tone::Plain, " for "),
+        };
+        line.and(Tone::Id, &left.control).and(Tone::Plain, format!(": {}", left.message))
     };
     page.list(track.left.iter().map(line).collect());
     if !track.proposals.is_empty() {

@@ -41,7 +41,7 @@ pub struct Mark {
     pub shown: Shown,
     /// How often it was closed because the control was gone.
     pub round: u32,
-    /// The repository whose model it is, a word; absent where that was not known.
+    /// The workspace whose model it is, a word: `acme/mono/services/pay`; absent where that was not known.
     pub repo: Option<String>,
 }
 

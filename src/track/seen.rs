@@ -127,7 +127,7 @@ impl Remote {
     }
 }
 
-/// Models whose tickets another repository keeps, each with that repository and one of the tickets. Whoever keeps one
+/// Models whose tickets another workspace keeps, each with that workspace and one of the tickets. Whoever keeps one
 /// ticket of a model keeps all of them.
 pub fn foreign<'s>(wishes: &[Wish], seen: impl IntoIterator<Item = &'s Seen>) -> BTreeMap<ModelId, (String, String)> {
     let mut foreign = BTreeMap::new();

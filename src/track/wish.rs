@@ -39,7 +39,7 @@ pub struct Wish {
     pub due: bool,
     /// Digest of its words, 12 hex digits.
     pub of: String,
-    /// The repository it is of, a word, where that is known.
+    /// The workspace it is of, a word, where that is known.
     pub repo: Option<String>,
     pub title: String,
     /// What our text says, whatever the format, without what changes from commit to commit.

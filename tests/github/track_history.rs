@@ -107,6 +107,27 @@ fn two_repositories_with_a_model_of_one_name_are_told_apart() {
 }
 
 #[test]
+fn two_workspaces_of_one_repository_are_told_apart() {
+    let board = Board::new();
+    board.settles();
+    std::fs::create_dir_all(board.scratch.path().join("services/pay")).unwrap();
+    for name in ["redan.toml", "threat-models"] {
+        board.scratch.ok(&["mv", name, "services/pay/"]).unwrap();
+    }
+    board.scratch.commit("Move the workspace");
+    board.server.forget();
+    let run = board.track_in("services/pay", "sync");
+    assert_eq!((run.code, board.server.writes()), (1, vec![]), "{}", run.stderr);
+    let said = "kept by acme/board (acme/board#1001 says so), and this is acme/board/services/pay";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    let settings = board.scratch.read("services/pay/redan.toml");
+    board.scratch.write("services/pay/redan.toml", &(settings + "\n[track]\nworkspace = \"acme/board\"\n"));
+    board.scratch.commit("Say who we were");
+    let run = board.track_in("services/pay", "sync");
+    assert_eq!((run.code, run.stdout.contains(": 0 done, 4 as")), (0, true), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
 fn tickets_from_before_there_were_names_are_found_and_named() {
     let board = Board::new();
     board.track_as(None, "sync");

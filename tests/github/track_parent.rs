@@ -88,3 +88,20 @@ fn a_parent_that_fills_meanwhile_costs_nobody_a_ticket() {
     board.settles();
     assert_eq!(below(&board), 4);
 }
+
+#[test]
+fn a_parent_that_takes_none_is_tried_twice_and_holds_nothing_up() {
+    let board = Board::new();
+    board.settles();
+    board.server.world(|world| world.tickets.push(Ticket::plain(1)));
+    board.refuse("POST", "/issues/1/sub_issues", 422, "Sub-issues are nested too deep");
+    let settings = board.scratch.read("redan.toml");
+    board.scratch.write("redan.toml", &(settings + PARENT));
+    board.edit(&["status", "C6", "implemented"]);
+    board.server.forget();
+    let run = board.sync();
+    assert!(run.stdout.contains("nested too deep; 2 more were not tried, since two were refused so"), "{}", run.stdout);
+    let writes = board.server.writes();
+    assert_eq!(writes.iter().filter(|line| line.ends_with("/sub_issues")).count(), 2, "{writes:?}");
+    assert_eq!(board.states(), ["C2 open", "C4 open", "C5 open", "C6 completed"]);
+}

@@ -4,5 +4,6 @@
 mod rules;
 mod server;
 mod track;
+mod track_ends;
 mod track_refused;
 mod world;

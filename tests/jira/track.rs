@@ -11,8 +11,8 @@ use crate::tier::{cases, say};
 
 const MODEL: &str = "threat-models/link-shortener/model.toml";
 const CONTROLS: &str = "threat-models/link-shortener/controls.toml";
-const TICKETS: &str = "threat-models/link-shortener/tickets.toml";
-const TOKEN: &str = "jira_of_ada_0123456789";
+pub(super) const TICKETS: &str = "threat-models/link-shortener/tickets.toml";
+pub(super) const TOKEN: &str = "jira_of_ada_0123456789";
 
 const MORE: &str = "\n[controls.C4]\ndescription = \"Links that are not used for a year are taken down\"\n\
     [controls.C4.covers.2]\nA2 = [\"T1\"]\n\
@@ -251,58 +251,22 @@ fn nobody_removed_what_cannot_be_read_and_what_was_pasted_is_theirs() {
 }
 
 #[test]
-fn a_run_that_ends_anywhere_goes_on_where_it_ended() {
-    // Every request in the full tier; in the quick one every fifth, from two starts.
-    let stride = cases(5, 1) as usize;
-    let mut ends = 0;
-    for cloud in [true, false] {
-        for (scene, after) in [("create", false), ("create", true), ("change", false), ("change", true)] {
-            for nth in (usize::from(after)..).step_by(stride) {
-                let board = Board::new(cloud);
-                if scene == "change" {
-                    board.sync();
-                    board.edit(&["status", "C2", "implemented"]);
-                    board.edit(&["remove", "C4", "--reason", "no longer"]);
-                }
-                board.server.cut(nth, after);
-                let run = board.track("sync", &[]);
-                if !board.server.heal() {
-                    assert_eq!(run.code, 0, "{}", run.stderr);
-                    break;
-                }
-                ends += 1;
-                assert_eq!(run.code, 5, "{scene} {nth} {after}: {}", run.stderr);
-                assert!(!format!("{}{}", run.stdout, run.stderr).contains(TOKEN));
-                board.settles();
-                let wanted = match scene {
-                    "create" => ["C2 To Do", "C4 To Do", "C5 To Do"],
-                    _ => ["C2 Done", "C4 Won't Do", "C5 To Do"],
-                };
-                assert_eq!(board.states(), wanted, "{scene} {nth} {after}");
-                let said: usize = board.server.world(|world| world.issues.iter().map(|issue| issue.said.len()).sum());
-                assert_eq!(said, usize::from(scene == "change"));
-            }
-        }
-    }
-    say(&format!("track: a run was ended at {ends} requests"));
-    assert!(ends >= 8, "{ends}");
-}
-
-#[test]
 fn two_runs_at_once_leave_one_ticket_a_control() {
-    let board = Board::new(true);
-    board.server.meet(2);
-    let runs = [0, 1].map(|_| board.scratch.start_with(&board.variables(), &["track", "sync", "--to", "jira"]));
-    for run in runs {
-        let output = run.wait_with_output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.server.meet(2);
+        let runs = [0, 1].map(|_| board.scratch.start_with(&board.variables(), &["track", "sync", "--to", "jira"]));
+        for run in runs {
+            let output = run.wait_with_output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+        assert_eq!(board.server.world(|world| world.issues.len()), 6, "both saw none");
+        assert_eq!(board.states(), ["C2 To Do", "C4 To Do", "C5 To Do"]);
+        let twins: Vec<Issue> =
+            board.server.world(|world| world.issues.iter().filter(|issue| issue.status != "To Do").cloned().collect());
+        assert!(twins.len() == 3 && twins.iter().all(|twin| says(&twin.description, "Duplicate of PAY-")), "{twins:?}");
+        board.quiet();
     }
-    assert_eq!(board.server.world(|world| world.issues.len()), 6, "both saw none");
-    assert_eq!(board.states(), ["C2 To Do", "C4 To Do", "C5 To Do"]);
-    let twins: Vec<Issue> =
-        board.server.world(|world| world.issues.iter().filter(|issue| issue.status != "To Do").cloned().collect());
-    assert!(twins.len() == 3 && twins.iter().all(|twin| says(&twin.description, "Duplicate of PAY-")), "{twins:?}");
-    board.quiet();
 }
 
 #[test]
@@ -344,50 +308,54 @@ fn tickets_are_listed_by_the_hundred() {
 
 #[test]
 fn what_happens_by_hand_is_left_and_proposed() {
-    let board = Board::new(true);
-    board.settles();
-    board.change("C2", |issue| issue.status = "Done");
-    board.change("C4", |issue| issue.status = "Won't Do");
-    board.change("C5", |issue| issue.status = "In Progress");
-    board.server.forget();
-    let run = board.sync();
-    assert_eq!(board.server.writes(), Vec::<String>::new());
-    assert!(run.stdout.contains("redan status link-shortener/C2 implemented"), "{}", run.stdout);
-    assert!(run.stdout.contains("somebody closed it as not planned"), "{}", run.stdout);
-    assert!(!run.stdout.contains("link-shortener/C5"), "work in progress is open: {}", run.stdout);
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        board.change("C2", |issue| issue.status = "Done");
+        board.change("C4", |issue| issue.status = "Won't Do");
+        board.change("C5", |issue| issue.status = "In Progress");
+        board.server.forget();
+        let run = board.sync();
+        assert_eq!(board.server.writes(), Vec::<String>::new());
+        assert!(run.stdout.contains("redan status link-shortener/C2 implemented"), "{}", run.stdout);
+        assert!(run.stdout.contains("somebody closed it as not planned"), "{}", run.stdout);
+        assert!(!run.stdout.contains("link-shortener/C5"), "work in progress is open: {}", run.stdout);
+    }
 }
 
 #[test]
 fn moved_deleted_and_unlabelled_tickets() {
-    let board = Board::new(true);
-    board.settles();
-    let gone = board.ticket("C2").key;
-    board.server.world(|world| world.issues.retain(|issue| issue.key != gone));
-    board.change("C4", |issue| {
-        issue.former.push(std::mem::replace(&mut issue.key, "SEC-1".to_owned()));
-        issue.project = "SEC".to_owned();
-    });
-    board.change("C5", |issue| issue.labels.clear());
-    let run = board.sync();
-    assert!(
-        run.stdout.contains(&format!("{gone} for link-shortener/C2: deleted, or moved out of sight")),
-        "{}",
-        run.stdout
-    );
-    assert!(run.stdout.contains("take C2 out of tickets.toml"), "{}", run.stdout);
-    assert!(board.tickets("C2").is_empty());
-    assert_eq!(board.ticket("C5").labels, ["redan"]);
-    assert!(board.scratch.read(TICKETS).contains("ticket = \"SEC-1\""), "{}", board.scratch.read(TICKETS));
-    board.quiet();
-    let file = board.scratch.read(TICKETS);
-    board.scratch.write(TICKETS, &file.replace(&format!("\"{gone}\""), "\"\""));
-    board.settles();
-    assert_eq!(board.ticket("C2").status, "To Do");
-    // Moved or not, it is found without the file: a search looks everywhere.
-    std::fs::remove_file(board.scratch.path().join(TICKETS)).unwrap();
-    board.edit(&["status", "C4", "implemented"]);
-    board.settles();
-    assert_eq!((board.ticket("C4").key.as_str(), board.ticket("C4").status), ("SEC-1", "Done"));
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let gone = board.ticket("C2").key;
+        board.server.world(|world| world.issues.retain(|issue| issue.key != gone));
+        board.change("C4", |issue| {
+            issue.former.push(std::mem::replace(&mut issue.key, "SEC-1".to_owned()));
+            issue.project = "SEC".to_owned();
+        });
+        board.change("C5", |issue| issue.labels.clear());
+        let run = board.sync();
+        assert!(
+            run.stdout.contains(&format!("{gone} for link-shortener/C2: deleted, or moved out of sight")),
+            "{}",
+            run.stdout
+        );
+        assert!(run.stdout.contains("take C2 out of tickets.toml"), "{}", run.stdout);
+        assert!(board.tickets("C2").is_empty());
+        assert_eq!(board.ticket("C5").labels, ["redan"]);
+        assert!(board.scratch.read(TICKETS).contains("ticket = \"SEC-1\""), "{}", board.scratch.read(TICKETS));
+        board.quiet();
+        let file = board.scratch.read(TICKETS);
+        board.scratch.write(TICKETS, &file.replace(&format!("\"{gone}\""), "\"\""));
+        board.settles();
+        assert_eq!(board.ticket("C2").status, "To Do");
+        // Moved or not, it is found without the file: a search looks everywhere.
+        std::fs::remove_file(board.scratch.path().join(TICKETS)).unwrap();
+        board.edit(&["status", "C4", "implemented"]);
+        board.settles();
+        assert_eq!((board.ticket("C4").key.as_str(), board.ticket("C4").status), ("SEC-1", "Done"));
+    }
 }
 
 #[test]

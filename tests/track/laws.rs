@@ -1,6 +1,6 @@
 //! What holds of every plan.
 
-use redan::track::{Key, Shown, State, Told, Wish, pull};
+use redan::track::{Bounds, Key, Plan, Shown, State, Step, Told, Turn, Wish, plan, pull};
 
 use super::world::{Run, Tracker, meddle, planned, run, wishes};
 use crate::arbitrary::Dice;
@@ -124,4 +124,53 @@ fn what_people_set_is_told_and_stays() {
         told += by_hand;
     }
     assert!(told > 0);
+}
+
+#[test]
+fn no_more_goes_below_a_parent_than_it_takes() {
+    let mut beside = 0;
+    for seed in 1..=u64::from(cases(500, 10_000)) {
+        let mut dice = Dice::new(seed);
+        let tracker = grown(&mut dice);
+        let wishes = wishes(&mut dice);
+        let with = |below| plan(&wishes, &tracker.remote(), &|_, _| Turn::Same, Bounds { new: usize::MAX, below });
+        let nests = |plan: &Plan| {
+            plan.steps.iter().filter(|step| matches!(step, Step::Nest { .. } | Step::Create { nest: true, .. })).count()
+        };
+        let (whole, room) = (with(usize::MAX), dice.below(4));
+        let bounded = with(room);
+        assert_eq!((nests(&bounded), whole.beside), (nests(&whole).min(room), 0), "{seed}");
+        assert_eq!(nests(&bounded) + bounded.beside, nests(&whole), "{seed}");
+        let rest = |plan: &Plan| -> Vec<Step> {
+            let steps = plan.steps.iter().filter(|step| !matches!(step, Step::Nest { .. })).cloned();
+            let flat = |step| match step {
+                Step::Create { key, mark, .. } => Step::Create { key, mark, nest: false },
+                step => step,
+            };
+            steps.map(flat).collect()
+        };
+        assert_eq!((rest(&bounded), &bounded.told), (rest(&whole), &whole.told), "{seed}: nothing else depends on it");
+        beside += bounded.beside;
+    }
+    assert!(beside > 0);
+}
+
+#[test]
+fn what_turned_or_may_have_is_told_and_stays() {
+    for seed in 1..=u64::from(cases(200, 5_000)) {
+        let mut dice = Dice::new(seed);
+        let tracker = grown(&mut dice);
+        let wishes = wishes(&mut dice);
+        for turn in [Turn::Else, Turn::Unknown] {
+            let plan = plan(&wishes, &tracker.remote(), &|_, _| turn, Bounds::NONE);
+            let of_old =
+                plan.steps.iter().filter(|step| !matches!(step, Step::Create { .. } | Step::Twin { .. })).count();
+            let told = |told: &&Told| match turn {
+                Turn::Else => matches!(told, Told::Stale { .. }),
+                _ => matches!(told, Told::Unknown { .. }),
+            };
+            let there = wishes.iter().filter(|wish| !tracker.remote().of(&wish.key).is_empty()).count();
+            assert_eq!((of_old, plan.told.iter().filter(told).count(), plan.same), (0, there, 0), "{seed}");
+        }
+    }
 }

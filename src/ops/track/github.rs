@@ -139,7 +139,7 @@ impl Tracker for Hub<'_> {
         // Without the right to label, GitHub makes the issue and drops its labels in silence.
         let lost: Vec<String> = labels.into_iter().filter(|label| !bears(&issue.labels, label)).collect();
         let labelled = lost.is_empty() || keep(&mut lacks, self.github.label_ticket(issue.number, &lost));
-        if let Some(parent) = self.track.github.parent.filter(|_| draft.nest && labelled) {
+        if let Some(parent) = self.track.github.parent.filter(|_| draft.nest) {
             keep(&mut lacks, self.github.nest_ticket(Parent(parent.into()), issue.id));
         }
         let odd =

@@ -51,7 +51,7 @@ pub struct Scope<'a> {
     pub today: Date,
     /// Where people read files of the commit: `https://github.com/acme/payments/blob/`.
     pub files: Option<&'a str>,
-    /// The repository, `acme/payments`, where that is known and the settings do not say otherwise.
+    /// The workspace by its repository and folder, `acme/mono/services/pay`, where that is known.
     pub home: Option<&'a str>,
 }
 

@@ -15,7 +15,7 @@ pub struct Answer {
     pub plan: Plan,
     /// What the tracker showed, new tickets included.
     pub remote: Remote,
-    /// Models whose tickets another repository keeps: that one, and a ticket that says so. Nothing is done for them.
+    /// Models whose tickets another workspace keeps: that one, and a ticket that says so. Nothing is done for them.
     pub foreign: Foreign,
     pub proposals: Vec<Proposal>,
     /// What was done; absent where nothing was to be done.
@@ -81,7 +81,7 @@ fn adopt(remote: &mut Remote, seen: Vec<Seen>) {
     remote.seen.extend(seen.into_iter().filter(|seen| !known.contains(&seen.at)));
 }
 
-/// Models whose tickets another repository keeps: that one, and a ticket that says so.
+/// Models whose tickets another workspace keeps: that one, and a ticket that says so.
 type Foreign = BTreeMap<ModelId, (String, String)>;
 
 fn planned(desk: &Desk, ready: &Ready, (remote, foreign): (&Remote, &Foreign), bounds: Bounds) -> Plan {

@@ -14,7 +14,10 @@ pub(in crate::store) const TRACK: [(&str, &str); 6] = [
     ("title", "What a ticket is called, with {control}, {description}, {model} and {name} in it."),
     ("leave_out", "Parts that the text of a ticket does without."),
     ("max_new", "The most tickets that one run makes. 50 when absent."),
-    ("workspace", "The name by which tickets know this repository. `owner/name` of it when absent."),
+    (
+        "workspace",
+        "The name by which tickets know this workspace. Repository and folder, `owner/name/folder`, when absent.",
+    ),
 ];
 /// Keys of `[track.github]`.
 pub(in crate::store) const GITHUB: [(&str, &str); 3] = [
