@@ -25,7 +25,7 @@ pub(super) fn tell(
         return Ok(());
     };
     let message =
-        format!("with this change redan asks {}; before, {}", told(&read.settings.engine), told(&first.engine));
+        format!("with this change the language model asked is {}; before, {}", told(&read.settings.engine), told(&first.engine));
     let severity = first.rules.get(codes::ENGINE_CHANGED.name).copied();
     let source = desk.settings_file(candidate)?;
     let text = source.as_ref().map(|source| source.text()).unwrap_or_default();
