@@ -47,13 +47,13 @@ pub struct Asking {
 }
 
 /// What redan.toml says of engines. Whoever opens a pull request writes the redan.toml of its checkout, and could have a key, or what a
-/// model says, sent to a server of theirs: in a run for a pull request the base has the word. `base` is the commit, where it is
-/// known already; else the workflow's event names it. Nobody is asked where the event is about a pull request and names no base, and where the
+/// model says, sent to a server of theirs: in a run for a pull request the base has the word. `base` is what is known of it
+/// already; else the workflow's event names it. Nobody is asked where the event is about a pull request and names no base, and where the
 /// base is not here that is trouble, unless nothing would be asked anyway.
-pub fn configured(door: &Door, desk: &Desk, base: Option<&str>) -> Result<Engine, Failure> {
+pub fn configured(door: &Door, desk: &Desk, base: Option<Base>) -> Result<Engine, Failure> {
     let here = || Ok(desk.settings(&Candidate::WorkingTree)?.engine);
     let base = match base {
-        Some(base) => Base::At(base.to_owned()),
+        Some(base) => base,
         None => event::base(&door.environment.runner.described()?),
     };
     match base {

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::ci::event::{self, Base};
 use super::clock;
 use super::door::Door;
 use super::edit::{Plain, breaks, done, refused};
@@ -71,7 +72,10 @@ impl Generate {
             return self.proposing.put(door, &subject, |door, desk, base| self.answer(door, desk, base));
         }
         let desk = door.desk()?;
-        match self.answer(door, &desk, None)? {
+        // A trial for a pull request that only its number names asks nobody who the checkout names.
+        let unknown = || event::base(&door.environment.runner.described().unwrap_or_default()) == Base::None;
+        let base = self.proposing.pr.flatten().filter(|_| unknown()).map(|_| Base::Unknown);
+        match self.answer(door, &desk, base)? {
             None => Ok(0),
             Some(Answer::Done(performed)) if self.format == Plain::Human && !self.dry_run && self.fresh() => {
                 self.tell(door, &performed)
@@ -89,7 +93,7 @@ impl Generate {
 
     /// Does what was asked for; nothing where a dry run was to say only what it would come to. `base` is the commit of the pull
     /// request it is for.
-    fn answer(&self, door: &mut Door, desk: &Desk, base: Option<&str>) -> Result<Option<Answer>, Failure> {
+    fn answer(&self, door: &mut Door, desk: &Desk, base: Option<Base>) -> Result<Option<Answer>, Failure> {
         if let Some(model) = &self.controls {
             let now = door.now(desk, None, None)?;
             let order = Order { model: Some(model.as_str()), dry_run: self.dry_run, now: &now };

@@ -3,7 +3,7 @@
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
-use super::ci::event;
+use super::ci::event::{self, Base};
 use super::clock;
 use super::door::Door;
 use super::edit::{Plain, act, breaks, done, refused};
@@ -72,7 +72,7 @@ impl Proposing {
         &self,
         door: &mut Door,
         subject: &Subject,
-        make: impl FnOnce(&mut Door, &Desk, Option<&str>) -> Result<Option<Answer>, Failure>,
+        make: impl FnOnce(&mut Door, &Desk, Option<Base>) -> Result<Option<Answer>, Failure>,
     ) -> Result<Exit, Failure> {
         let github = self.remote.open(door)?;
         let place = self.place(door, &github)?;
@@ -84,7 +84,7 @@ impl Proposing {
             None => door.desk()?,
         };
         let before = clean(&desk, place.pull())?;
-        let performed = match make(door, &desk, place.pull().map(|pull| pull.base.sha.as_str()))? {
+        let performed = match make(door, &desk, place.pull().map(|pull| Base::At(pull.base.sha.clone())))? {
             None => return Ok(0),
             Some(Answer::Done(performed)) => performed,
             Some(Answer::Refused(refusal)) => return Err(refused(refusal)),
@@ -163,7 +163,7 @@ impl Proposing {
         (github, base): (&Github, &str),
         (proposal, subject): (&Proposal, &Subject),
     ) -> Result<Put, Trouble> {
-        let branch = branch(desk, subject);
+        let branch = branch(desk, subject, base);
         let (words, url, head) = match offer(github, (&branch, base), proposal)? {
             Outcome::Opened { url, head } => ("proposed: ", url, Some(head)),
             Outcome::Updated { url, head } => ("brought up to date: ", url, Some(head)),
@@ -245,11 +245,11 @@ fn headline(performed: &Performed, subject: &Subject) -> String {
     }
 }
 
-/// The branch, the same for the same question whatever the answer is.
-fn branch(desk: &Desk, subject: &Subject) -> String {
+/// The branch, the same for the same question about the same base, whatever the answer is.
+fn branch(desk: &Desk, subject: &Subject, base: &str) -> String {
     let about = subject.controls.as_deref().unwrap_or(&subject.from);
     let word = if subject.controls.is_some() { "controls" } else { "from" };
-    let hash = Sha256::digest(format!("{}\u{1f}{word}\u{1f}{about}", desk.prefix));
+    let hash = Sha256::digest(format!("{base}\u{1f}{}\u{1f}{word}\u{1f}{about}", desk.prefix));
     let hash: String = hash.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let name: String = slug(about).chars().take(40).collect();
     format!("redan/{word}-{}-{hash}", name.trim_matches('-'))

@@ -99,7 +99,7 @@ impl Refine {
 
 /// The language model, where the stop is one that it could go beyond and one is configured.
 pub fn for_stop(door: &Door, desk: &Desk, asking: &Asking, stop: &Stop) -> Result<Option<Chosen>, Failure> {
-    if !matches!(stop.halt, Halt::Broad | Halt::Unclear) {
+    if !stop.beyond() {
         return Ok(None);
     }
     asking.choose(door, || configured(door, desk, None))

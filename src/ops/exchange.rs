@@ -84,6 +84,13 @@ impl<'a> Exchange<'a> {
         self
     }
 
+    /// The same with nobody to ask, until the next question.
+    #[must_use]
+    pub fn alone(self) -> Exchange<'static> {
+        let Exchange { engine, record, replay, resume, spent, trouble, .. } = self;
+        Exchange { engine, speaker: None, record, replay, resume, spent, trouble }
+    }
+
     pub fn spent(&self) -> Spent {
         self.spent.get()
     }

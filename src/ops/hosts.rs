@@ -24,8 +24,11 @@ pub(super) fn tell(
     let Some(first) = then.first().filter(|_| then.iter().all(|then| asked(&then.engine) != now)) else {
         return Ok(());
     };
-    let message =
-        format!("with this change redan asks {}; before, {}", told(&read.settings.engine), told(&first.engine));
+    let message = format!(
+        "with this change the language model asked is {}; before, {}",
+        told(&read.settings.engine),
+        told(&first.engine)
+    );
     let severity = first.rules.get(codes::ENGINE_CHANGED.name).copied();
     let source = desk.settings_file(candidate)?;
     let text = source.as_ref().map(|source| source.text()).unwrap_or_default();

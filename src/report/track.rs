@@ -179,7 +179,7 @@ fn left(told: &Told) -> Left {
             ("stale", key, at, message)
         }
         Told::Unknown { key, at } => {
-            let message = "its words changed since, and the history that says whether it is still the same control is not in this clone: fetch all of it (actions/checkout with fetch-depth: 0)".to_owned();
+            let message = "its words changed since, and the history that says whether it is still the same control is not at hand: fetch all of it (in a workflow: fetch-depth: 0 of actions/checkout), or say which branch is published ([history] published)".to_owned();
             ("unknown", key, at, message)
         }
         Told::Hidden { key, at } => {

@@ -14,6 +14,7 @@ pub use knowledge::{
     Zone, knowledge,
 };
 pub use language::{
-    Estimate, Language, Pick, Picks, Planned, Shortlist, Speaker, Wish, estimate, hide, of_lists, of_model,
+    Doubt, Estimate, Language, Opinion, Pick, Picks, Planned, Shortlist, Speaker, Wish, estimate, hide, of_lists,
+    of_model,
 };
 pub use offline::{Offline, described};

@@ -1,5 +1,8 @@
 //! How well proposals of mappings agree with what people decided, beside three baselines, on the truth sets of `REDAN_CORPUS`; and how
 //! long 200 controls against the 345 requirements of ASVS take. Figures by set; a mean over sets would mean nothing.
+//!
+//! What `redan comply map --rerank` is worth is measured over an exchange that was recorded: `REDAN_MAPPING_EXCHANGE` names the folder. It is
+//! made by naming a server as well, `REDAN_MAPPING_URL=http://127.0.0.1:11434/v1 REDAN_MAPPING_MODEL=…`, and played again without.
 #![allow(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -9,6 +12,8 @@
 
 #[path = "mapping/measure.rs"]
 mod measure;
+#[path = "mapping/picks.rs"]
+mod picks;
 #[path = "mapping/set.rs"]
 mod set;
 
@@ -21,7 +26,14 @@ use redan::store;
 
 fn main() {
     match std::env::var_os("REDAN_CORPUS").filter(|path| !path.is_empty()).map(PathBuf::from) {
-        Some(corpus) => set::sets(&corpus).iter().for_each(|set| println!("{}", measure::table(set))),
+        Some(corpus) => {
+            let exchange = picks::Recorded::named();
+            if exchange.is_none() {
+                println!("skipped 1: no exchange with a language model in REDAN_MAPPING_EXCHANGE\n");
+            }
+            let picking = exchange.as_ref().map(|exchange| exchange as &dyn measure::Picking);
+            set::sets(&corpus).iter().for_each(|set| println!("{}", measure::table(set, picking)));
+        }
         None => println!("skipped 1: REDAN_CORPUS not set"),
     }
     let library = store::built_in();

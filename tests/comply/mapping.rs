@@ -51,8 +51,8 @@ fn the_order_of_what_is_known_makes_no_difference() {
 fn what_is_shipped_is_as_good_as_plain_bm25() {
     let Some(corpus) = tier::corpus(1) else { return };
     for set in set::sets(&corpus) {
-        tier::say(&measure::table(&set));
-        let figures = measure::figures(&set);
+        tier::say(&measure::table(&set, None));
+        let figures = measure::figures(&set, None);
         let of = |way: &str| figures.iter().find(|figures| figures.way == way).unwrap();
         let (plain, shipped) = (of("BM25"), of("shipped"));
         for (plain, shipped) in [(plain.recall5, shipped.recall5), (plain.recall20, shipped.recall20)] {

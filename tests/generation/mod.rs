@@ -1,5 +1,7 @@
 //! What the built-in engine makes of the descriptions in `examples/descriptions`.
 
+mod update;
+
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;

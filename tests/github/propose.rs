@@ -9,6 +9,7 @@ use super::server::Fault;
 use super::stage::{MODEL, Stage};
 use super::world::PULL;
 use crate::language::server::Server as Mind;
+use crate::pages::hostile;
 use crate::scratch::Output;
 
 const CLINIC: &str = "# Clinic portal\n\nPatients book appointments in a web portal and read their laboratory results. The portal talks to a REST API,\n\
@@ -261,6 +262,22 @@ fn what_the_host_does_not_take_is_an_error() {
 }
 
 #[test]
+fn what_a_description_says_stays_text() {
+    let stage = described();
+    let evil = hostile::TEXTS[..10].join(" ");
+    push(&stage, &CLINIC.replace("Patients", &format!("{evil} Patients")));
+    let run = run(&stage, &["--name", "Clinic portal"]);
+    assert!(last(&run).starts_with("proposed: "), "{}", run.stdout);
+    let (title, body) = stage.server.world(|world| {
+        let pull = &world.proposals.pulls[0];
+        (pull.title.clone(), pull.body.clone())
+    });
+    assert_eq!(title, "Threat model: propose clinic-portal");
+    let shown = body.split_once('\n').unwrap().1;
+    assert!(hostile::seen(shown).text.contains("octocat"), "{shown}");
+}
+
+#[test]
 fn a_checkout_with_changes_of_its_own_proposes_nothing() {
     let stage = described();
     stage.scratch.write(MODEL, &(stage.scratch.read(MODEL) + "# mine\n"));
@@ -381,6 +398,9 @@ fn a_pull_request_has_no_say_in_who_is_asked() {
         assert_eq!(run.code, 0, "{more:?}: {}{}", run.stdout, run.stderr);
         assert!(!run.stdout.contains("openai/test"), "{}", run.stdout);
     }
+    // By hand, with the number alone.
+    stage.scratch.ok(&["clean", "--quiet", "-fd"]).unwrap();
+    assert_eq!(with_key(&stage, &Value::Null, &["--pr", "7", "--dry-run"]).code, 0);
     assert_eq!(evil.log().len(), 0);
     // Where the base is not here nobody is asked, and the way out is told.
     let mut away = event(&stage);

@@ -92,7 +92,7 @@ fn a_run_that_ends_anywhere_goes_on_where_it_ended() {
         let wanted = standing(&board);
         let mut ends = 0;
         for after in [false, true] {
-            for request in ((nth + usize::from(after)) % 2..).step_by(stride) {
+            for request in (((nth + usize::from(after)) % 2).min(stride - 1)..).step_by(stride) {
                 file();
                 board.server.world(|there| *there = world.clone());
                 board.server.forget();

@@ -57,7 +57,7 @@ fn without_history_other_words_are_left_alone() {
     board.server.forget();
     let run = cloned(&board, &["--depth=1"], "sync");
     assert_eq!((run.code, board.server.writes()), (0, vec![]), "{}{}", run.stdout, run.stderr);
-    assert!(run.stdout.contains("is not in this clone: fetch all of it"), "{}", run.stdout);
+    assert!(run.stdout.contains("is not at hand: fetch all of it"), "{}", run.stdout);
     assert!(run.stdout.contains("fetch-depth: 0"), "{}", run.stdout);
     assert_eq!(board.states(), OPEN);
 }

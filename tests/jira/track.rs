@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::server::Server;
 use super::world::{Issue, World, refuse};
+use crate::github::http::Reply;
 use crate::scratch::{Output, Scratch};
 use crate::tier::{cases, say};
 
@@ -373,6 +374,13 @@ fn a_workflow_without_a_way_is_told() {
         run.stdout
     );
     assert!(run.stdout.contains("[track.jira.transitions] open ="), "{}", run.stdout);
+    // Nobody is told that a ticket is closed where nothing leads there.
+    let stays = format!("{}/transitions", board.ticket("C4").key);
+    board.server.instead(&stays, Reply::new(200, json!({ "transitions": [] })));
+    board.edit(&["remove", "C4", "--reason", "no longer"]);
+    let run = board.sync();
+    assert_eq!(run.stdout.matches("no transition for a control that is gone").count(), 1, "{}", run.stdout);
+    assert_eq!((board.states()[1].as_str(), board.ticket("C4").said.len()), ("C4 To Do", 0));
     // Once there is a way, it is taken.
     board.server.world(|world| world.closed_for_good = false);
     board.settles();

@@ -31,11 +31,13 @@ impl Asked {
         Asked { task: text(users.first().copied()), last: text(users.last().copied()), schema, system }
     }
 
-    /// `assets`, `assets again`, `attackers`, `attackers again`, `structure`, `controls`, `plan`, `answer` or `mapping`.
+    /// `assets`, `assets again`, `attackers`, `attackers again`, `structure`, `controls`, `plan`, `answer`, `mapping` or `opinion`.
     pub fn step(&self) -> &'static str {
         let has = |path: &str| self.schema.pointer(path).is_some();
         let again = |kind: &str| has(&format!("/properties/{kind}/items/properties/drop"));
-        if has("/properties/acts") {
+        if has("/properties/verdict") {
+            "opinion"
+        } else if has("/properties/acts") {
             "plan"
         } else if has("/properties/answer") {
             "answer"
@@ -113,6 +115,7 @@ pub fn good(asked: &Asked) -> Value {
         "attackers again" => json!({ "attackers": [again("T1", first), again("T2", second)] }),
         "structure" => structure(),
         "plan" => json!({ "reply": "Nothing to do.", "acts": [] }),
+        "opinion" => json!({}),
         "mapping" => json!({ "controls": [] }),
         "answer" => json!({ "answer": "A1 is what matters.", "ids": ["A1"] }),
         _ => controls(&asked.objectives()),

@@ -5,6 +5,7 @@ mod brain;
 mod faults;
 mod generate;
 mod guards;
+mod judge;
 mod mapping;
 mod records;
 pub mod server;

@@ -188,3 +188,69 @@ fn controls_are_proposed_for_what_has_none() {
     assert!(!added.contains("status = \"implemented\"") && !added.contains("A1 ="), "{added}");
     assert_eq!(stage.scratch.redan(&["check"]).code, 0);
 }
+
+/// A conversation whose lines come from standard input.
+fn chat(stage: &Stage, more: &str, lines: &[&str]) -> Output {
+    stage.scratch.write("../lines", &(lines.join("\n") + "\n"));
+    stage.scratch.sh(&format!("TEST_KEY={KEY} redan chat link-shortener {more} < ../lines"))
+}
+
+#[test]
+fn a_conversation_goes_beyond_the_grammar_when_somebody_agrees() {
+    let stage = stage();
+    let told = json!({ "answer": "Mostly A1, since T1 is everywhere", "ids": ["CO-A1-T1"] });
+    stage.server.on(0, plan(&[tokens()]));
+    stage.server.on(1, Act::Say(told.to_string()));
+    let question = "Explain to the board what keeps you awake";
+    let run = chat(
+        &stage,
+        "",
+        &[BROAD, "n", BROAD, "a", "n", "Which assets have the integrity property?", question, "/quit"],
+    );
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    // Not sent; sent, shown and not written; read by the grammar; sent without another question.
+    assert_eq!(stage.server.steps(), ["plan", "answer"], "{}", run.stdout);
+    assert_eq!(run.stdout.matches("send it?").count(), 2, "{}", run.stdout);
+    assert!(run.stdout.contains("nothing was sent") && run.stdout.contains("left as it was"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("Mostly A1, since T1 is everywhere") && run.stdout.contains("CO-A1-T1"),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stderr.contains("2 request(s) to openai/test"), "{}", run.stderr);
+    assert!(!stage.scratch.read(MODEL).contains("API tokens"));
+    let session = stage.scratch.sh("cat threat-models/link-shortener/sessions/*.toml").stdout;
+    assert!(session.contains(question) && session.contains("CO-A1-T1"), "{session}");
+    stage.scratch.ok(&["clean", "-fdq"]).unwrap();
+    stage.server.forget();
+    stage.server.on(0, plan(&[tokens()]));
+    let run = chat(&stage, "", &[BROAD, "y", "y", "/undo", "/quit"]);
+    assert!(run.stdout.contains("wrote threat-models/link-shortener/model.toml"), "{}", run.stdout);
+    assert!(run.stdout.contains("API tokens") && run.stdout.contains("took back the last change"), "{}", run.stdout);
+    assert!(!stage.scratch.read(MODEL).contains("API tokens"));
+}
+
+#[test]
+fn a_conversation_outlives_a_model_that_fails_and_plays_again() {
+    let stage = stage();
+    stage.server.from(0, Act::Say("nonsense".to_owned()));
+    let run = chat(&stage, "--yes", &[BROAD, "Which assets have the integrity property?"]);
+    assert_eq!(run.code, 7, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("gave no usable reply") && run.stdout.contains("A1"), "{}", run.stdout);
+    assert!(!stage.scratch.read(MODEL).contains("API tokens"));
+    stage.scratch.ok(&["clean", "-fdq"]).unwrap();
+    stage.server.heal();
+    stage.server.forget();
+    stage.server.on(0, plan(&[tokens()]));
+    let lines = [BROAD, "Explain to the board what keeps you awake"];
+    let first = chat(&stage, "--yes --record ../record", &lines);
+    assert_eq!(first.code, 0, "{}{}", first.stdout, first.stderr);
+    let made = stage.scratch.read(MODEL);
+    assert!(made.contains("API tokens"));
+    stage.scratch.ok(&["checkout", "--quiet", "."]).unwrap();
+    stage.scratch.ok(&["clean", "-fdq"]).unwrap();
+    stage.server.forget();
+    let again = chat(&stage, "--yes --replay ../record", &lines);
+    assert_eq!((again.code, again.stdout), (0, first.stdout), "{}", again.stderr);
+    assert_eq!((stage.scratch.read(MODEL), stage.server.log().len()), (made, 0));
+}

@@ -134,8 +134,8 @@ impl Seen {
         let known = ["<b>", "</b>", "<ins>", "</ins>", "<del>", "</del>", "<code>", "</code>", "<br>"];
         assert!(known.contains(&tag), "a tag that is not ours: {tag}");
         self.code = tag == "<code>" || (self.code && tag != "</code>");
-        // What stands on both sides of a tag is never read together.
-        self.text.push('\u{1}');
+        // What stands on both sides of a tag is never read together; a commit in code is one text with what is around it.
+        self.text.push(if tag.ends_with("code>") { '\u{200b}' } else { '\u{1}' });
     }
 
     fn said(&mut self, text: &str) {
@@ -143,7 +143,7 @@ impl Seen {
         for c in text.chars() {
             hex = if self.code && c.is_ascii_hexdigit() { hex + 1 } else { 0 };
             if hex == 7 {
-                self.text.push('\u{1}');
+                self.text.push('\u{200b}');
                 hex = 1;
             }
             self.text.push(c);

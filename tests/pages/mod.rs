@@ -2,6 +2,6 @@
 //! still whole.
 
 mod diff;
-mod hostile;
+pub mod hostile;
 mod html;
 mod markdown;

@@ -378,8 +378,8 @@ for depth in 1 2 0; do
   sed -i 's/"action":"synchronize","pull_request":{/&"labels":[{"name":"threat-model"}],/' "$out/event.json"
   git push --quiet --force "$hub" "$asked:refs/pull/1/head"
   run label "$depth" pull_request refs/pull/1/head refs/remotes/pull/1/head
-  expect 0 '- - - - - - -' '0 0 0' '' 'Threat model: <b>passes</b>, no findings in this change' 'proposed: https://github.com/acme/links/pull/1/commits/' \
-    'Redan-Proposal: ' '"state": "success"' '!openai/evil'
+  expect 0 '- - - - - - -' '0 0 0' '' 'Threat model: <b>passes</b>, 1 warning in this change' 'proposed: https://github.com/acme/links/pull/1/commits/' \
+    'Redan-Proposal: ' '"state": "success"' 'engine_changed' '!source: openai/evil' 'source: offline'
 done
 
 printf 'act: %d runs passed, %d failed\n' "$passed" "$failed"

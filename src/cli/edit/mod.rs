@@ -3,6 +3,7 @@
 pub mod add;
 #[expect(clippy::module_inception, reason = "one file a command, and this one is `edit`")]
 pub mod edit;
+mod judge;
 
 use clap::{Args, ValueEnum};
 

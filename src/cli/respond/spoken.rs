@@ -16,7 +16,7 @@ pub enum Order {
 
 /// Options that say where to work, who acts or how to print: all of that is the comment's own. And those that speak to a language model,
 /// which costs money and writes where it is told to.
-const REFUSED: [&str; 8] = ["directory", "by", "at", "format", "engine", "record", "replay", "yes"];
+const REFUSED: [&str; 9] = ["directory", "by", "at", "format", "engine", "ask_judge", "record", "replay", "yes"];
 
 /// Parses the words as the command line would; nothing is run. The refusal is for whoever typed it.
 pub fn admitted(words: &[String]) -> Result<Order, String> {

@@ -1,6 +1,5 @@
-//! Four lists become one by reciprocal ranks; neighbours never displace the three that the words put first.
-
-use std::collections::BTreeMap;
+//! Four lists become one, one after the other. Sums of reciprocal ranks gain nothing beside that, but on the one set whose CWE numbers were
+//! given with the answers in view (`cargo bench --bench mapping`, the line "ranks").
 
 use super::lexical::Scored;
 use crate::model::MappingMethod;
@@ -21,37 +20,25 @@ pub(super) struct Found {
     pub score: u32,
 }
 
-/// The usual constant of reciprocal rank fusion.
-const CALM: u64 = 60;
-/// Ranks below this one add nothing worth adding.
-const DEEPEST: usize = 100;
 /// What the words put first stays first.
 const HELD: usize = 3;
 
+/// What the control names, then the first three of the words, then what a bridge leads to, then what lies near, then the rest of the words.
 pub(super) fn fuse(lists: &Lists<'_>, most: usize) -> Vec<Found> {
-    let mut scores: BTreeMap<usize, u64> = BTreeMap::new();
-    let mut add = |at: usize, rank: usize| {
-        if rank < DEEPEST {
-            *scores.entry(at).or_default() += 1_000_000 / (CALM + rank as u64);
-        }
-    };
-    lists.lexical.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank));
-    lists.bridged.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank));
-    lists.near.iter().enumerate().for_each(|(rank, (at, _))| add(*at, rank));
-    let mut order: Vec<(usize, u64)> = scores.into_iter().collect();
-    order.sort_by_key(|&(at, score)| (std::cmp::Reverse(score), at));
-    let mut fused: Vec<usize> = lists.named.to_vec();
-    let held = lists.lexical.iter().take(HELD).map(|(at, _)| *at);
-    for at in held.chain(order.into_iter().map(|(at, _)| at)) {
-        if fused.len() >= most.max(lists.named.len()) {
+    let words = || lists.lexical.iter().map(|(at, _)| *at);
+    let bridged = lists.bridged.iter().map(|(at, _)| *at);
+    let near = lists.near.iter().map(|(at, _)| *at);
+    let order = lists.named.iter().copied().chain(words().take(HELD)).chain(bridged).chain(near).chain(words());
+    let mut joined: Vec<usize> = Vec::new();
+    for at in order {
+        if joined.len() == most {
             break;
         }
-        if !fused.contains(&at) {
-            fused.push(at);
+        if !joined.contains(&at) {
+            joined.push(at);
         }
     }
-    fused.truncate(most);
-    fused.into_iter().map(|at| found(lists, at)).collect()
+    joined.into_iter().map(|at| found(lists, at)).collect()
 }
 
 /// The way that put a requirement highest, and how much of the control's words it has.

@@ -6,10 +6,43 @@ use super::{Note, Plan, Refusal, Sets, Stage, Why, command, fields, overlay, par
 use crate::identity::{Verdict, compare};
 use crate::model::Id;
 use crate::model::{Entity, Factor, Kind, Model, Renamed, Value};
+use crate::suggest::Doubt;
+
+/// Somebody who stands up for new words: why they still mean the same, and the language model that says so; no name = a person.
+#[derive(Debug, Clone, Copy)]
+pub struct Voucher<'a> {
+    pub reason: &'a str,
+    pub judge: &'a str,
+}
 
 /// Sets and clears fields. Words are judged against the published ones; `renamed_because` overrules the
 /// judge and is written down as a `renamed` row. Factors are refused: they change by `rate`.
 pub fn edit(stage: &Stage<'_>, id: Id, sets: &Sets, renamed_because: Option<&str>) -> Plan {
+    vouched(stage, id, sets, renamed_because.map(|reason| Voucher { reason, judge: "" }))
+}
+
+/// What the judge cannot tell of new words; nothing where it can, or where the edit is refused for another reason.
+pub fn doubt(stage: &Stage<'_>, id: Id, sets: &Sets) -> Option<Doubt> {
+    let old = stage.model.entities.get(&id).filter(|entity| entity.live())?;
+    let mut new = old.clone();
+    sets.iter().try_for_each(|(name, value)| set(stage, &mut new, name, value.as_ref())).ok()?;
+    let base = base(stage, old)?;
+    let judgement = compare(base, &new);
+    let said = |entity: &Entity| {
+        let lines: Vec<String> =
+            entity.identity().into_iter().map(|(name, text)| format!("{name}: {}", text.trim())).collect();
+        lines.join("\n")
+    };
+    (judgement.verdict == Verdict::Unsure).then(|| Doubt {
+        noun: id.kind.noun(),
+        from: said(base),
+        to: said(&new),
+        why: judgement.why,
+    })
+}
+
+/// The same with somebody who vouches for the words, who may be a language model where the judge is not sure.
+pub fn vouched(stage: &Stage<'_>, id: Id, sets: &Sets, voucher: Option<Voucher<'_>>) -> Plan {
     let mut draft = Draft::open(stage)?;
     let old = draft.live(id)?.clone();
     let mut new = old.clone();
@@ -22,7 +55,7 @@ pub fn edit(stage: &Stage<'_>, id: Id, sets: &Sets, renamed_because: Option<&str
         return Err(Refusal::new(Why::Missing, format!("{id} needs a {field}: it cannot be cleared")).hint(hint));
     }
     fields::check_references(&draft.model, Some(&old), &new)?;
-    if let Some(note) = identity(stage, &old, &mut new, renamed_because)? {
+    if let Some(note) = identity(stage, &old, &mut new, voucher)? {
         draft.note(note);
     }
     if new != old {
@@ -75,9 +108,14 @@ fn covers(model: &Model, id: Id) -> Refusal {
 }
 
 /// Judges the new words. A row is written when somebody stands up for a change of identity.
-fn identity(stage: &Stage<'_>, old: &Entity, new: &mut Entity, because: Option<&str>) -> Result<Option<Note>, Refusal> {
+fn identity(
+    stage: &Stage<'_>,
+    old: &Entity,
+    new: &mut Entity,
+    voucher: Option<Voucher<'_>>,
+) -> Result<Option<Note>, Refusal> {
     let id = old.id;
-    let because = because.map(str::trim);
+    let because = voucher.map(|voucher| voucher.reason.trim());
     if because == Some("") {
         let words = set_words(old, new, &["--renamed-because", command::BLANK]);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -85,23 +123,38 @@ fn identity(stage: &Stage<'_>, old: &Entity, new: &mut Entity, because: Option<&
         return Err(refusal.hint(command::on(&stage.model.id, &words)));
     }
     let not_needed = because.map(|_| Note::ReasonNotNeeded { id });
-    let owed = stage.published.iter().find_map(|model| model.entities.get(&id));
     // Without new words there may still be a reason to write down: the words were changed by hand.
     let asked = because.is_some() || old.identity() != new.identity();
-    let Some(owed) = owed.filter(|_| asked) else { return Ok(not_needed) };
-    // What was overruled since, and is not published yet, is judged from there.
-    let base = if old.life.renamed.len() > owed.life.renamed.len() { old } else { owed };
+    let Some(base) = base(stage, old).filter(|_| asked) else { return Ok(not_needed) };
     let judgement = compare(base, new);
+    let judge = voucher.map(|voucher| voucher.judge).unwrap_or_default();
     match (judgement.verdict, because) {
         (Verdict::Same, _) => Ok(not_needed),
+        // What is another thing to the judge stays one, whatever a language model thinks.
+        (verdict @ Verdict::Different, Some(_)) if !judge.is_empty() => {
+            Err(refused(stage.model, base, new, (verdict, &judgement.why)))
+        }
         (verdict, None) => Err(refused(stage.model, base, new, (verdict, &judgement.why))),
         (_, Some(reason)) => {
             let (from, to) = (same::reads(base), same::reads(new));
             let (at, by, reason) = (Some(stage.now.at), stage.now.by.clone(), reason.to_owned());
-            new.life.renamed.push(Renamed { from: from.clone(), at, by, reason, judge: String::new(), redacted: None });
+            new.life.renamed.push(Renamed {
+                from: from.clone(),
+                at,
+                by,
+                reason,
+                judge: judge.to_owned(),
+                redacted: None,
+            });
             Ok(Some(Note::Overruled { id, from, to }))
         }
     }
+}
+
+/// The words that new ones are held against: the published ones, or what was overruled since and is not published yet.
+fn base<'a>(stage: &Stage<'a>, old: &'a Entity) -> Option<&'a Entity> {
+    let owed = stage.published.iter().find_map(|model| model.entities.get(&old.id))?;
+    Some(if old.life.renamed.len() > owed.life.renamed.len() { old } else { owed })
 }
 
 fn refused(model: &Model, base: &Entity, new: &Entity, (verdict, why): (Verdict, &str)) -> Refusal {

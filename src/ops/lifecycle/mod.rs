@@ -55,7 +55,7 @@ pub use decide::{
     About, Ruling, Vouching, accept, accept_history, attest, confirm, convert_to_control, not_applicable, revoke,
     withdraw,
 };
-pub use edit::edit;
+pub use edit::{Voucher, doubt, edit, vouched};
 pub use fold::fold;
 pub use fresh::{next_id, number_all, renumber};
 pub use group::{group, status};

@@ -8,7 +8,7 @@ mod words;
 
 pub use offer::offer;
 pub use onto::{Onto, onto};
-pub use plan::{Step, There, plan};
+pub use plan::{Step, There, Words, plan};
 pub use words::{Told, digest};
 
 use crate::remote::Added;

@@ -1,6 +1,6 @@
 //! A pull request of our own: doing what was planned, so that runs at once leave one.
 
-use super::plan::{Step, There, plan};
+use super::plan::{Step, There, Words, plan};
 use super::{Outcome, Proposal, proposed};
 use crate::remote::{Github, RemoteError};
 
@@ -19,7 +19,8 @@ pub fn offer(github: &Github, (branch, base): (&str, &str), proposal: &Proposal)
         let tried = match plan(&there, branch, proposal) {
             Step::Stay(outcome) => return Ok(outcome),
             Step::Open => open(github, (branch, base), proposal),
-            Step::Write { pull } => write(github, (branch, base), &there, pull, proposal),
+            Step::Say(number) => say(github, number, String::new(), proposal),
+            Step::Write(words) => write(github, (branch, base), (&there, words), proposal),
         };
         match tried {
             Err(error @ (RemoteError::Conflict { .. } | RemoteError::Invalid { .. })) => {
@@ -47,20 +48,24 @@ fn look(github: &Github, branch: &str) -> Result<There, RemoteError> {
 fn write(
     github: &Github,
     (branch, base): (&str, &str),
-    there: &There,
-    pull: Option<u64>,
+    (there, words): (&There, Words),
     proposal: &Proposal,
 ) -> Result<Outcome, RemoteError> {
     let message = format!("{}\n\n{}", proposal.headline, proposal.trailer());
     let head = github.build(&proposal.onto, &message, &proposal.files)?;
     github.move_branch(&there.standing, branch, &head)?;
-    match pull {
-        None => opened(github, (branch, base), head, proposal),
-        Some(number) => {
-            let edited = github.edit_pull(number, &proposal.headline, &proposal.words())?;
-            Ok(Outcome::Updated { url: edited.url, head })
-        }
+    match words {
+        Words::New => opened(github, (branch, base), head, proposal),
+        Words::Edited(number) => say(github, number, head, proposal),
+        Words::Kept(url) => Ok(Outcome::Updated { url, head }),
     }
+}
+
+/// Gives the pull request the words of the proposal; its branch stands at `head`, as it was or anew.
+fn say(github: &Github, number: u64, head: String, proposal: &Proposal) -> Result<Outcome, RemoteError> {
+    let edited = github.edit_pull(number, &proposal.headline, &proposal.words())?;
+    let head = if head.is_empty() { edited.head } else { head };
+    Ok(Outcome::Updated { url: edited.url, head })
 }
 
 /// Opens what an earlier run wrote and could not open.

@@ -18,12 +18,23 @@ pub struct There {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     Stay(Outcome),
-    /// The branch is built anew; the pull request that is open gets the new words, or one is opened.
-    Write {
-        pull: Option<u64>,
-    },
+    /// The branch is built anew; then the words follow.
+    Write(Words),
+    /// The branch is as it should be, and the words of the pull request are of an earlier proposal.
+    Say(u64),
     /// The branch is as it should be, and there is no pull request from it.
     Open,
+}
+
+/// What is said of a branch that was built anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Words {
+    /// A pull request is opened.
+    New,
+    /// The one that is open gets the new words.
+    Edited(u64),
+    /// Somebody wrote their own, which stay; where they are read.
+    Kept(String),
 }
 
 /// The step from what is there to the proposal on this branch.
@@ -33,8 +44,11 @@ pub fn plan(there: &There, branch: &str, proposal: &Proposal) -> Step {
     if let Some(open) = there.pulls.iter().find(|pull| pull.open) {
         return match tip.filter(same) {
             _ if there.shared => Step::Stay(Outcome::Taken { branch: branch.to_owned() }),
+            // An earlier run ended between the two.
+            Some(_) if claimed(&open.body).is_some_and(|said| said != proposal.digest) => Step::Say(open.number),
             Some(_) => Step::Stay(Outcome::Same { url: open.url.clone() }),
-            None => Step::Write { pull: Some(open.number) },
+            None if claimed(&open.body).is_none() => Step::Write(Words::Kept(open.url.clone())),
+            None => Step::Write(Words::Edited(open.number)),
         };
     }
     let closed = there.pulls.first().filter(|pull| !pull.merged && claimed(&pull.body) == Some(&proposal.digest));
@@ -44,7 +58,7 @@ pub fn plan(there: &There, branch: &str, proposal: &Proposal) -> Step {
     match tip {
         Some(tip) if !settled(tip, &there.pulls) => Step::Stay(Outcome::Taken { branch: branch.to_owned() }),
         Some(tip) if same(&tip) && !merged(tip, &there.pulls) => Step::Open,
-        _ => Step::Write { pull: None },
+        _ => Step::Write(Words::New),
     }
 }
 
@@ -94,11 +108,17 @@ mod tests {
 
     #[test]
     fn one_pull_request_is_opened_and_then_updated() {
-        assert_eq!(planned(&there(None, &[])), Step::Write { pull: None });
+        assert_eq!(planned(&there(None, &[])), Step::Write(Words::New));
         assert_eq!(planned(&there(Some(OURS), &[])), Step::Open);
-        assert_eq!(planned(&there(Some(OLD), &[("open", "old")])), Step::Write { pull: Some(9) });
+        assert_eq!(planned(&there(Some(OLD), &[("open", "old")])), Step::Write(Words::Edited(9)));
         let url = "there".to_owned();
-        assert_eq!(planned(&there(Some(OURS), &[("open", "new")])), Step::Stay(Outcome::Same { url }));
+        assert_eq!(planned(&there(Some(OURS), &[("open", "new")])), Step::Stay(Outcome::Same { url: url.clone() }));
+        assert_eq!(planned(&there(Some(OURS), &[("open", "old")])), Step::Say(9));
+        let mut theirs = there(Some(OLD), &[("open", "old")]);
+        theirs.pulls[0].body = "in other words".to_owned();
+        assert_eq!(planned(&theirs), Step::Write(Words::Kept(url.clone())));
+        theirs.standing = there(Some(OURS), &[]).standing;
+        assert_eq!(planned(&theirs), Step::Stay(Outcome::Same { url }));
     }
 
     #[test]
@@ -109,16 +129,16 @@ mod tests {
             Step::Stay(Outcome::Declined { url: url.clone() })
         );
         assert_eq!(planned(&there(None, &[("closed", "new")])), Step::Stay(Outcome::Declined { url }));
-        assert_eq!(planned(&there(Some(OLD), &[("closed", "old")])), Step::Write { pull: None });
-        assert_eq!(planned(&there(None, &[("merged", "new")])), Step::Write { pull: None });
-        assert_eq!(planned(&there(Some(OURS), &[("merged", "new")])), Step::Write { pull: None });
+        assert_eq!(planned(&there(Some(OLD), &[("closed", "old")])), Step::Write(Words::New));
+        assert_eq!(planned(&there(None, &[("merged", "new")])), Step::Write(Words::New));
+        assert_eq!(planned(&there(Some(OURS), &[("merged", "new")])), Step::Write(Words::New));
     }
 
     #[test]
     fn what_somebody_else_committed_is_left_alone() {
         assert_eq!(planned(&there(Some("Work"), &[])), taken());
         assert_eq!(planned(&there(Some("Work"), &[("closed", "old")])), taken());
-        assert_eq!(planned(&there(Some("Work"), &[("merged", "old")])), Step::Write { pull: None });
+        assert_eq!(planned(&there(Some("Work"), &[("merged", "old")])), Step::Write(Words::New));
         for tip in [OURS, OLD, "Work"] {
             assert_eq!(planned(&There { shared: true, ..there(Some(tip), &[("open", "old")]) }), taken());
         }

@@ -159,7 +159,7 @@ impl Tracker for Hub<'_> {
         self.github.nest_ticket(Parent(parent.into()), github.ticket(number)?.id)
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError> {
         let (github, number) = self.there(seen)?;
         let first = format!("<!-- {mark} -->");
         let said = seen.comments
@@ -168,9 +168,9 @@ impl Tracker for Hub<'_> {
                 .iter()
                 .any(|comment| comment.body.lines().next().map(str::trim) == Some(&first));
         if said {
-            return Ok(false);
+            return Ok(Ok(false));
         }
-        github.comment_ticket(number, &format!("{first}\n{}", markdown(words))).map(|()| true)
+        github.comment_ticket(number, &format!("{first}\n{}", markdown(words))).map(|()| Ok(true))
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {

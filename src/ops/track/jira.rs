@@ -103,8 +103,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Leads a ticket to a state. `Err`: no transition does.
-    fn lead(&self, seen: &Seen, state: State) -> Result<Result<(), String>, RemoteError> {
+    /// The transition that leads a ticket to a state; `None` where it is as good as there. `Err` within: no transition does.
+    fn way(&self, seen: &Seen, state: State) -> Result<Result<Option<Transition>, String>, RemoteError> {
         let ways = self.jira.transitions(&seen.at)?;
         let word = match state {
             State::Open => "open",
@@ -118,11 +118,20 @@ impl<'a> Site<'a> {
             }
             None => choose(&ways, state),
         };
-        match way {
-            Some(way) => self.jira.take_transition(&seen.at, &way.id).map(Ok),
+        Ok(match way {
+            Some(way) => Ok(Some(way.clone())),
             // It is closed already, and its workflow has no other way of being closed.
-            None if configured.is_none() && state.open() == seen.state.open() => Ok(Ok(())),
-            None => Ok(Err(missing(&ways, word, configured))),
+            None if configured.is_none() && state.open() == seen.state.open() => Ok(None),
+            None => Err(missing(&ways, word, configured)),
+        })
+    }
+
+    /// Leads a ticket to a state. `Err` within: no transition does.
+    fn lead(&self, seen: &Seen, state: State) -> Result<Result<(), String>, RemoteError> {
+        match self.way(seen, state)? {
+            Ok(Some(way)) => self.jira.take_transition(&seen.at, &way.id).map(Ok),
+            Ok(None) => Ok(Ok(())),
+            Err(why) => Ok(Err(why)),
         }
     }
 }
@@ -240,7 +249,7 @@ impl Tracker for Site<'_> {
         self.jira.edit_card(&seen.at, &json!({ "parent": { "key": parent } }), &[])
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError> {
         let says = |body: &Value| match body {
             Value::String(text) => text.lines().any(|line| line.trim() == mark),
             document => {
@@ -248,9 +257,15 @@ impl Tracker for Site<'_> {
             }
         };
         if self.jira.remarks(&seen.at)?.iter().any(says) {
-            return Ok(false);
+            return Ok(Ok(false));
         }
-        self.jira.remark(&seen.at, &self.text(mark, words)).map(|()| true)
+        // Nobody is told that it is closed where nothing leads there.
+        if seen.state != State::Gone
+            && let Err(why) = self.way(seen, State::Gone)?
+        {
+            return Ok(Err(why));
+        }
+        self.jira.remark(&seen.at, &self.text(mark, words)).map(|()| Ok(true))
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {

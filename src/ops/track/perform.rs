@@ -39,7 +39,10 @@ pub(super) fn perform(
                 refusals.done();
                 made.map_or(Ok(()), |made| take(done, step, *made))?;
             }
-            Ok(Outcome::Stuck(why)) => done.stuck.push((key(step).clone(), at(step).to_owned(), why)),
+            Ok(Outcome::Stuck(why)) => {
+                done.stuck.push((key(step).clone(), at(step).to_owned(), why));
+                refusals.hold(step);
+            }
             Err(error) => refusals.file(done, step, (error, home))?,
         }
     }
@@ -99,8 +102,9 @@ fn one(
         Step::Nest { .. } => Ok(tracker.nest(ticket)?).into(),
         Step::Explain { key, round, .. } => {
             match tracker.explain(ticket, &format!("redan:closed {key} round={round}"), &words.why)? {
-                true => Outcome::Done(None),
-                false => Outcome::Nothing,
+                Ok(true) => Outcome::Done(None),
+                Ok(false) => Outcome::Nothing,
+                Err(why) => Outcome::Stuck(why),
             }
         }
         Step::Edit { state, mark, title, .. } => {

@@ -58,6 +58,11 @@ impl Refusals {
         self.row = 0;
     }
 
+    /// Nothing more is done about the ticket of this step.
+    pub fn hold(&mut self, step: &Step) {
+        self.held.insert(at(step).to_owned());
+    }
+
     /// Files an error under its ticket; back comes what ends the run. `home`: the ticket lies where new ones are made, so
     /// that what the token may not do there it may do nowhere.
     pub fn file(
@@ -81,7 +86,7 @@ impl Refusals {
         // A ticket's memory changes last: what is not explained is not closed.
         if shared.is_none() && (matches!(error, RemoteError::Forbidden { .. }) || matches!(step, Step::Explain { .. }))
         {
-            self.held.insert(at(step).to_owned());
+            self.hold(step);
         }
         if refused && home {
             self.row += usize::from(shared != Some(Shared::Nest));

@@ -28,8 +28,9 @@ pub trait Tracker {
     /// Puts the ticket below its parent.
     fn nest(&self, seen: &Seen) -> Result<(), RemoteError>;
 
-    /// Says something once: again with the same `mark` it says nothing. Whether it was said now.
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError>;
+    /// Says once why it will be closed: again with the same `mark` it says nothing. Whether it was said now. `Err` within:
+    /// there is no way to close it.
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError>;
 
     /// Sets state, then text and title. `Err` within: there is no way to that state, in words for a person; text and
     /// title are left as they are then.

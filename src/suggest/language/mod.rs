@@ -9,6 +9,7 @@ mod estimate;
 mod fence;
 mod ground;
 mod item;
+mod judged;
 mod plan;
 mod prompts;
 mod refined;
@@ -27,6 +28,7 @@ use ground::Ground;
 use talk::Talk;
 
 pub use estimate::{Estimate, estimate, of_model};
+pub use judged::{Doubt, Opinion};
 pub use plan::{Planned, Wish};
 pub use rerank::{Pick, Picks, Shortlist, of_lists};
 pub use secret::hide;

@@ -7,6 +7,7 @@ pub const SYSTEM: &str = include_str!("prompts/system.md");
 pub const STRUCTURE: &str = include_str!("prompts/structure.md");
 pub const PLAN: &str = include_str!("prompts/plan.md");
 pub const ANSWER: &str = include_str!("prompts/answer.md");
+pub const JUDGE: &str = include_str!("prompts/judge.md");
 pub const MAPPING: &str = include_str!("prompts/mapping.md");
 pub const CONTROLS: &str = include_str!("prompts/controls.md");
 

@@ -39,8 +39,10 @@ pub fn stakes<'k>(all: &'k Knowledge, heard: &'k Heard, cast: &Cast<'k>) -> Vec<
     let given =
         |stake: &Stake<'_>| stake.kind.general && stake.mention.is_none() && classes.contains(&stake.kind.class);
     found.retain(|(_, stake)| !given(stake) && !stake.parts.is_empty());
-    found.sort_by_key(|(score, _)| Reverse(*score));
-    let enough = found.iter().filter(|(score, _)| *score >= LEAST).count().clamp(4, MOST);
+    // What a schema or a manifest says is there, words can only make likely.
+    let read = |stake: &Stake<'_>| heard.of(Subject::Asset(stake.kind.key)).any(|mention| mention.structure);
+    found.sort_by_key(|(score, stake)| (!read(stake), Reverse(*score)));
+    let enough = found.iter().filter(|(score, stake)| *score >= LEAST || read(stake)).count().clamp(4, MOST);
     found.truncate(enough);
     let mut stakes: Vec<Stake<'k>> = found.into_iter().map(|(_, stake)| stake).collect();
     stakes.sort_by_key(|stake| (stake.kind.key == SERVICE, stake.parts.first().copied()));

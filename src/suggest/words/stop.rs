@@ -27,6 +27,11 @@ pub enum Halt {
 }
 
 impl Stop {
+    /// Whether a language model could go beyond it.
+    pub fn beyond(&self) -> bool {
+        matches!(self.halt, Halt::Broad | Halt::Unclear)
+    }
+
     fn new(halt: Halt, message: impl Into<String>) -> Stop {
         Stop { halt, message: message.into(), hints: Vec::new() }
     }

@@ -8,6 +8,12 @@ use redan::comply::mapping::{Index, Mapper, Neighbours, Query, terms};
 
 use super::set::{Question, Set};
 
+/// Somebody who chooses among what was found for every question of a set.
+pub trait Picking {
+    /// Numbers by question, the best first.
+    fn picks(&self, set: &Set, mapper: &Mapper<'_>) -> Vec<Vec<String>>;
+}
+
 /// What one way of ranking finds.
 pub struct Figures {
     pub way: &'static str,
@@ -24,8 +30,9 @@ pub struct Figure {
     pub high: f64,
 }
 
-/// Random, popularity, plain BM25 over stems and headings, and what is shipped.
-pub fn figures(set: &Set) -> Vec<Figures> {
+/// Random, popularity, plain BM25 over stems and headings, that joined with shared CWE numbers by reciprocal ranks, what is shipped; and what
+/// a language model chose of it, where an exchange is there.
+pub fn figures(set: &Set, exchange: Option<&dyn Picking>) -> Vec<Figures> {
     let clauses: Vec<&Clause> = set.pack.active().collect();
     let index = Index::new(clauses.iter().map(|clause| words(set, clause)));
     let mapper = Mapper::new(&set.pack, |_| true);
@@ -34,15 +41,35 @@ pub fn figures(set: &Set) -> Vec<Figures> {
     let popular = |question: &Question, _: usize| popular(set, question);
     let bm25 =
         |question: &Question, _: usize| ids(index.ask(&terms(&question.text)).into_iter().map(|(at, _)| at).collect());
+    let ranked = |question: &Question, _: usize| {
+        let words: Vec<usize> = index.ask(&terms(&question.text)).into_iter().map(|(at, _)| at).collect();
+        let both = |at: &usize| clauses[*at].cwes().any(|cwe| question.cwes.contains(cwe));
+        ids(reciprocal(&[words, (0..clauses.len()).filter(both).collect()]))
+    };
     let shipped = |question: &Question, _: usize| {
-        let query = Query { text: &question.text, ..Query::default() };
+        let query = Query { text: &question.text, cwes: question.cwes.clone(), ..Query::default() };
         let found = mapper.candidates(&query, &Neighbours::default(), 20);
         found.into_iter().map(|one| one.clause.id.clone()).collect()
     };
     #[expect(clippy::type_complexity, reason = "a table of names and closures that borrow from here")]
-    let ways: [(&str, &dyn Fn(&Question, usize) -> Vec<String>); 4] =
-        [("random", &random), ("popularity", &popular), ("BM25", &bm25), ("shipped", &shipped)];
-    ways.into_iter().map(|(way, rank)| measured(set, way, rank)).collect()
+    let ways: [(&str, &dyn Fn(&Question, usize) -> Vec<String>); 5] =
+        [("random", &random), ("popularity", &popular), ("BM25", &bm25), ("ranks", &ranked), ("shipped", &shipped)];
+    let mut figures: Vec<Figures> = ways.into_iter().map(|(way, rank)| measured(set, way, rank)).collect();
+    if let Some(picks) = exchange.map(|exchange| exchange.picks(set, &mapper)) {
+        figures.push(measured(set, "re-ranked", &|_, at| picks[at].clone()));
+    }
+    figures
+}
+
+/// Lists joined by the sums of 1 / (60 + rank), as others do.
+fn reciprocal(lists: &[Vec<usize>]) -> Vec<usize> {
+    let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
+    for (rank, at) in lists.iter().flat_map(|list| list.iter().enumerate()).filter(|(rank, _)| *rank < 100) {
+        *sums.entry(*at).or_default() += 1_000_000 / (60 + rank as u64);
+    }
+    let mut order: Vec<(usize, u64)> = sums.into_iter().collect();
+    order.sort_by_key(|&(at, sum)| (std::cmp::Reverse(sum), at));
+    order.into_iter().map(|(at, _)| at).collect()
 }
 
 fn words(set: &Set, clause: &Clause) -> Vec<String> {
@@ -103,11 +130,11 @@ impl Dice {
 }
 
 /// The figures of a set for people.
-pub fn table(set: &Set) -> String {
+pub fn table(set: &Set, exchange: Option<&dyn Picking>) -> String {
     let mut text =
         format!("{} ({} questions, {} requirements)\n", set.name, set.questions.len(), set.pack.active().count());
     let _ = writeln!(text, "  {:<12} {:<20} {:<20} hit@1", "", "recall@5", "recall@20");
-    for figures in figures(set) {
+    for figures in figures(set, exchange) {
         let cell = |one: Figure| format!("{:.2} ({:.2}–{:.2})", one.mean, one.low, one.high);
         let Figures { way, recall5, recall20, hit1 } = figures;
         let _ = writeln!(text, "  {way:<12} {:<20} {:<20} {}", cell(recall5), cell(recall20), cell(hit1));

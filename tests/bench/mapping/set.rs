@@ -19,6 +19,8 @@ pub struct Set {
 pub struct Question {
     pub text: String,
     pub truth: BTreeSet<String>,
+    /// CWE numbers that somebody gave it.
+    pub cwes: BTreeSet<String>,
     /// Questions of one family are alike, so none is judged by what is known of another.
     pub family: String,
 }
@@ -45,7 +47,8 @@ pub fn sets(corpus: &Path) -> Vec<Set> {
     let to_new = linked(&cres, "ASVS", |id| moved.get(id).cloned().unwrap_or_default());
     let to_ssdf = linked(&cres, "NIST SSDF", |id| BTreeSet::from([id.to_owned()]));
     vec![
-        set("CRE title -> ASVS 4.0.3, official text", old, to_old),
+        set("CRE title -> ASVS 4.0.3, official text", old.clone(), to_old.clone()),
+        set("CRE title with its CWE numbers -> ASVS 4.0.3, official text", old, weak(&cres, to_old)),
         set("CRE title -> ASVS 5.0.0, official text", new, to_new.clone()),
         set("CRE title -> ASVS 5.0.0, titles of redan", built_in("asvs@5.0.0"), to_new),
         set("CRE title -> SSDF 1.1, titles of redan", built_in("ssdf@1.1"), to_ssdf),
@@ -63,8 +66,8 @@ fn set(name: &'static str, pack: Pack, mut questions: Vec<Question>) -> Set {
 
 impl Clone for Question {
     fn clone(&self) -> Question {
-        let Question { text, truth, family } = self;
-        Question { text: text.clone(), truth: truth.clone(), family: family.clone() }
+        let Question { text, truth, cwes, family } = self;
+        Question { text: text.clone(), truth: truth.clone(), cwes: cwes.clone(), family: family.clone() }
     }
 }
 
@@ -72,9 +75,21 @@ fn linked(cres: &[Cre], standard: &str, to: impl Fn(&str) -> BTreeSet<String>) -
     let question = |cre: &Cre| {
         let links = cre.links.get(standard)?;
         let family = links.iter().next()?.split('.').next()?.to_owned();
-        Some(Question { text: cre.title.clone(), truth: links.iter().flat_map(|id| to(id)).collect(), family })
+        let truth = links.iter().flat_map(|id| to(id)).collect();
+        Some(Question { text: cre.title.clone(), truth, cwes: BTreeSet::new(), family })
     };
     cres.iter().filter_map(question).collect()
+}
+
+/// The questions with the CWE numbers that the entry of the same title is linked with. Who linked them knew those of ASVS, so this set shows
+/// what a list of numbers is worth beside words, and not how good people's numbers are.
+fn weak(cres: &[Cre], mut questions: Vec<Question>) -> Vec<Question> {
+    let numbers: BTreeMap<&str, &BTreeSet<String>> =
+        cres.iter().filter_map(|cre| Some((cre.title.as_str(), cre.links.get("CWE")?))).collect();
+    for question in &mut questions {
+        question.cwes = numbers.get(question.text.as_str()).map(|all| (*all).clone()).unwrap_or_default();
+    }
+    questions
 }
 
 /// The files have one shape, so lines say enough.
@@ -132,7 +147,9 @@ fn official(path: &Path, name: &str) -> Pack {
         let words = text(row, "req_description");
         if !words.starts_with("[DELETED") {
             let (id, parent) = (text(row, "req_id"), Some(text(row, "section_id")));
-            clauses.insert(id.clone(), Clause { id, parent, text: words, ..Clause::default() });
+            let cwes = row["cwe"].as_str().filter(|cwe| !cwe.is_empty());
+            let refs = cwes.map(|cwe| ("cwe".to_owned(), BTreeSet::from([cwe.to_owned()]))).into_iter().collect();
+            clauses.insert(id.clone(), Clause { id, parent, text: words, refs, ..Clause::default() });
         }
     }
     Pack::named(Name::parse(name).unwrap()).with(clauses.into_values().collect())
@@ -162,6 +179,7 @@ fn golden(path: &Path) -> Vec<Question> {
         Question {
             text: row["input"]["text"].as_str().unwrap().to_owned(),
             truth: ids.map(|id| id.as_str().unwrap().to_owned()).collect(),
+            cwes: BTreeSet::new(),
             family: path.split('.').next().unwrap_or_default().to_owned(),
         }
     };

@@ -1,3 +1,7 @@
+//! A conversation with a model, a line a turn. Never here: what words mean, and what they may change.
+
+mod further;
+
 use std::io::{self, BufRead, IsTerminal};
 
 use clap::Args;
@@ -7,6 +11,7 @@ use rustyline::error::ReadlineError;
 use super::clock;
 use super::door::Door;
 use super::edit::{act, breaks, refused};
+use super::engine::Asking;
 use super::failure::{Failure, Kind};
 use super::refine::{spoken, stopped};
 use super::verb::Exit;
@@ -15,23 +20,24 @@ use crate::ops::assess::{Day, Question};
 use crate::ops::perform::{Answer, Order, Performed};
 use crate::ops::refine::{Said, converse, session_of};
 use crate::ops::undo::{Undone, undo};
-use crate::ops::{Candidate, Desk, ask};
+use crate::ops::{Candidate, Desk, ask, broad};
 use crate::render::{Line, Page, Tone, terminal};
 use crate::report;
 use crate::store::Write;
-use crate::suggest::words::intent;
+use crate::suggest::words::{Stop, intent};
+use further::Further;
 
 /// Talk to a model: questions are answered, changes are shown and confirmed
 ///
-/// A line a turn; `/undo` takes the last change back, `/help` says what else there is. Without a terminal the lines and the
+/// A line a turn; `/undo` takes the last change back, `/help` says what else there is. What no grammar reads goes to a language model,
+/// where one is configured and somebody agrees to sending it. Without a terminal the lines and the
 /// answers to what is asked come from standard input. The turns are kept in the model's sessions (docs/plain-words.md).
 #[derive(Debug, Args)]
 pub struct Chat {
     /// The model [default: the one around this folder, the only one, or the only one changed]
     model: Option<String>,
-    /// Write every change without asking
-    #[arg(long)]
-    yes: bool,
+    #[command(flatten)]
+    asking: Asking,
     /// Who speaks: an e-mail address or @handle [default: Git's author]
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
@@ -56,8 +62,22 @@ struct Talk<'d> {
     session: Option<String>,
     /// What each change wrote, the last one last.
     written: Vec<Vec<Write>>,
+    further: Further,
+    /// The code of the last turn that a language model failed.
+    code: Exit,
 }
 
+/// What came of words that are to change something.
+enum Planned {
+    Shown(Box<Performed>),
+    /// No grammar reads them.
+    Stopped(Stop),
+    /// The person was told why not.
+    Told,
+}
+
+/// Who answered, where it was nobody else.
+const OFFLINE: &str = "offline";
 const HELP: &str = "say what is to change, or ask; /undo takes the last change back, /quit ends";
 
 impl Chat {
@@ -69,7 +89,18 @@ impl Chat {
         let input = Input::open(words.collect())?;
         door.remark(&format!("{}: {HELP}", model.id));
         let model = model.id.to_string();
-        Talk { chat: self, door, desk, model, input, session: None, written: Vec::new() }.go()
+        Talk {
+            chat: self,
+            door,
+            desk,
+            model,
+            input,
+            session: None,
+            written: Vec::new(),
+            further: Further::default(),
+            code: 0,
+        }
+        .go()
     }
 }
 
@@ -133,7 +164,8 @@ impl Talk<'_> {
                 _ => self.turn(words)?,
             }
         }
-        Ok(0)
+        self.further.end(self.door)?;
+        Ok(self.code)
     }
 
     fn say(&mut self, line: Line) -> Result<(), Failure> {
@@ -159,23 +191,62 @@ impl Talk<'_> {
         let model = self.model.clone();
         let question = Question { model: Some(&model), candidate: Candidate::WorkingTree, day };
         match ask::answer(&self.desk, &question, words)? {
-            ask::Answer::Stop(stop) => self.tell(&stopped(stop)),
-            ask::Answer::Told(told) => {
-                let page = report::ask::page(&told);
-                self.door.page(&page)?;
-                let ids: Vec<&str> = told.found.iter().map(|item| item.id.as_str()).collect();
-                let reply =
-                    if ids.is_empty() { terminal(&page) } else { format!("{} {}", told.answer, ids.join(", ")) };
-                self.kept(words, Intent::Query, &reply)
+            ask::Answer::Stop(stop) => {
+                if !self.further.could(self.door, &self.desk, &self.chat.asking, &stop)? {
+                    return self.tell(&stopped(stop));
+                }
+                if !self.sent(words)? {
+                    return self.tell(&stopped(stop));
+                }
+                let desk = &self.desk;
+                match self.further.ask(self.door, |language| broad::answer(desk, &question, language, words)) {
+                    Ok(told) => self.told(words, &told, true),
+                    Err(failure) => self.failed(&failure),
+                }
             }
+            ask::Answer::Told(told) => self.told(words, &told, false),
         }
     }
 
-    /// Keeps a turn that changed nothing.
-    fn kept(&mut self, words: &str, intent: Intent, reply: &str) -> Result<(), Failure> {
+    fn told(&mut self, words: &str, told: &report::ask::Ask, further: bool) -> Result<(), Failure> {
+        let page = report::ask::page(told);
+        self.door.page(&page)?;
+        let ids: Vec<&str> = told.found.iter().map(|item| item.id.as_str()).collect();
+        let reply = if ids.is_empty() { terminal(&page) } else { format!("{} {}", told.answer, ids.join(", ")) };
+        let engine = if further { self.further.name().to_owned() } else { OFFLINE.to_owned() };
+        self.kept(words, Intent::Query, (&reply, &engine))
+    }
+
+    /// A language model that is away or useless ends no conversation; the code of the program tells of it.
+    fn failed(&mut self, failure: &Failure) -> Result<(), Failure> {
+        if matches!(failure.kind, Kind::Engine | Kind::Reply) {
+            self.code = failure.kind as Exit;
+        }
+        self.tell(failure)
+    }
+
+    /// Says what would be sent, and whether it may be.
+    fn sent(&mut self, words: &str) -> Result<bool, Failure> {
+        let Some(told) = self.further.told(&self.desk, &self.model, words)? else { return Ok(true) };
+        if self.chat.asking.yes || self.further.always {
+            self.door.remark(&told);
+            return Ok(true);
+        }
+        self.say(Line::plain(told))?;
+        let answer = self.reply("send it? [y/N, a for all of this conversation] ")?;
+        self.further.always = matches!(answer.as_str(), "a" | "all");
+        let agreed = self.further.always || matches!(answer.as_str(), "y" | "yes");
+        if !agreed {
+            self.say(Line::of(Tone::Dim, "nothing was sent"))?;
+        }
+        Ok(agreed)
+    }
+
+    /// Keeps a turn that changed nothing, with what was answered and by whom.
+    fn kept(&mut self, words: &str, intent: Intent, (reply, engine): (&str, &str)) -> Result<(), Failure> {
         let now = self.door.now(&self.desk, self.chat.by.as_deref(), self.chat.at.as_deref())?;
         let order = Order { model: Some(&self.model), dry_run: false, now: &now };
-        let said = Said { words, intent, reply, session: self.session.as_deref(), engine: "offline" };
+        let said = Said { words, intent, reply, session: self.session.as_deref(), engine };
         if let Answer::Done(performed) = converse(&self.desk, &order, &said)? {
             self.session = session_of(&performed.outcome).map(str::to_owned).or(self.session.take());
         }
@@ -183,15 +254,65 @@ impl Talk<'_> {
     }
 
     fn change(&mut self, words: &str) -> Result<(), Failure> {
-        let Some(shown) = self.perform(words, true)? else { return Ok(()) };
-        self.door.page(&report::act::page(&act(&shown)))?;
-        if shown.outcome.changes.is_empty() {
+        match self.perform(words, true)? {
+            Planned::Shown(shown) => {
+                if self.confirmed(&shown)?
+                    && let Planned::Shown(done) = self.perform(words, false)?
+                {
+                    self.wrote(*done)?;
+                }
+                Ok(())
+            }
+            Planned::Stopped(stop) if self.further.could(self.door, &self.desk, &self.chat.asking, &stop)? => {
+                if self.sent(words)? { self.broad(words) } else { self.tell(&stopped(stop)) }
+            }
+            Planned::Stopped(stop) => self.tell(&stopped(stop)),
+            Planned::Told => Ok(()),
+        }
+    }
+
+    /// Has the language model plan, shows what that would change, and writes it when somebody agrees.
+    fn broad(&mut self, words: &str) -> Result<(), Failure> {
+        let now = self.door.now(&self.desk, self.chat.by.as_deref(), self.chat.at.as_deref())?;
+        let (desk, model) = (&self.desk, self.model.clone());
+        let order = Order { model: Some(&model), dry_run: false, now: &now };
+        let came = self.further.ask(self.door, |language| broad::propose(desk, &order, language, words));
+        let broad::Proposed { planned, shown } = match came {
+            Ok(proposed) => proposed,
+            Err(failure) => return self.failed(&failure),
+        };
+        let engine = self.further.name().to_owned();
+        let Some(shown) = shown else {
+            self.say(Line::plain(&planned.reply))?;
+            return self.kept(words, Intent::Refine, (&planned.reply, &engine));
+        };
+        self.say(Line::plain(&planned.reply))?;
+        if !self.confirmed(&shown)? {
             return Ok(());
         }
-        if !self.chat.yes && !self.agreed()? {
-            return self.say(Line::of(Tone::Dim, "left as it was"));
+        let (session, reply) = (self.session.clone(), planned.reply.as_str());
+        let said = Said { words, intent: Intent::Refine, reply, session: session.as_deref(), engine: &engine };
+        match broad::carry_out(&self.desk, &order, &planned.acts, &said)? {
+            Answer::Done(done) => self.wrote(*done),
+            Answer::Refused(refusal) => self.tell(&refused(refusal)),
+            Answer::Breaks(findings) => self.tell(&breaks(&findings)),
         }
-        let Some(done) = self.perform(words, false)? else { return Ok(()) };
+    }
+
+    /// Shows a change, and asks whether it is meant.
+    fn confirmed(&mut self, shown: &Performed) -> Result<bool, Failure> {
+        self.door.page(&report::act::page(&act(shown)))?;
+        if shown.outcome.changes.is_empty() {
+            return Ok(false);
+        }
+        let agreed = self.chat.asking.yes || matches!(self.reply("write it? [y/N] ")?.as_str(), "y" | "yes");
+        if !agreed {
+            self.say(Line::of(Tone::Dim, "left as it was"))?;
+        }
+        Ok(agreed)
+    }
+
+    fn wrote(&mut self, done: Performed) -> Result<(), Failure> {
         self.session = session_of(&done.outcome).map(str::to_owned).or(self.session.take());
         let model: Vec<Write> = done.writes.into_iter().filter(|write| !write.path.contains("/sessions/")).collect();
         self.say(Line::of(Tone::Good, format!("wrote {}", paths(&model))))?;
@@ -199,26 +320,27 @@ impl Talk<'_> {
         Ok(())
     }
 
-    fn agreed(&mut self) -> Result<bool, Failure> {
-        let answer = self.input.line("write it? [y/N] ")?.unwrap_or_default();
+    /// The answer to something that is asked back, in small letters.
+    fn reply(&mut self, question: &str) -> Result<String, Failure> {
+        let answer = self.input.line(question)?.unwrap_or_default();
         if matches!(self.input, Input::Piped(_)) {
-            self.say(Line::of(Tone::Dim, format!("write it? [y/N] {}", answer.trim())))?;
+            self.say(Line::of(Tone::Dim, format!("{question}{}", answer.trim())))?;
         }
-        Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+        Ok(answer.trim().to_lowercase())
     }
 
-    /// Plans a change, or performs it; nothing where the person was told why not.
-    fn perform(&mut self, words: &str, dry_run: bool) -> Result<Option<Performed>, Failure> {
+    /// Plans a change, or performs it.
+    fn perform(&mut self, words: &str, dry_run: bool) -> Result<Planned, Failure> {
         let now = self.door.now(&self.desk, self.chat.by.as_deref(), self.chat.at.as_deref())?;
         let order = Order { model: Some(&self.model), dry_run, now: &now };
         let told = match spoken(&self.desk, &order, words, self.session.as_deref())? {
-            (_, Some(stop)) => stopped(stop),
-            (Answer::Done(performed), None) => return Ok(Some(*performed)),
+            (_, Some(stop)) => return Ok(Planned::Stopped(stop)),
+            (Answer::Done(performed), None) => return Ok(Planned::Shown(performed)),
             (Answer::Refused(refusal), None) => refused(refusal),
             (Answer::Breaks(findings), None) => breaks(&findings),
         };
         self.tell(&told)?;
-        Ok(None)
+        Ok(Planned::Told)
     }
 
     fn undo(&mut self) -> Result<(), Failure> {
@@ -230,7 +352,7 @@ impl Talk<'_> {
                 self.written.pop();
                 let reply = format!("took back the last change: {}", files.join(", "));
                 self.say(Line::of(Tone::Good, &reply))?;
-                self.kept("/undo", Intent::General, &reply)
+                self.kept("/undo", Intent::General, (&reply, OFFLINE))
             }
             Undone::Touched(path) => {
                 self.say(Line::of(Tone::Bad, format!("{path} was changed since: nothing was taken back")))
