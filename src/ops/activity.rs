@@ -72,11 +72,7 @@ pub fn activity(desk: &Desk, asked: &Asked<'_>) -> Result<Answer, Trouble> {
             return Err(Trouble::UnknownModel { asked: id.to_string(), known });
         }
         if let (Some(asked), false) = (asked.entity, known) {
-            return Err(Trouble::Unknown {
-                what: "trace of",
-                asked: asked.to_owned(),
-                known: Vec::new(),
-            });
+            return Err(Trouble::Unknown { what: "trace of", asked: asked.to_owned(), known: Vec::new() });
         }
     }
     answer.entries = commits.into_iter().rev().flatten().collect();
