@@ -153,7 +153,7 @@ fn hold(seed: u64, turn: usize, (before, after): (&Model, &Model), removed: &BTr
 
 #[test]
 fn an_update_renumbers_nothing_and_keeps_what_people_wrote() {
-    let count = cases(4, 80);
+    let count = cases(4, 40);
     let tallies: Vec<(u32, u32)> = shared(u64::from(count), one_life);
     let (turns, changed): (u32, u32) = tallies.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     say(&format!("updated {count} models {turns} times, {changed} times with something to say"));
