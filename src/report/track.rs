@@ -82,7 +82,7 @@ pub struct Unread {
 /// Something that is left alone, and why.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Left {
-    /// by_hand, unsure, stale, unknown, hidden, other, deleted, stray or stuck.
+    /// by_hand, unsure, stale, unknown, hidden, other, stranger, odd, deleted, stray or stuck.
     pub what: &'static str,
     pub control: String,
     /// Empty for one that could not be made.
@@ -156,7 +156,7 @@ fn word(state: Option<State>) -> &'static str {
         None => "update",
         Some(State::Open) => "reopen",
         Some(State::Done) => "complete",
-        Some(State::Gone) => "close",
+        Some(State::Gone | State::Closed) => "close",
     }
 }
 

@@ -37,12 +37,8 @@ pub enum Told {
     Stale { key: Key, at: String },
     /// The ticket is about other words, and the history that tells what they meant is not here.
     Unknown { key: Key, at: String },
-    /// Deleted or out of sight: no second one is made.
-    Hidden { key: Key, at: String },
-    /// It names another control, or several: no second one is made.
-    Other { key: Key, at: String },
-    /// Deleted, so that a new one is made.
-    Deleted { key: Key, at: String },
+    /// Its link leads to no ticket of ours. A new one is made where the tracker says that it was deleted, else not.
+    Lost { key: Key, at: String, lost: Lost },
     /// A ticket of a model here whose control is not.
     Stray { key: Key, at: String },
 }
@@ -128,22 +124,12 @@ pub fn plan(wishes: &[Wish], remote: &Remote, turned: &dyn Fn(&Key, &str) -> Tur
 
 /// Whether a control without a ticket gets one.
 fn absent(plan: &mut Plan, wish: &Wish, remote: &Remote) -> bool {
-    let key = wish.key.clone();
-    match remote.lost.get(&key) {
-        Some((at, Lost::Hidden)) => {
-            plan.told.push(Told::Hidden { key, at: at.clone() });
-            false
-        }
-        Some((at, Lost::Other)) => {
-            plan.told.push(Told::Other { key, at: at.clone() });
-            false
-        }
-        Some((at, Lost::Deleted)) if wish.due => {
-            plan.told.push(Told::Deleted { key, at: at.clone() });
-            true
-        }
-        _ => wish.due,
+    let Some((at, lost)) = remote.lost.get(&wish.key) else { return wish.due };
+    let anew = *lost == Lost::Deleted;
+    if wish.due || !anew {
+        plan.told.push(Told::Lost { key: wish.key.clone(), at: at.clone(), lost: *lost });
     }
+    wish.due && anew
 }
 
 /// The memory of a ticket that says what it should.
