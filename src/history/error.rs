@@ -50,6 +50,10 @@ impl GitError {
                 GitError::Owner { trust: typed(&[&words[..], &[folder]].concat()), message }
             }
             (ErrorClass::Repository, _) if unsupported => GitError::Format { extension: message },
+            _ if message.contains("OID at line") => GitError::Other {
+                doing: format!("reading info/grafts of the repository at {dir} (mend or delete that file)"),
+                message,
+            },
             _ => GitError::other("opening the repository", error),
         }
     }

@@ -32,6 +32,7 @@ pub use dirty::Dirt;
 pub use error::GitError;
 pub use introduced::Range;
 pub use landed::Landed;
+pub use merged::merged_lines;
 pub use program::{Author, Ran, git};
 pub use reach::{Bearer, Reach};
 pub use repo::{Commit, Repo};

@@ -51,16 +51,29 @@ pub fn activity(desk: &Desk, asked: &Asked<'_>) -> Result<Answer, Trouble> {
     let mut commits: Vec<Vec<Entry>> = Vec::new();
     if let View { tip: Some(tip), settings, .. } = &view {
         let line = Line { tip, settings, model: answer.model.as_ref() };
+        let mut known = entity.is_none();
         desk.repo()?.follow(&line, |step| {
             answer.origin.get_or_insert_with(|| step.signed.commit.clone());
-            if !wanted(asked, step.signed) {
+            // Whether there ever was such an entity is for all commits to say.
+            if known && !wanted(asked, step.signed) {
                 return;
             }
             let mut found = events(step);
             found.retain(|event| entity.is_none_or(|entity| event.entity.as_deref() == Some(entity)));
+            known |= !found.is_empty();
+            if !wanted(asked, step.signed) {
+                return;
+            }
             let entry = |event| Entry { model: step.model.clone(), event, signed: step.signed.clone() };
             commits.push(found.into_iter().map(entry).collect());
         })?;
+        if let (Some(id), None) = (&answer.model, &answer.origin) {
+            let known = view.workspace.models.keys().map(ModelId::to_string).collect();
+            return Err(Trouble::UnknownModel { asked: id.to_string(), known });
+        }
+        if let (Some(asked), false) = (asked.entity, known) {
+            return Err(Trouble::Unknown { what: "trace of", asked: asked.to_owned(), known: Vec::new() });
+        }
     }
     answer.entries = commits.into_iter().rev().flatten().collect();
     Ok(answer)

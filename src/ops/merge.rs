@@ -1,6 +1,7 @@
 //! The merge driver: three versions of one file become one, or nothing is decided. It reads what it wrote
 //! before anybody else does.
 
+mod remarks;
 mod states;
 
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use super::check::{findings, fingerprint};
 use super::{Desk, Trouble};
 use crate::change::{Change, Subject};
 use crate::finding::{Finding, Severity, codes};
-use crate::history::Trio;
+use crate::history::{Trio, merged_lines};
 use crate::identity::{Base, Past};
 use crate::merge::{Conflict, Known, Merged, Side, Three, edits, merge, renumbered_on, renumberings};
 use crate::model::{Id, Kind, Model, Models};
@@ -42,7 +43,7 @@ pub fn drive(desk: &Desk, trio: &Trio<'_>, today: Date) -> Result<Driven, Troubl
         taken = desk.standing(&states.settings, &three.ours.id)?;
         merged = merge(three, &Known { published: &published, taken: &taken });
     }
-    Ok(match finish(&states, &merged, today) {
+    Ok(match finish(&states, trio, (&merged, today)) {
         Ok(text) => Driven::Merged { text, notes: notes(three, &merged) },
         Err(why) => Driven::Undecided(why),
     })
@@ -63,7 +64,7 @@ fn notes(three: Three<'_>, merged: &Merged) -> Vec<String> {
 type Undecided = Vec<String>;
 
 /// The text of the file, once everything about it has been looked at again.
-fn finish(states: &States, merged: &Merged, today: Date) -> Result<Vec<u8>, Undecided> {
+fn finish(states: &States, trio: &Trio<'_>, (merged, today): (&Merged, Date)) -> Result<Vec<u8>, Undecided> {
     let moving = !merged.renumbered.is_empty();
     if moving && !states.whole {
         let ids: Vec<String> = merged.renumbered.iter().map(|moved| moved.from.to_string()).collect();
@@ -77,22 +78,39 @@ fn finish(states: &States, merged: &Merged, today: Date) -> Result<Vec<u8>, Unde
     if !undecided.is_empty() {
         return Err(undecided);
     }
-    let written = written(states, merged).map_err(|refused| vec![refused.to_string()])?;
-    let after = states.after(&written)?;
-    if after.model != merged.model {
-        return Err(vec![match moving {
-            true => "an ID that both sides added is also named in a file that Git takes from one side as it is: number it anew with redan renumber on the branch that is not published, then merge again".to_owned(),
-            false => "the merged file would not read as what was decided".to_owned(),
-        }]);
-    }
+    let lines = if moving { None } else { by_lines(states, trio, merged) };
+    let (text, after) = lines.map_or_else(|| by_fields(states, trio, merged), Ok)?;
     let broken = broken(states, merged, &after, today);
     if !broken.is_empty() {
         return Err(broken);
     }
-    Ok(written
-        .into_iter()
-        .find(|write| write.path == states.path)
-        .map_or_else(|| states.ours.bytes(&states.path), |write| write.after))
+    Ok(text)
+}
+
+/// The file as Git merges it line by line, where that says what was decided: it keeps every word of both sides.
+fn by_lines(states: &States, trio: &Trio<'_>, merged: &Merged) -> Option<(Vec<u8>, State)> {
+    let text = merged_lines([trio.base, trio.ours, trio.theirs])?;
+    let write = Write { path: states.path.clone(), before: Some(trio.ours.to_vec()), after: text.clone() };
+    let after = states.after(&[write]).ok()?;
+    (after.model == merged.model).then_some((text, after))
+}
+
+/// Our file with everything the merge brings, field by field.
+fn by_fields(states: &States, trio: &Trio<'_>, merged: &Merged) -> Result<(Vec<u8>, State), Undecided> {
+    let mut written = written(states, merged).map_err(|refused| vec![refused.to_string()])?;
+    let own = written.iter().position(|write| write.path == states.path);
+    let text = own.map_or_else(|| states.ours.bytes(&states.path), |own| written.swap_remove(own).after);
+    let text = remarks::brought(trio, &text)
+        .map_err(|lost| lost.iter().map(|remark| remarks::why(remark)).collect::<Undecided>())?;
+    written.push(Write { path: states.path.clone(), before: Some(trio.ours.to_vec()), after: text.clone() });
+    let after = states.after(&written)?;
+    if after.model != merged.model {
+        return Err(vec![match merged.renumbered.is_empty() {
+            false => "an ID that both sides added is also named in a file that Git takes from one side as it is: number it anew with redan renumber on the branch that is not published, then merge again".to_owned(),
+            true => "the merged file would not read as what was decided".to_owned(),
+        }]);
+    }
+    Ok((text, after))
 }
 
 /// Our files with everything the merge brings, new tables in their words.

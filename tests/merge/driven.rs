@@ -62,11 +62,30 @@ fn part(scratch: &Scratch, dice: &mut Dice) -> Option<(Model, Model)> {
     }
     scratch.ok(&["switch", "-qc", "feature"]).unwrap();
     write(scratch, &theirs);
+    remark(scratch, dice, REMARKS[1]);
     scratch.commit("Theirs");
     scratch.ok(&["switch", "-q", "main"]).unwrap();
     write(scratch, &ours);
+    remark(scratch, dice, REMARKS[0]);
     scratch.commit("Ours");
     Some((ours, theirs))
+}
+
+/// What each side says in a comment.
+const REMARKS: [&str; 2] = ["# ours: see the minutes", "# theirs: see the ticket"];
+
+/// Puts a comment above some table, or behind some line.
+fn remark(scratch: &Scratch, dice: &mut Dice, words: &str) {
+    let path = format!("{FOLDER}/model.toml");
+    let text = scratch.read(&path);
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let tables: Vec<usize> = (0..lines.len()).filter(|&nth| lines[nth].starts_with('[')).collect();
+    let &table = dice.pick(&tables);
+    match dice.pick(&[true, false]) {
+        true => lines.insert(table, words.to_owned()),
+        false => lines[table].push_str(&format!(" {words}")),
+    }
+    scratch.write(&path, &(lines.join("\n") + "\n"));
 }
 
 const WAYS: [&str; 5] = [
@@ -132,6 +151,8 @@ fn one_merge(seed: u64, tally: &mut Tally) {
     survives(&merged, [&base, &ours, &theirs], &format!("seed {seed}: {way}"));
     let after = self::notes(scratch);
     notes.iter().for_each(|note| assert!(after.contains(note), "seed {seed}: {way}: {note} is lost"));
+    let text = scratch.read(&format!("{FOLDER}/model.toml"));
+    REMARKS.iter().for_each(|words| assert!(text.contains(words), "seed {seed}: {way}: {words} is lost\n{text}"));
 }
 
 /// A merge that stopped left markers in every file it could not decide, and words that say why.

@@ -25,8 +25,8 @@ impl Repo {
     /// What makes other programs see another history here than this one, which is the published one.
     pub fn oddities(&self) -> Vec<Gap> {
         let replaced = self.git.references_glob("refs/replace/*").map_or(0, Iterator::count);
-        let why =
-            format!("{replaced} replaced objects (refs/replace) were not followed: other clones do not have them");
+        let count = if replaced == 1 { "1 replaced object".to_owned() } else { format!("{replaced} replaced objects") };
+        let why = format!("{count} (refs/replace): not followed, since other clones do not have them");
         let replaced = (replaced > 0).then(|| Gap { why, command: "git replace --list".to_owned() });
         replaced.into_iter().collect()
     }

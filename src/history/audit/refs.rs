@@ -98,18 +98,23 @@ impl Repo {
         }
     }
 
+    /// A branch of a remote or of ours, else a tag. By Git's own order a tag that is called like a branch would
+    /// stand in its place.
     fn resolve(&self, name: &str) -> Option<Published> {
-        let reference = self.git.resolve_reference_from_short_name(name).ok()?;
-        published(name, &reference)
+        let places = ["refs/remotes/", "refs/heads/", "refs/tags/", ""];
+        let mut found = places.iter().filter_map(|place| self.git.find_reference(&format!("{place}{name}")).ok());
+        found.find_map(|reference| published(name, &reference))
     }
 
     fn matching(&self, name: &str) -> Result<Vec<Published>, GitError> {
         match name.split_once('*') {
-            None => {
-                let Commit { name, id: commit } = self.commit(name)?;
-                let bare = |commit| Published { name: name.clone(), commit, tag: false, fetched: None };
-                Ok(vec![self.resolve(&name).filter(|one| one.commit == commit).unwrap_or_else(|| bare(commit))])
-            }
+            None => match self.resolve(name) {
+                Some(found) => Ok(vec![found]),
+                None => {
+                    let Commit { name, id: commit } = self.commit(name)?;
+                    Ok(vec![Published { name, commit, tag: false, fetched: None }])
+                }
+            },
             Some((head, tail)) => {
                 let fits = |name: &str| name.strip_prefix(head).is_some_and(|rest| rest.ends_with(tail));
                 let mut found = Vec::new();

@@ -32,6 +32,7 @@ pub(super) struct Table {
 /// What stands before the first header.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Head {
+    /// `None` also where the head has a mistake.
     pub model: Option<ModelId>,
     pub retired: bool,
     /// Entities are written in braces or with dots.
@@ -129,7 +130,8 @@ pub(super) fn head(text: &str) -> Head {
     let flaw = errors.first().map(|error| format!("the top of the file: {}", error.message()));
     let id = root.get("id").and_then(|id| id.get_ref().as_str()).and_then(ModelId::parse);
     Head {
-        model: id,
+        // A name that was only made out of a mistake is nobody's.
+        model: id.filter(|_| flaw.is_none()),
         retired: matches!(root.get("removed").map(|value| value.get_ref()), Some(DeValue::Table(_))),
         nested: Kind::ALL.iter().any(|kind| root.contains_key(kind.table())),
         flaw,
