@@ -120,7 +120,7 @@ mod tests {
 
     fn mark(round: u32) -> Mark {
         let [of, text, title] = ["a", "b", "c"].map(print);
-        Mark { key: Key::parse("pay/C1").unwrap(), of, text, title, shown: Shown::Open, round, repo: None }
+        Mark { key: Key::parse("pay/C1").unwrap(), of, text, title, shown: Shown::Open, round, left: false, repo: None }
     }
 
     #[test]

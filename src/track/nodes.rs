@@ -76,6 +76,7 @@ mod tests {
             title: title.clone(),
             shown: Shown::Open,
             round,
+            left: false,
             repo: None,
         };
         let theirs = json!({ "type": "doc", "version": 1, "content": [line("before"), { "type": "rule" }] });
@@ -98,7 +99,7 @@ mod tests {
     fn words_of_a_model_pass_for_no_line_of_ours() {
         let [of, text, title] = ["a", "b", "c"].map(print);
         let key = Key::parse("pay/C1").unwrap();
-        let mark = Mark { key, of, text, title, shown: Shown::Open, round: 0, repo: None };
+        let mark = Mark { key, of, text, title, shown: Shown::Open, round: 0, left: false, repo: None };
         let forged = Mark { round: 9, ..mark.clone() };
         for words in [Dress::Plain.end(&forged), Dress::Plain.begin(&forged), "redan:\u{200b}end pay/C1".to_owned()] {
             let whole = replace(&Value::Null, &mark.key, block(&mark, vec![line(&words)], line));

@@ -325,6 +325,47 @@ fn what_happens_by_hand_is_left_and_proposed() {
 }
 
 #[test]
+fn what_is_closed_and_not_known_to_be_done_is_told_and_never_proposed() {
+    let board = Board::with(true, "[track.jira.transitions]\ngone = \"Give up\"\n");
+    board.settles();
+    board.change("C2", |issue| issue.status = "Closed");
+    let before = board.scratch.read(CONTROLS);
+    let run = board.track("sync", &["--pull"]);
+    assert_eq!((run.code, board.scratch.read(CONTROLS)), (0, before), "{}", run.stderr);
+    assert!(run.stdout.contains("somebody closed it, and whether it was done is not known"), "{}", run.stdout);
+    assert!(!run.stdout.contains("as completed"), "{}", run.stdout);
+    // Removed, it is closed already, and there is no other way of closing it.
+    board.edit(&["remove", "C2", "--reason", "no longer"]);
+    board.settles();
+    assert_eq!((board.states()[0].as_str(), board.ticket("C2").said.len()), ("C2 Closed", 1));
+}
+
+#[test]
+fn a_clone_of_a_ticket_that_was_moved_is_the_clone() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let clone = Issue { id: 20_000, key: "PAY-500".to_owned(), ..board.ticket("C4") };
+        board.change("C4", |issue| {
+            issue.former.push(std::mem::replace(&mut issue.key, "SEC-1".to_owned()));
+            issue.project = "SEC".to_owned();
+        });
+        board.server.world(|world| world.issues.push(clone));
+        board.settles();
+        assert_eq!((board.ticket("C4").key.as_str(), board.ticket("C4").status), ("SEC-1", "To Do"));
+        let closed = board.server.world(|world| world.issues.last().unwrap().clone());
+        assert!(closed.status == "Won't Do" && says(&closed.description, "Duplicate of SEC-1"), "{closed:?}");
+        assert!(board.scratch.read(TICKETS).contains("ticket = \"SEC-1\""));
+        // An address leads there as well.
+        board.change("C4", |issue| issue.labels.clear());
+        let file = board.scratch.read(TICKETS);
+        board.scratch.write(TICKETS, &file.replace("\"SEC-1\"", "\"https://jira.acme.example/browse/SEC-1\""));
+        board.settles();
+        assert_eq!(board.ticket("C4").labels.len(), 1);
+    }
+}
+
+#[test]
 fn moved_deleted_and_unlabelled_tickets() {
     for cloud in [true, false] {
         let board = Board::new(cloud);

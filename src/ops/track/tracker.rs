@@ -12,7 +12,10 @@ pub trait Tracker {
     /// Every ticket that bears the label and has a memory.
     fn list(&self) -> Result<Vec<Seen>, RemoteError>;
 
-    /// The ticket that a link leads to.
+    /// A link, however a person wrote it, as the place that lists show; `None` where it names no ticket.
+    fn place(&self, link: &str) -> Option<String>;
+
+    /// The ticket at a place that a link names.
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError>;
 
     /// How many more tickets the parent takes: `None` where none is wanted, or the tracker sets no limit. An error names
@@ -46,6 +49,8 @@ pub enum Found {
     There(Box<Seen>),
     /// To a ticket whose text names other controls only.
     Other,
+    /// To a ticket that bears neither our label nor our lines, or to what is no issue.
+    Stranger,
     Deleted,
     /// The tracker does not tell whether it is deleted or only hidden.
     Hidden,
@@ -55,6 +60,7 @@ impl Found {
     /// What a ticket is to a control whose link led to it.
     pub(super) fn of(seen: Option<Seen>, key: &Key) -> Found {
         match seen.map(|seen| seen.taken_for(key)) {
+            Some(seen) if seen.mark.is_none() && !seen.labelled => Found::Stranger,
             Some(seen) if seen.key == *key => Found::There(Box::new(seen)),
             _ => Found::Other,
         }
