@@ -161,9 +161,8 @@ fn left_out(frame: &Frame<'_>, body: &[Token], act: &Act) -> Option<Id> {
 }
 
 fn used(frame: &Frame<'_>, act: &Act) -> BTreeSet<Id> {
-    let ids = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric() && c != '-').flat_map(|word| Id::parse(word)).collect::<Vec<_>>()
-    };
+    let ids =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '-').flat_map(Id::parse).collect::<Vec<_>>();
     let mut used: BTreeSet<Id> = BTreeSet::new();
     match act {
         Act::Add { sets, .. } => sets.iter().for_each(|(_, value)| used.extend(ids(value))),
