@@ -129,7 +129,7 @@ mod tests {
         };
         let words = json!({ "type": "text", "text": "agreed with Bob" });
         let below = typed(vec![json!({ "type": "hardBreak" }), words.clone()]);
-        assert_eq!(marks(&below), [mark.clone()]);
+        assert_eq!(marks(&below), std::slice::from_ref(&mark));
         let again = replace(&below, &mark.key, block(&mark, vec![line("two")], line));
         assert_eq!((marks(&again), &again["content"][3]), (vec![mark.clone()], &line("agreed with Bob")));
         // In the line itself it makes a line of theirs: nothing of it is taken away.
