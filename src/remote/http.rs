@@ -134,7 +134,9 @@ impl Http {
             }
             401 => Err(RemoteError::Unauthorized { what }),
             403 => Err(RemoteError::Forbidden { what, message: message() }),
-            404 | 410 => Err(RemoteError::Missing { what, gone: false }),
+            404 => Err(RemoteError::Missing { what, gone: false }),
+            // An interface that is no more says what to use instead.
+            410 => Err(RemoteError::Invalid { what, message: format!("{} (410)", message()) }),
             409 => Err(RemoteError::Conflict { what, message: message() }),
             500.. => Err(RemoteError::Broken { what, status }),
             _ => Err(RemoteError::Invalid { what, message: message() }),

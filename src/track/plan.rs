@@ -18,7 +18,7 @@ pub enum Step {
     Label { key: Key, at: String },
     /// Puts it below its parent.
     Nest { key: Key, at: String },
-    /// Says why it will be closed, unless that was said this time.
+    /// Says why it was closed, unless that was said this time.
     Explain { key: Key, at: String, round: u32 },
     /// Sets state first, then text and title.
     Edit { key: Key, at: String, state: Option<State>, mark: Option<Mark>, title: Option<String> },
@@ -176,10 +176,14 @@ fn there(plan: &mut Plan, wish: &Wish, seen: &Seen, (turned, room): Around<'_>) 
     let rounds = seen.mark.as_ref().map_or(0, |mark| mark.round);
     let leaves = moved && shown == Shown::Gone;
     let round = if leaves { rounds + 1 } else { rounds };
+    let mut state = Some(State::from(shown)).filter(|state| moved && *state != seen.state);
     if leaves {
+        // Nobody is told that it is closed before it is.
+        let close =
+            |state| Step::Edit { key: key.clone(), at: at.clone(), state: Some(state), mark: None, title: None };
+        plan.steps.extend(state.take().map(close));
         plan.steps.push(Step::Explain { key: key.clone(), at: at.clone(), round });
     }
-    let state = Some(State::from(shown)).filter(|state| moved && *state != seen.state);
     let edit = edit(wish, seen, (round, left));
     if state.is_some() || edit.0.is_some() {
         let (mark, title) = edit;

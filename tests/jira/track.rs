@@ -208,6 +208,46 @@ fn what_people_write_stays() {
 }
 
 #[test]
+fn what_is_written_during_the_run_or_behind_our_last_line_stays() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let words = "description=Links that are not used for one year are taken down";
+        board.edit(&["edit", "C4", "--set", words, "--renamed-because", "clearer"]);
+        board.server.world(|world| {
+            world.meanwhile = Some(|world| {
+                for issue in &mut world.issues {
+                    match &mut issue.description {
+                        Value::String(text) => text.push_str("\n\nBob: mine"),
+                        document => document["content"].as_array_mut().unwrap().push(paragraph("Bob: mine")),
+                    }
+                }
+            });
+        });
+        board.settles();
+        let now = board.ticket("C4").description;
+        assert!(says(&now, "for one year") && says(&now, "Bob: mine"), "{now}");
+        board.change("C2", |issue| match &mut issue.description {
+            Value::String(text) => *text = text.replace("\n\nBob: mine", ", agreed with Lin\n\nBob: mine"),
+            document => {
+                let nodes = document["content"].as_array_mut().unwrap();
+                let last = nodes.len() - 2;
+                let line = nodes[last]["content"].as_array_mut().unwrap();
+                line.push(json!({ "type": "hardBreak" }));
+                line.push(json!({ "type": "text", "text": "agreed with Lin" }));
+            }
+        });
+        board.sync();
+        board.edit(&["status", "C2", "implemented"]);
+        board.settles();
+        let all = board.server.world(|world| world.issues.clone());
+        let now = all.iter().find(|issue| says(&issue.description, "agreed with Lin"));
+        assert!(now.is_some_and(|issue| issue.status == "Done" && says(&issue.description, "Bob: mine")), "{all:?}");
+        assert_eq!(all.len(), 3);
+    }
+}
+
+#[test]
 fn words_that_read_like_our_last_line_are_words() {
     for cloud in [true, false] {
         let board = Board::new(cloud);

@@ -174,7 +174,7 @@ impl Tracker for Hub<'_> {
         self.github.nest_ticket(Parent(parent.into()), github.ticket(number)?.id)
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError> {
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
         let (github, number) = self.there(&seen.at)?;
         let first = format!("<!-- {mark} -->");
         let said = seen.comments
@@ -183,27 +183,31 @@ impl Tracker for Hub<'_> {
                 .iter()
                 .any(|comment| comment.body.lines().next().map(str::trim) == Some(&first));
         if said {
-            return Ok(Ok(false));
+            return Ok(false);
         }
-        github.comment_ticket(number, &format!("{first}\n{}", markdown(words))).map(|()| Ok(true))
+        github.comment_ticket(number, &format!("{first}\n{}", markdown(words))).map(|()| true)
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {
         let (github, number) = self.there(&seen.at)?;
-        let text = edit.text.map(|(mark, words)| Dress::Markdown.put(body(seen), mark, &text(words)));
+        // What somebody wrote since the list was read stays.
+        let now = edit.text.is_some().then(|| github.ticket(number)).transpose()?;
+        let there = now.as_ref().map_or_else(|| body(seen), |now| &now.body);
+        let text = edit.text.map(|(mark, words)| Dress::Markdown.put(there, mark, &text(words)));
+        let title = edit.title.filter(|_| now.as_ref().is_none_or(|now| now.title == seen.title));
         let state = edit.state.map(|state| match state {
             State::Open => Ok(()),
             State::Done => Err("completed"),
             State::Gone | State::Closed => Err("not_planned"),
         });
-        github.edit_ticket(number, &TicketEdit { title: edit.title, body: text.as_deref(), state })?;
+        github.edit_ticket(number, &TicketEdit { title, body: text.as_deref(), state })?;
         Ok(Ok(()))
     }
 
     fn twin(&self, seen: &Seen, of: &Seen) -> Result<Result<(), String>, RemoteError> {
         let (github, number) = self.there(&seen.at)?;
-        let theirs = body(seen);
-        let block = lines::find(theirs, &seen.key).unwrap_or(theirs.len()..theirs.len());
+        let theirs = github.ticket(number)?.body;
+        let block = lines::find(&theirs, &seen.key).unwrap_or(theirs.len()..theirs.len());
         let text = format!("{}Duplicate of {}{}", &theirs[..block.start], of.at, &theirs[block.end..]);
         let close = |reason| TicketEdit { body: Some(&text), state: Some(Err(reason)), ..TicketEdit::default() };
         match github.edit_ticket(number, &close("duplicate")) {

@@ -214,7 +214,7 @@ impl Tracker for Site<'_> {
         self.jira.edit_card(&seen.at, &json!({ "parent": { "key": parent } }), &[])
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError> {
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
         let says = |body: &Value| match body {
             Value::String(text) => text.lines().any(|line| line.trim() == mark),
             document => {
@@ -222,15 +222,9 @@ impl Tracker for Site<'_> {
             }
         };
         if self.jira.remarks(&seen.at)?.iter().any(says) {
-            return Ok(Ok(false));
+            return Ok(false);
         }
-        // Nobody is told that it is closed where nothing leads there.
-        if seen.state != State::Gone
-            && let Err(why) = self.way(seen, State::Gone)?
-        {
-            return Ok(Err(why));
-        }
-        self.jira.remark(&seen.at, &self.text(mark, words)).map(|()| Ok(true))
+        self.jira.remark(&seen.at, &self.text(mark, words)).map(|()| true)
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {
@@ -240,10 +234,13 @@ impl Tracker for Site<'_> {
             return Ok(Err(why));
         }
         let mut fields = json!({});
+        // What somebody wrote since the list was read stays.
+        let now = edit.text.is_some().then(|| self.jira.card(&seen.at)).transpose()?;
         if let Some((mark, words)) = edit.text {
-            fields["description"] = self.body(&seen.body, mark, words);
+            let there = now.as_ref().map_or(&seen.body, |now| &now.description);
+            fields["description"] = self.body(there, mark, words);
         }
-        if let Some(title) = edit.title {
+        if let Some(title) = edit.title.filter(|_| now.as_ref().is_none_or(|now| now.summary == seen.title)) {
             fields["summary"] = title.into();
         }
         if fields != json!({}) {
@@ -259,7 +256,7 @@ impl Tracker for Site<'_> {
             return Ok(Err(why));
         }
         let words = format!("Duplicate of {}", of.at);
-        let body = match &seen.body {
+        let body = match &self.jira.card(&seen.at)?.description {
             Value::String(text) => {
                 let block = lines::find(text, &seen.key).unwrap_or(text.len()..text.len());
                 Value::String(format!("{}{words}{}", &text[..block.start], &text[block.end..]))

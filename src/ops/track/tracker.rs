@@ -31,12 +31,11 @@ pub trait Tracker {
     /// Puts the ticket below its parent.
     fn nest(&self, seen: &Seen) -> Result<(), RemoteError>;
 
-    /// Says once why it will be closed: again with the same `mark` it says nothing. Whether it was said now. `Err` within:
-    /// there is no way to close it.
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError>;
+    /// Says once why it was closed: again with the same `mark` it says nothing. Whether it was said now.
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError>;
 
-    /// Sets state, then text and title. `Err` within: there is no way to that state, in words for a person; text and
-    /// title are left as they are then.
+    /// Sets state, then text and title, in what stands there at that moment. `Err` within: there is no way to that state,
+    /// in words for a person; text and title are left as they are then.
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError>;
 
     /// Closes a ticket as the duplicate of another and takes its memory from it.
