@@ -1,6 +1,7 @@
 //! Questions: what is asked of a model, as a filter or as one of the few questions that a filter cannot say.
 
 mod clause;
+mod doubt;
 mod special;
 
 use super::frame::Frame;
@@ -36,13 +37,16 @@ pub fn ask(model: &Model, sentence: &str) -> Result<Asking, Stop> {
     if words.is_empty() {
         return Err(unknown(&frame));
     }
-    if let Some(asking) = special::read(&frame) {
-        return asking;
-    }
-    let count = starts(words, "how many") || starts(words, "count") || starts(words, "number of");
-    match subject(words) {
-        Some((row, rest)) => select(&frame, row, &rest, count),
-        None => alone(&frame, words),
+    let asking = special::read(&frame).unwrap_or_else(|| {
+        let count = starts(words, "how many") || starts(words, "count") || starts(words, "number of");
+        match subject(words) {
+            Some((row, rest)) => select(&frame, row, &rest, count),
+            None => alone(&frame, words),
+        }
+    })?;
+    match doubt::unread(&frame, &asking) {
+        true => Err(unknown(&frame)),
+        false => Ok(asking),
     }
 }
 
