@@ -1,6 +1,7 @@
 //! What a workspace lets pass: how long new objectives may wait, and how many may be open.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::outcome::Status;
 use super::rating::Tier;
@@ -14,6 +15,8 @@ pub struct Gate {
     pub max: BTreeMap<(Status, Option<Tier>), u32>,
     /// What the coverage of a framework (`asvs@5.0.0`) must come to.
     pub coverage: BTreeMap<String, Minimum>,
+    /// Where `coverage` names each framework: the file, and the bytes in it.
+    pub named: BTreeMap<String, (String, Range<usize>)>,
 }
 
 /// What the coverage of one framework must come to; `None` = no limit.
