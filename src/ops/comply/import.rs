@@ -44,11 +44,11 @@ pub struct Replaced {
 
 impl Replaced {
     fn of(before: &Pack, now: &Pack) -> Replaced {
-        let stamps = |pack: &Pack| -> BTreeMap<String, Stamp> {
-            pack.active().map(|clause| (clause.id.clone(), Stamp::of(clause))).collect()
+        let stamps = |pack: &Pack| -> BTreeMap<String, String> {
+            pack.active().map(|clause| (clause.id.clone(), Stamp::of(clause).to_string())).collect()
         };
         let (was, is) = (stamps(before), stamps(now));
-        let other = |(id, stamp): &(&String, &Stamp)| was.get(*id).is_some_and(|before| before != *stamp);
+        let other = |(id, stamp): &(&String, &String)| was.get(*id).is_some_and(|before| before != *stamp);
         Replaced {
             before: was.len(),
             new: is.keys().filter(|id| !was.contains_key(*id)).count(),
@@ -108,6 +108,15 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
     let lock = store::lock_path(root);
     let held = disk::source(&desk.root, &lock)?.map(|source| source.text());
     files.push((lock, store::lock_of(&pack.name, &library, (root, held.as_deref()))));
+    let writes = self::writes(desk, files)?;
+    if !bringing.dry_run {
+        disk::commit(&desk.root, &desk.state(), &writes)?;
+    }
+    Ok(Ok(Brought { pack, added, replaced, folder, writes }))
+}
+
+/// What has to be written for the files to say that.
+fn writes(desk: &Desk, files: Vec<(String, String)>) -> Result<Vec<Write>, Trouble> {
     let mut writes = Vec::new();
     for (path, text) in files {
         let before = disk::source(&desk.root, &path)?.map(|source| source.text().into_bytes());
@@ -115,10 +124,7 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
             writes.push(Write { path, before, after: text.into_bytes() });
         }
     }
-    if !bringing.dry_run {
-        disk::commit(&desk.root, &desk.state(), &writes)?;
-    }
-    Ok(Ok(Brought { pack, added, replaced, folder, writes }))
+    Ok(writes)
 }
 
 /// The root of models and the folder that a pack lies in, or is to lie in.

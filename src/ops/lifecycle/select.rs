@@ -85,10 +85,10 @@ pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excu
         text: excused_words(library, &req),
     };
     let rows = &mut draft.model.compliance.exclusions;
-    match rows.iter_mut().find(|other| other.req == req) {
-        Some(other) => *other = row,
-        None => rows.push(row),
-    }
+    // Two branches may have written the same pattern each; the new row is instead of both.
+    let at = rows.iter().position(|other| other.req == req).unwrap_or(rows.len());
+    rows.retain(|other| other.req != req);
+    rows.insert(at, row);
     draft.note(Note::Excused { req, requirements: about });
     Ok(draft.finish())
 }
@@ -123,13 +123,20 @@ pub fn include(stage: &Stage<'_>, library: &Library, said: &str) -> Plan {
     let mut draft = Draft::open(stage)?;
     let req = pattern(library, said).map_or_else(|_| said.to_owned(), |(req, _)| req);
     let rows = &mut draft.model.compliance.exclusions;
-    let Some(at) = rows.iter().position(|row| row.req == req) else {
+    if rows.iter().all(|row| row.req != req) {
         let known: Vec<String> = rows.iter().map(|row| row.req.clone()).collect();
         let message = format!("no exclusion is about `{req}`");
         return Err(Refusal::new(Why::Unknown, message).hint(format!("there are: {}", known.join(", "))));
+    }
+    rows.retain(|row| row.req != req);
+    let ids = pattern(library, &req).map(|(_, ids)| ids).unwrap_or_default();
+    let framework = Reference::parse(&req).map(|reference| reference.framework);
+    let holds = |row: &&Exclusion| {
+        let other = Reference::parse(&row.req).filter(|other| Some(&other.framework) == framework.as_ref());
+        other.is_some_and(|other| ids.iter().any(|id| matches(&other.id, id)))
     };
-    rows.remove(at);
-    draft.note(Note::Included { req });
+    let still: Vec<String> = rows.iter().filter(holds).map(|row| row.req.clone()).collect();
+    draft.note(Note::Included { req, still });
     Ok(draft.finish())
 }
 
