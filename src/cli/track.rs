@@ -86,8 +86,8 @@ impl Asking {
         let desk = door.desk()?;
         let origin = desk.repo()?.address().and_then(|address| Origin::parse(&address));
         let files = files(door, origin.as_ref());
-        let around = door.environment.github.repository.clone();
-        let home = around.or_else(|| origin.map(|origin| origin.path));
+        // A workflow may check out another repository than its own.
+        let home = origin.map(|origin| origin.path).or_else(|| door.environment.github.repository.clone());
         // A repository may hold several workspaces.
         let home = home.map(|home| format!("{home}/{}", desk.prefix).trim_end_matches('/').to_owned());
         let today = clock::day(door.environment.clock);
@@ -227,18 +227,19 @@ fn kept(ready: &Ready, (model, (theirs, at)): (&ModelId, &(String, String))) -> 
     (model.to_string(), message)
 }
 
-/// Where the host of this repository shows files to people, up to the commit: as a workflow's environment says, else on
-/// the host that the clone came from, if that is a GitHub.
+/// Where the host of this repository shows files to people, up to the commit: on the host that the clone came from, if
+/// that is a GitHub, else as a workflow's environment says.
 fn files(door: &Door, origin: Option<&Origin>) -> Option<String> {
     let around = &door.environment.github;
-    if let Some(said) = &around.repository {
-        return Some(format!("{}/{}/blob/", around.web(), Repository::parse(said)?));
-    }
-    let Origin { host, path } = origin?;
-    let known = host == "github.com" || host.ends_with(".ghe.com");
-    let web = if known { format!("https://{host}") } else { around.web().to_owned() };
-    let here = Origin::parse(&format!("{web}/{path}")).is_some_and(|there| there.host == *host);
-    Some(format!("{web}/{}/blob/", Repository::parse(path).filter(|_| here)?))
+    let cloned = |Origin { host, path }: &Origin| {
+        let known = host == "github.com" || host.ends_with(".ghe.com");
+        let web = if known { format!("https://{host}") } else { around.web().to_owned() };
+        let here = Origin::parse(&format!("{web}/{path}")).is_some_and(|there| there.host == *host);
+        Some((web, Repository::parse(path).filter(|_| here)?))
+    };
+    let said = || Some((around.web().to_owned(), Repository::parse(around.repository.as_ref()?)?));
+    let (web, repository) = origin.and_then(cloned).or_else(said)?;
+    Some(format!("{web}/{repository}/blob/"))
 }
 
 /// Statuses from tickets, as edits of the working tree that a person reviews and commits.

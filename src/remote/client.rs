@@ -55,7 +55,7 @@ impl Client {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| wrong(error.to_string()))?;
         // The first one to come sets it for the process; whoever comes later finds the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = client(&access.proxies, access.patience.timeout).map_err(|error| wrong(chain(&error)))?;
+        let http = client(&access.proxies, access.patience.timeout, 3).map_err(|error| wrong(chain(&error)))?;
         let build = async {
             let builder = Octocrab::builder().base_uri(base.origin.as_str())?;
             let named = builder.add_header(reqwest::header::USER_AGENT, agent());
@@ -174,10 +174,17 @@ const SIZE: usize = 100;
 /// Pages of one list at most.
 const PAGES: usize = 100;
 
-/// A client that goes where it is told to.
-pub(super) fn client(proxies: &Proxies, timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
+/// A client that goes where it is told to, and at most so many times elsewhere.
+pub(super) fn client(
+    proxies: &Proxies,
+    timeout: Duration,
+    elsewhere: usize,
+) -> Result<reqwest::Client, reqwest::Error> {
     let except = || proxies.except.as_deref().and_then(NoProxy::from_string);
-    let mut builder = reqwest::Client::builder().no_proxy().timeout(timeout).redirect(Policy::limited(3));
+    let mut builder = reqwest::Client::builder().no_proxy().timeout(timeout).redirect(match elsewhere {
+        0 => Policy::none(),
+        times => Policy::limited(times),
+    });
     if let Some(https) = &proxies.https {
         builder = builder.proxy(Proxy::https(https.as_str())?.no_proxy(except()));
     }

@@ -21,6 +21,8 @@ pub(super) struct Way<'w> {
     pub words: fn(&str) -> String,
     /// The longest answer that is read, in bytes.
     pub most: usize,
+    /// How often an answer may send a request elsewhere.
+    pub elsewhere: usize,
 }
 
 pub(super) struct Http {
@@ -66,7 +68,7 @@ impl Http {
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| wrong(error.to_string()))?;
         // The first one to come sets it for the process; whoever comes later finds the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = client(way.proxies, way.patience.timeout).map_err(|error| wrong(chain(&error)))?;
+        let client = client(way.proxies, way.patience.timeout, way.elsewhere).map_err(|error| wrong(chain(&error)))?;
         let Way { secrets, patience, words, most, .. } = way;
         Ok(Http { runtime, client, headers, secrets, patience, words, most })
     }
@@ -126,9 +128,15 @@ impl Http {
         match status {
             200..=299 if over => Err(unreadable(&what, &format!("it is longer than {} bytes", self.most))),
             200..=299 => Ok(text),
+            300..=399 => {
+                let message = format!("the host sends elsewhere ({status}), and nothing was sent there");
+                Err(RemoteError::Invalid { what, message })
+            }
             401 => Err(RemoteError::Unauthorized { what }),
             403 => Err(RemoteError::Forbidden { what, message: message() }),
-            404 | 410 => Err(RemoteError::Missing { what, gone: false }),
+            404 => Err(RemoteError::Missing { what, gone: false }),
+            // An interface that is no more says what to use instead.
+            410 => Err(RemoteError::Invalid { what, message: format!("{} (410)", message()) }),
             409 => Err(RemoteError::Conflict { what, message: message() }),
             500.. => Err(RemoteError::Broken { what, status }),
             _ => Err(RemoteError::Invalid { what, message: message() }),

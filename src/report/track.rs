@@ -1,11 +1,13 @@
 //! What was found and done about tickets: `track/1`.
 
+mod left;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Status;
 use crate::render::{Line, Page, Tone};
-use crate::track::{Key, Plan, Proposal, Remote, State, Step, Told, Wish};
+use crate::track::{Key, Plan, Proposal, Remote, State, Step, Wish};
 
 /// What there is to tell.
 pub struct Story<'a> {
@@ -80,7 +82,7 @@ pub struct Unread {
 /// Something that is left alone, and why.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Left {
-    /// by_hand, stale, unknown, hidden, other, deleted, stray or stuck.
+    /// by_hand, unsure, stale, unknown, hidden, other, stranger, odd, deleted, stray or stuck.
     pub what: &'static str,
     pub control: String,
     /// Empty for one that could not be made.
@@ -119,7 +121,7 @@ pub fn track(story: &Story<'_>) -> Track {
             .iter()
             .map(|(model, message)| Unread { model: model.clone(), message: message.clone() })
             .collect(),
-        left: story.plan.told.iter().map(left).chain(stuck).collect(),
+        left: story.plan.told.iter().map(left::left).chain(stuck).collect(),
         proposals: story.proposals.iter().map(proposed).collect(),
         waiting: story.plan.waiting.iter().map(ToString::to_string).collect(),
         beside: story.plan.beside,
@@ -154,54 +156,8 @@ fn word(state: Option<State>) -> &'static str {
         None => "update",
         Some(State::Open) => "reopen",
         Some(State::Done) => "complete",
-        Some(State::Gone) => "close",
+        Some(State::Gone | State::Closed) => "close",
     }
-}
-
-fn left(told: &Told) -> Left {
-    let (what, key, at, message) = match told {
-        Told::ByHand { key, at, state, .. } => {
-            let message = match state {
-                State::Open => {
-                    "somebody opened it again, and the model says otherwise; --pull takes it over".to_owned()
-                }
-                State::Done => {
-                    "somebody closed it as completed, and the model does not say so; --pull takes it over".to_owned()
-                }
-                State::Gone => format!(
-                    "somebody closed it as not planned: remove the control (redan remove {key} --reason …), accept the risk (redan accept), or open it again"
-                ),
-            };
-            ("by_hand", key, at, message)
-        }
-        Told::Stale { key, at } => {
-            let message = format!("it is about something else that {} once was: redan check tells", key.control);
-            ("stale", key, at, message)
-        }
-        Told::Unknown { key, at } => {
-            let message = "its words changed since, and the history that says whether it is still the same control is not at hand: fetch all of it (in a workflow: fetch-depth: 0 of actions/checkout), or say which branch is published ([history] published)".to_owned();
-            ("unknown", key, at, message)
-        }
-        Told::Hidden { key, at } => {
-            let message = format!(
-                "deleted, or moved out of sight of this token: no second one is made; to have one, take {} out of tickets.toml",
-                key.control
-            );
-            ("hidden", key, at, message)
-        }
-        Told::Other { key, at } => {
-            let message = format!(
-                "its text names another control or several, and which it is for is not known: leave our lines for {} alone in it, or take {} out of tickets.toml for a new one",
-                key, key.control
-            );
-            ("other", key, at, message)
-        }
-        Told::Deleted { key, at } => ("deleted", key, at, "it was deleted, so there will be a new one".to_owned()),
-        Told::Stray { key, at } => {
-            ("stray", key, at, format!("there is no {} in {}; it is left alone", key.control, key.model))
-        }
-    };
-    Left { what, control: key.to_string(), ticket: at.clone(), message }
 }
 
 fn proposed(proposal: &Proposal) -> Proposed {

@@ -104,12 +104,42 @@ pub mod lines {
             lines.push(at..end);
             at += line.len();
         }
+        let quoted = quoted(lines.iter().map(|line| &text[line.clone()]));
+        let ours: Vec<Range<usize>> =
+            lines.into_iter().zip(quoted).filter(|(_, quoted)| !quoted).map(|(line, _)| line).collect();
         let block = |(nth, line): (usize, &Range<usize>)| {
             let mark = ends(&text[line.clone()])?;
-            let first = lines[..nth].iter().rev().find(|line| begins(&text[(*line).clone()], &mark))?;
+            let first = ours[..nth].iter().rev().find(|line| begins(&text[(*line).clone()], &mark))?;
             Some((mark, first.start..line.end))
         };
-        lines.iter().enumerate().filter_map(block).collect()
+        ours.iter().enumerate().filter_map(block).collect()
+    }
+
+    /// Which lines stand in a fence, where people quote. One that nothing closes is none.
+    fn quoted<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> {
+        let (mut quoted, mut open) = (Vec::new(), None);
+        for (nth, line) in lines.enumerate() {
+            quoted.push(false);
+            match (fence(line), open) {
+                (Some((with, size, _)), None) => open = Some((nth, with, size)),
+                (Some((with, size, true)), Some((from, first, least))) if with == first && size >= least => {
+                    quoted[from..].fill(true);
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        quoted
+    }
+
+    /// The character of a fence, how often it stands there, and whether nothing else does.
+    fn fence(line: &str) -> Option<(char, usize, bool)> {
+        let inner = line.trim_start_matches(' ');
+        let with = inner.chars().next().filter(|first| matches!(first, '`' | '~'))?;
+        let rest = inner.trim_start_matches(with);
+        let size = inner.len() - rest.len();
+        let fits = size >= 3 && line.len() - inner.len() <= 3 && !(with == '`' && rest.contains('`'));
+        fits.then(|| (with, size, rest.trim().is_empty()))
     }
 }
 
@@ -120,7 +150,7 @@ mod tests {
 
     fn mark(round: u32) -> Mark {
         let [of, text, title] = ["a", "b", "c"].map(print);
-        Mark { key: Key::parse("pay/C1").unwrap(), of, text, title, shown: Shown::Open, round, repo: None }
+        Mark { key: Key::parse("pay/C1").unwrap(), of, text, title, shown: Shown::Open, round, left: false, repo: None }
     }
 
     #[test]
@@ -150,6 +180,16 @@ mod tests {
         let ours = Dress::Markdown.put("", &mark(0), "one");
         let quoted: String = ours.lines().map(|line| format!("> {line}\n")).collect();
         assert_eq!(lines::marks(&quoted), []);
+        for (open, close) in [("```", "```"), ("~~~ text", "~~~~"), ("  ````", "````")] {
+            let fenced = format!("It says:\n{open}\n{ours}\n{close}\nThat is wrong.");
+            assert_eq!(lines::marks(&fenced), [], "{open}");
+            let put = Dress::Markdown.put(&fenced, &mark(1), "two");
+            assert!(put.starts_with(&fenced) && lines::marks(&put) == [mark(1)], "{put}");
+        }
+        // Behind a fence that nothing closes, and behind what is none, our block is ours.
+        for before in ["```", "``", "```\n~~~", "    ```\n```\na\n```"] {
+            assert_eq!(lines::marks(&format!("{before}\n{ours}")), [mark(0)], "{before}");
+        }
         let (begin, rest) = ours.split_once('\n').unwrap();
         assert_eq!((lines::marks(rest), lines::marks(begin)), (vec![], vec![]));
         // The end was deleted, and words of a person stand behind: a new block takes none of them along.

@@ -41,6 +41,8 @@ pub struct Mark {
     pub shown: Shown,
     /// How often it was closed because the control was gone.
     pub round: u32,
+    /// Our lines were written anew while its state was not the model's. Who set that is not known, so it is left.
+    pub left: bool,
     /// The workspace whose model it is, a word: `acme/mono/services/pay`; absent where that was not known.
     pub repo: Option<String>,
 }
@@ -50,26 +52,35 @@ pub fn print(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The name of a workspace as one word of a ticket's last line.
+pub fn word(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_./".contains(c) { c.to_ascii_lowercase() } else { '-' };
+    name.chars().map(plain).collect()
+}
+
 impl Mark {
-    /// Reads what [`Mark`] displays; keys of a later version are passed over.
+    /// Reads what [`Mark`] displays and nothing else: whoever types behind it wrote a line of theirs.
     pub fn parse(line: &str) -> Option<Mark> {
-        let mut words = line.split_whitespace();
-        let key = Key::parse(words.next()?)?;
-        let pairs: Vec<(&str, &str)> = words.filter_map(|word| word.split_once('=')).collect();
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let key = Key::parse(words.first()?)?;
+        let pairs: Vec<(&str, &str)> = words.iter().filter_map(|word| word.split_once('=')).collect();
         let find = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
         let shown = find("shown").and_then(|word| Shown::ALL.into_iter().find(|shown| shown.word() == word))?;
         let hex =
             |name: &str| find(name).filter(|text| text.len() == 12 && text.bytes().all(|b| b.is_ascii_hexdigit()));
         let round = find("round")?.parse().ok()?;
-        let (of, text, title, repo) = (hex("of")?, hex("text")?, hex("title")?, find("repo"));
-        Some(Mark { key, of, text, title, shown, round, repo })
+        let (of, text, title) = (hex("of")?, hex("text")?, hex("title")?);
+        let (left, repo) = (find("state").is_some(), find("repo").filter(|repo| *repo == word(repo)));
+        let mark = Mark { key, of, text, title, shown, round, left, repo };
+        (mark.to_string() == words.join(" ")).then_some(mark)
     }
 }
 
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Mark { key, of, text, title, shown, round, repo } = self;
+        let Mark { key, of, text, title, shown, round, left, repo } = self;
         write!(f, "{key} of={of} text={text} title={title} shown={} round={round}", shown.word())?;
+        f.write_str(if *left { " state=left" } else { "" })?;
         repo.iter().try_for_each(|repo| write!(f, " repo={repo}"))
     }
 }
@@ -84,16 +95,19 @@ mod tests {
         let [of, text, title] = ["a", "b", "c"].map(print);
         for (shown, repo) in Shown::ALL.into_iter().zip([None, Some("acme/pay".to_owned()), None]) {
             let [of, text, title] = [&of, &text, &title].map(String::clone);
-            let mark = Mark { key: key.clone(), of, text, title, shown, round: 3, repo };
-            assert_eq!(Mark::parse(&mark.to_string()), Some(mark.clone()));
-            assert_eq!(Mark::parse(&format!("{mark} later=1 x")), Some(mark));
+            let mark = Mark { key: key.clone(), of, text, title, shown, round: 3, left: repo.is_none(), repo };
+            assert_eq!(Mark::parse(&mark.to_string()), Some(mark));
         }
     }
 
     #[test]
-    fn half_a_mark_is_none() {
+    fn half_a_mark_is_none_and_more_than_one_neither() {
         let whole = "payments/C1 of=0123456789ab text=0123456789ab title=0123456789ab shown=open round=0";
         assert!(Mark::parse(whole).is_some());
+        for typed in [" agreed with Bob", " repo=acme/pay, agreed", " repo=acme/paySee also", " later=1", " state=mine"]
+        {
+            assert_eq!(Mark::parse(&format!("{whole}{typed}")), None, "{typed}");
+        }
         for broken in [
             "payments/A1 of=0123456789ab text=0123456789ab title=0123456789ab shown=open round=0".to_owned(),
             whole.replace("of=0123456789ab", "of=0123"),

@@ -12,7 +12,7 @@ mod wish;
 
 pub use block::{Dress, lines};
 pub use key::Key;
-pub use mark::{Mark, Shown, print};
+pub use mark::{Mark, Shown, print, word};
 pub use plan::{Bounds, Plan, Step, Told, Turn, plan};
 pub use pull::{Proposal, pull};
 pub use seen::{Lost, Remote, Seen, State, foreign};

@@ -13,15 +13,34 @@ pub fn text(node: &Value) -> String {
     std::iter::once(own).chain(inner).collect()
 }
 
+fn breaks(node: &Value) -> bool {
+    node["type"] == "hardBreak"
+}
+
+/// The first line of a paragraph that is nothing but text; a break ends it.
+fn line(node: &Value) -> Option<String> {
+    let inner = node["content"].as_array().filter(|_| node["type"] == "paragraph")?;
+    let parts = inner.iter().take_while(|part| !breaks(part));
+    parts.map(|part| part["text"].as_str().filter(|_| part["type"] == "text")).collect()
+}
+
+/// What somebody wrote behind the first line of a paragraph.
+fn rest(node: &Value) -> Option<Value> {
+    let inner = node["content"].as_array()?;
+    let behind: Vec<&Value> = inner.iter().skip_while(|part| !breaks(part)).skip(1).collect();
+    (!behind.is_empty()).then(|| json!({ "type": "paragraph", "content": behind }))
+}
+
 /// Our blocks among the nodes at the top of a document, each with its memory.
 fn whole(document: &Value) -> Vec<(Mark, Range<usize>)> {
-    let texts: Vec<String> = document["content"].as_array().into_iter().flatten().map(text).collect();
+    let first: Vec<String> =
+        document["content"].as_array().into_iter().flatten().map(|node| line(node).unwrap_or_default()).collect();
     let block = |(nth, line): (usize, &String)| {
         let mark = lines::ends(line)?;
-        let first = texts[..nth].iter().rposition(|line| lines::begins(line, &mark))?;
-        Some((mark, first..nth + 1))
+        let start = first[..nth].iter().rposition(|line| lines::begins(line, &mark))?;
+        Some((mark, start..nth + 1))
     };
-    texts.iter().enumerate().filter_map(block).collect()
+    first.iter().enumerate().filter_map(block).collect()
 }
 
 /// The memories of the ticket: the first of each control.
@@ -38,7 +57,8 @@ pub fn find(document: &Value, key: &Key) -> Option<Range<usize>> {
 pub fn replace(document: &Value, key: &Key, nodes: Vec<Value>) -> Value {
     let mut content = document["content"].as_array().cloned().unwrap_or_default();
     let range = find(document, key).unwrap_or(content.len()..content.len());
-    content.splice(range, nodes);
+    let theirs = range.clone().last().and_then(|last| rest(&content[last]));
+    content.splice(range, nodes.into_iter().chain(theirs));
     json!({ "type": "doc", "version": 1, "content": content })
 }
 
@@ -76,6 +96,7 @@ mod tests {
             title: title.clone(),
             shown: Shown::Open,
             round,
+            left: false,
             repo: None,
         };
         let theirs = json!({ "type": "doc", "version": 1, "content": [line("before"), { "type": "rule" }] });
@@ -95,10 +116,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_typed_behind_our_last_line_is_theirs() {
+        let [of, text, title] = ["a", "b", "c"].map(print);
+        let key = Key::parse("pay/C1").unwrap();
+        let mark =
+            Mark { key, of, text, title, shown: Shown::Open, round: 0, left: false, repo: Some("a/b".to_owned()) };
+        let ours = replace(&Value::Null, &mark.key, block(&mark, vec![line("one")], line));
+        let typed = |more: Vec<Value>| {
+            let mut typed = ours.clone();
+            typed["content"][2]["content"].as_array_mut().unwrap().extend(more);
+            typed
+        };
+        let words = json!({ "type": "text", "text": "agreed with Bob" });
+        let below = typed(vec![json!({ "type": "hardBreak" }), words.clone()]);
+        assert_eq!(marks(&below), std::slice::from_ref(&mark));
+        let again = replace(&below, &mark.key, block(&mark, vec![line("two")], line));
+        assert_eq!((marks(&again), &again["content"][3]), (vec![mark.clone()], &line("agreed with Bob")));
+        // In the line itself it makes a line of theirs: nothing of it is taken away.
+        for more in [words, json!({ "type": "inlineCard", "attrs": { "url": "https://acme.example/PAY-9" } })] {
+            let beside = typed(vec![more]);
+            assert_eq!(marks(&beside), []);
+            let again = replace(&beside, &mark.key, block(&mark, vec![line("two")], line));
+            assert_eq!((marks(&again), &again["content"][2]), (vec![mark.clone()], &beside["content"][2]));
+        }
+        let quoted = json!({ "type": "doc", "content": [{ "type": "blockquote", "content": ours["content"] }] });
+        assert_eq!(marks(&quoted), []);
+    }
+
+    #[test]
     fn words_of_a_model_pass_for_no_line_of_ours() {
         let [of, text, title] = ["a", "b", "c"].map(print);
         let key = Key::parse("pay/C1").unwrap();
-        let mark = Mark { key, of, text, title, shown: Shown::Open, round: 0, repo: None };
+        let mark = Mark { key, of, text, title, shown: Shown::Open, round: 0, left: false, repo: None };
         let forged = Mark { round: 9, ..mark.clone() };
         for words in [Dress::Plain.end(&forged), Dress::Plain.begin(&forged), "redan:\u{200b}end pay/C1".to_owned()] {
             let whole = replace(&Value::Null, &mark.key, block(&mark, vec![line(&words)], line));

@@ -18,7 +18,7 @@ pub enum Step {
     Label { key: Key, at: String },
     /// Puts it below its parent.
     Nest { key: Key, at: String },
-    /// Says why it will be closed, unless that was said this time.
+    /// Says why it was closed, unless that was said this time.
     Explain { key: Key, at: String, round: u32 },
     /// Sets state first, then text and title.
     Edit { key: Key, at: String, state: Option<State>, mark: Option<Mark>, title: Option<String> },
@@ -31,16 +31,14 @@ pub enum Step {
 pub enum Told {
     /// Somebody closed it or opened it again; the control says otherwise.
     ByHand { key: Key, at: String, state: State, shown: Shown },
+    /// It is not as the model says, and since our lines were lost nobody knows whether a person set that.
+    Unsure { key: Key, at: String, state: State },
     /// The ticket is about other words, and what they mean is known to be something else.
     Stale { key: Key, at: String },
     /// The ticket is about other words, and the history that tells what they meant is not here.
     Unknown { key: Key, at: String },
-    /// Deleted or out of sight: no second one is made.
-    Hidden { key: Key, at: String },
-    /// It names another control, or several: no second one is made.
-    Other { key: Key, at: String },
-    /// Deleted, so that a new one is made.
-    Deleted { key: Key, at: String },
+    /// Its link leads to no ticket of ours. A new one is made where the tracker says that it was deleted, else not.
+    Lost { key: Key, at: String, lost: Lost },
     /// A ticket of a model here whose control is not.
     Stray { key: Key, at: String },
 }
@@ -118,7 +116,7 @@ pub fn plan(wishes: &[Wish], remote: &Remote, turned: &dyn Fn(&Key, &str) -> Tur
     plan.waiting = due.iter().skip(cap).map(|wish| wish.key.clone()).collect();
     for wish in due.into_iter().take(cap) {
         let nest = plan.place(&mut room);
-        plan.steps.push(Step::Create { key: wish.key.clone(), mark: mark(wish, 0), nest });
+        plan.steps.push(Step::Create { key: wish.key.clone(), mark: mark(wish, (0, false)), nest });
     }
     plan.told.extend(strays(wishes, remote));
     plan
@@ -126,26 +124,16 @@ pub fn plan(wishes: &[Wish], remote: &Remote, turned: &dyn Fn(&Key, &str) -> Tur
 
 /// Whether a control without a ticket gets one.
 fn absent(plan: &mut Plan, wish: &Wish, remote: &Remote) -> bool {
-    let key = wish.key.clone();
-    match remote.lost.get(&key) {
-        Some((at, Lost::Hidden)) => {
-            plan.told.push(Told::Hidden { key, at: at.clone() });
-            false
-        }
-        Some((at, Lost::Other)) => {
-            plan.told.push(Told::Other { key, at: at.clone() });
-            false
-        }
-        Some((at, Lost::Deleted)) if wish.due => {
-            plan.told.push(Told::Deleted { key, at: at.clone() });
-            true
-        }
-        _ => wish.due,
+    let Some((at, lost)) = remote.lost.get(&wish.key) else { return wish.due };
+    let anew = *lost == Lost::Deleted;
+    if wish.due || !anew {
+        plan.told.push(Told::Lost { key: wish.key.clone(), at: at.clone(), lost: *lost });
     }
+    wish.due && anew
 }
 
 /// The memory of a ticket that says what it should.
-fn mark(wish: &Wish, round: u32) -> Mark {
+fn mark(wish: &Wish, (round, left): (u32, bool)) -> Mark {
     let (text, title) = (print(&wish.text), print(&wish.title));
     Mark {
         key: wish.key.clone(),
@@ -154,6 +142,7 @@ fn mark(wish: &Wish, round: u32) -> Mark {
         title,
         shown: wish.fate.shown(),
         round,
+        left,
         repo: wish.repo.clone(),
     }
 }
@@ -178,17 +167,24 @@ fn there(plan: &mut Plan, wish: &Wish, seen: &Seen, (turned, room): Around<'_>) 
     let shown = wish.fate.shown();
     // Without a memory nobody knows who set the state, so it is taken for a person's.
     let moved = seen.mark.as_ref().is_some_and(|mark| mark.shown != shown);
-    if !moved && seen.state.open() != State::from(shown).open() {
-        plan.told.push(Told::ByHand { key: key.clone(), at: at.clone(), state: seen.state, shown });
+    let apart = !moved && seen.state.open() != State::from(shown).open();
+    let left = apart && seen.mark.as_ref().is_none_or(|mark| mark.left);
+    if apart {
+        let (key, at, state) = (key.clone(), at.clone(), seen.state);
+        plan.told.push(if left { Told::Unsure { key, at, state } } else { Told::ByHand { key, at, state, shown } });
     }
     let rounds = seen.mark.as_ref().map_or(0, |mark| mark.round);
     let leaves = moved && shown == Shown::Gone;
     let round = if leaves { rounds + 1 } else { rounds };
+    let mut state = Some(State::from(shown)).filter(|state| moved && *state != seen.state);
     if leaves {
+        // Nobody is told that it is closed before it is.
+        let close =
+            |state| Step::Edit { key: key.clone(), at: at.clone(), state: Some(state), mark: None, title: None };
+        plan.steps.extend(state.take().map(close));
         plan.steps.push(Step::Explain { key: key.clone(), at: at.clone(), round });
     }
-    let state = Some(State::from(shown)).filter(|state| moved && *state != seen.state);
-    let edit = edit(wish, seen, round);
+    let edit = edit(wish, seen, (round, left));
     if state.is_some() || edit.0.is_some() {
         let (mark, title) = edit;
         plan.steps.push(Step::Edit { key, at, state, mark, title });
@@ -197,9 +193,10 @@ fn there(plan: &mut Plan, wish: &Wish, seen: &Seen, (turned, room): Around<'_>) 
 }
 
 /// The new memory and title, where either changes. A title that is not as we gave it is a person's.
-fn edit(wish: &Wish, seen: &Seen, round: u32) -> (Option<Mark>, Option<String>) {
-    let wanted = mark(wish, round);
-    let Some(there) = &seen.mark else { return (Some(Mark { title: print(&seen.title), ..wanted }), None) };
+fn edit(wish: &Wish, seen: &Seen, now: (u32, bool)) -> (Option<Mark>, Option<String>) {
+    let wanted = mark(wish, now);
+    // Without a memory nobody knows whose title it is either.
+    let Some(there) = &seen.mark else { return (Some(wanted), None) };
     // What is gone is not kept up to date any more.
     if there.shown == Shown::Gone && wanted.shown == Shown::Gone {
         return (None, None);

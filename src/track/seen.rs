@@ -15,6 +15,8 @@ pub enum State {
     Done,
     /// Closed as anything else.
     Gone,
+    /// Closed, and the tracker does not tell whether it was done.
+    Closed,
 }
 
 impl State {
@@ -42,7 +44,7 @@ pub struct Seen {
     pub at: String,
     /// Where people read it.
     pub url: String,
-    /// Smaller is older.
+    /// Smaller is older. 0 where only its line in tickets.toml leads to it: it was there before any that a list shows.
     pub number: u64,
     /// Whether it lies where new tickets are made.
     pub home: bool,
@@ -71,6 +73,10 @@ pub enum Lost {
     Hidden,
     /// It is there and names another control, or several, and nothing says which of them it is for.
     Other,
+    /// It is there and bears neither our label nor our lines, or is no issue.
+    Stranger,
+    /// The link names no ticket.
+    Odd,
 }
 
 /// Everything the tracker shows of the controls in question.
@@ -101,11 +107,11 @@ impl Seen {
 
 impl Remote {
     /// What a list shows. A ticket is for the control that its text names; where people pasted blocks of others into it,
-    /// or instead of ours, it is for the one whose line in tickets.toml (`claims`, by place) leads to it.
+    /// or instead of ours, it is for the one whose line in tickets.toml (`claims`, by place in lower case) leads to it.
     pub fn sift(listed: Vec<Seen>, claims: &BTreeMap<String, Vec<Key>>) -> Remote {
         let mut remote = Remote::default();
         for seen in listed {
-            let claimed = claims.get(&seen.at).map(Vec::as_slice).unwrap_or_default();
+            let claimed = claims.get(&seen.at.to_lowercase()).map(Vec::as_slice).unwrap_or_default();
             let both: Vec<&Key> = seen.keys().filter(|key| claimed.is_empty() || claimed.contains(key)).collect();
             match both.as_slice() {
                 [only] => {
@@ -118,11 +124,10 @@ impl Remote {
         remote
     }
 
-    /// The tickets of a control, the one that stays first: where new ones are made goes before elsewhere, then the
-    /// smaller number. Whoever looks, at whatever moment, picks the same.
+    /// The tickets of a control, the oldest first: it stays. Whoever sees two of them picks the same.
     pub fn of(&self, key: &Key) -> Vec<&Seen> {
         let mut of: Vec<&Seen> = self.seen.iter().filter(|seen| seen.key == *key).collect();
-        of.sort_by_key(|seen| (!seen.home, seen.number));
+        of.sort_by_key(|seen| seen.number);
         of
     }
 }

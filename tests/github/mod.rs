@@ -16,6 +16,8 @@ mod tickets;
 mod track;
 mod track_ends;
 mod track_history;
+mod track_links;
+mod track_lost;
 mod track_parent;
 mod track_refused;
 mod track_told;

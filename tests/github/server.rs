@@ -24,6 +24,8 @@ pub enum Fault {
     After(Reply),
     /// Waits until as many requests have come here, then goes on as usual.
     Meet(Arc<Barrier>),
+    /// The answer, and then somebody does something.
+    Meanwhile(fn(&mut World)),
 }
 
 /// A fault for the next request of this method whose path ends like this.
@@ -170,6 +172,11 @@ impl Shared {
             Some(Fault::Meet(barrier)) => {
                 let reply = self.answer(&request);
                 barrier.wait();
+                reply.write(&stream);
+            }
+            Some(Fault::Meanwhile(happens)) => {
+                let reply = self.answer(&request);
+                happens(&mut self.world.lock().unwrap());
                 reply.write(&stream);
             }
         }

@@ -18,6 +18,8 @@ pub struct Ticket {
     pub parent: Option<u64>,
     pub said: Vec<Said>,
     pub fate: Fate,
+    /// A pull request, which the host counts among issues.
+    pub pull: bool,
 }
 
 /// What became of an issue.
@@ -46,6 +48,7 @@ impl Ticket {
             parent: None,
             said: Vec::new(),
             fate: Fate::There,
+            pull: false,
         }
     }
 
@@ -56,7 +59,7 @@ impl Ticket {
     fn wire(&self) -> Value {
         let labels: Vec<Value> = self.labels.iter().map(|name| json!({ "name": name })).collect();
         let parent = self.parent.map(|number| format!("https://api.github.com/repos/acme/board/issues/{number}"));
-        json!({
+        let mut wire = json!({
             "id": self.number + 9_000_000,
             "number": self.number,
             "title": self.title,
@@ -69,7 +72,11 @@ impl Ticket {
             "repository_url": format!("https://api.github.com/repos/{}", self.repository),
             "html_url": format!("https://github.com/{}/issues/{}", self.repository, self.number),
             "user": { "login": "github-actions[bot]", "type": "Bot" },
-        })
+        });
+        if self.pull {
+            wire["pull_request"] = json!({ "url": "https://api.github.com/" });
+        }
+        wire
     }
 }
 
@@ -134,6 +141,7 @@ fn create(world: &mut World, request: &Request, repository: &'static str) -> Rep
         parent: None,
         said: Vec::new(),
         fate: Fate::There,
+        pull: false,
     };
     let reply = Reply::new(201, issue.wire());
     world.tickets.push(issue);

@@ -35,26 +35,26 @@ fn a_ticket_that_may_not_be_changed_keeps_no_other_from_it() {
 }
 
 #[test]
-fn a_ticket_that_cannot_be_explained_is_not_closed() {
-    let board = Board::new();
-    board.settles();
-    let ticket = number(&board, "C2");
-    board.refuse(
-        "POST",
-        &format!("/issues/{ticket}/comments"),
-        403,
-        "Unable to create comment because issue is locked.",
-    );
-    board.edit(&["remove", "C2", "--reason", "no longer"]);
-    board.edit(&["status", "C4", "implemented"]);
-    let run = board.sync();
-    let said =
-        format!("acme/board#{ticket} for link-shortener/C2: commenting on a ticket: the token may not do this (403)");
-    assert!(run.stdout.contains(&said) && run.stdout.contains("issue is locked"), "{}", run.stdout);
-    assert_eq!(board.states(), ["C2 open", "C4 completed", "C5 open", "C6 open"]);
-    board.server.world(|world| world.refuses.clear());
-    board.settles();
-    assert_eq!((board.states()[0].as_str(), board.ticket("C2").said.len()), ("C2 not_planned", 1));
+fn what_is_not_closed_is_not_said_to_be_and_what_is_not_said_is_tried_again() {
+    for (method, below, said, standing) in [
+        ("PATCH", "", "bringing a ticket up to date", "C2 open"),
+        ("POST", "/comments", "commenting on a ticket", "C2 not_planned"),
+    ] {
+        let board = Board::new();
+        board.settles();
+        let ticket = number(&board, "C2");
+        board.refuse(method, &format!("/issues/{ticket}{below}"), 403, "The issue is locked.");
+        board.edit(&["remove", "C2", "--reason", "no longer"]);
+        board.edit(&["status", "C4", "implemented"]);
+        let run = board.sync();
+        let said = format!("acme/board#{ticket} for link-shortener/C2: {said}: the token may not do this (403)");
+        assert!(run.stdout.contains(&said) && run.stdout.contains("issue is locked"), "{}", run.stdout);
+        assert_eq!(board.states(), [standing, "C4 completed", "C5 open", "C6 open"]);
+        assert_eq!(board.ticket("C2").said.len(), 0);
+        board.server.world(|world| world.refuses.clear());
+        board.settles();
+        assert_eq!((board.states()[0].as_str(), board.ticket("C2").said.len()), ("C2 not_planned", 1));
+    }
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::sync::{Arc, Barrier};
 
 use super::http::Reply;
 use super::server::Fault;
+use super::tickets::Ticket;
 use super::track::{Board, CONTROLS, TICKETS};
+use super::world::World;
 
 const OPEN: [&str; 4] = ["C2 open", "C4 open", "C5 open", "C6 open"];
 
@@ -107,4 +109,44 @@ fn what_a_ticket_says_is_taken_over_under_the_rules_of_any_edit() {
     assert_eq!((run.code, run.stderr.contains("link-shortener/C2 stays as it is: ")), (1, true), "{}", run.stderr);
     let plan = board.track("plan", &["--pull"]);
     assert!(plan.code == 0 && plan.stdout.contains("redan status link-shortener/C2 implemented"), "{}", plan.stdout);
+}
+
+#[test]
+fn what_is_written_during_the_run_stays() {
+    let board = Board::new();
+    board.settles();
+    let words = "description=Links that are not used for one year are taken down";
+    board.edit(&["edit", "C4", "--set", words, "--renamed-because", "clearer"]);
+    let copy = board.ticket("C5");
+    board.server.world(|world| world.tickets.push(Ticket { number: copy.number + 500, ..copy }));
+    let bob = |world: &mut World| {
+        for issue in &mut world.tickets {
+            issue.body.push_str("\n\nBob: I start on Monday.");
+            issue.title.push_str(", Bob");
+        }
+    };
+    board.server.trap("GET", "/issues", Fault::Meanwhile(bob));
+    board.settles();
+    assert!(board.ticket("C4").body.contains("for one year"), "{}", board.ticket("C4").body);
+    assert!(
+        board.ticket("C4").title.starts_with("Links that are not used for a year")
+            && board.ticket("C4").title.ends_with(", Bob")
+    );
+    let all = board.server.world(|world| world.tickets.clone());
+    assert!(all.len() == 5 && all.iter().all(|issue| issue.body.ends_with("\n\nBob: I start on Monday.")), "{all:?}");
+    assert!(all[4].body.contains("Duplicate of"), "{}", all[4].body);
+}
+
+#[test]
+fn a_workflow_of_another_repository_takes_nothing_over() {
+    let board = Board::new();
+    board.scratch.git(&["remote", "add", "origin", "https://github.com/acme/pay.git"]);
+    board.settles();
+    let body = board.ticket("C4").body;
+    assert!(body.contains("repo=acme/pay -->") && body.contains("github.com/acme/pay/blob/"), "{body}");
+    board.scratch.git(&["remote", "set-url", "origin", "https://github.com/acme/shop.git"]);
+    board.server.forget();
+    let run = board.track("sync", &[]);
+    assert_eq!((run.code, board.server.writes()), (1, vec![]), "{}", run.stdout);
+    assert!(run.stdout.contains("its tickets are kept by acme/pay"), "{}", run.stdout);
 }

@@ -123,7 +123,7 @@ impl World {
         match parts.as_slice() {
             ["graphql"] => super::graphql::answer(self, request),
             ["repos", "acme", "pay", below @ ..] => self.repository(request, below, (login, bot)),
-            ["repos", "acme", "board", below @ ..] => {
+            ["repos", "acme" | "Acme", "board" | "Board", below @ ..] => {
                 super::tickets::answer(self, request, ("acme/board", below), login)
             }
             ["repos", "acme", "elsewhere", below @ ..] => {

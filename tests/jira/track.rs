@@ -208,6 +208,46 @@ fn what_people_write_stays() {
 }
 
 #[test]
+fn what_is_written_during_the_run_or_behind_our_last_line_stays() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let words = "description=Links that are not used for one year are taken down";
+        board.edit(&["edit", "C4", "--set", words, "--renamed-because", "clearer"]);
+        board.server.world(|world| {
+            world.meanwhile = Some(|world| {
+                for issue in &mut world.issues {
+                    match &mut issue.description {
+                        Value::String(text) => text.push_str("\n\nBob: mine"),
+                        document => document["content"].as_array_mut().unwrap().push(paragraph("Bob: mine")),
+                    }
+                }
+            });
+        });
+        board.settles();
+        let now = board.ticket("C4").description;
+        assert!(says(&now, "for one year") && says(&now, "Bob: mine"), "{now}");
+        board.change("C2", |issue| match &mut issue.description {
+            Value::String(text) => *text = text.replace("\n\nBob: mine", ", agreed with Lin\n\nBob: mine"),
+            document => {
+                let nodes = document["content"].as_array_mut().unwrap();
+                let last = nodes.len() - 2;
+                let line = nodes[last]["content"].as_array_mut().unwrap();
+                line.push(json!({ "type": "hardBreak" }));
+                line.push(json!({ "type": "text", "text": "agreed with Lin" }));
+            }
+        });
+        board.sync();
+        board.edit(&["status", "C2", "implemented"]);
+        board.settles();
+        let all = board.server.world(|world| world.issues.clone());
+        let now = all.iter().find(|issue| says(&issue.description, "agreed with Lin"));
+        assert!(now.is_some_and(|issue| issue.status == "Done" && says(&issue.description, "Bob: mine")), "{all:?}");
+        assert_eq!(all.len(), 3);
+    }
+}
+
+#[test]
 fn words_that_read_like_our_last_line_are_words() {
     for cloud in [true, false] {
         let board = Board::new(cloud);
@@ -321,6 +361,47 @@ fn what_happens_by_hand_is_left_and_proposed() {
         assert!(run.stdout.contains("redan status link-shortener/C2 implemented"), "{}", run.stdout);
         assert!(run.stdout.contains("somebody closed it as not planned"), "{}", run.stdout);
         assert!(!run.stdout.contains("link-shortener/C5"), "work in progress is open: {}", run.stdout);
+    }
+}
+
+#[test]
+fn what_is_closed_and_not_known_to_be_done_is_told_and_never_proposed() {
+    let board = Board::with(true, "[track.jira.transitions]\ngone = \"Give up\"\n");
+    board.settles();
+    board.change("C2", |issue| issue.status = "Closed");
+    let before = board.scratch.read(CONTROLS);
+    let run = board.track("sync", &["--pull"]);
+    assert_eq!((run.code, board.scratch.read(CONTROLS)), (0, before), "{}", run.stderr);
+    assert!(run.stdout.contains("somebody closed it, and whether it was done is not known"), "{}", run.stdout);
+    assert!(!run.stdout.contains("as completed"), "{}", run.stdout);
+    // Removed, it is closed already, and there is no other way of closing it.
+    board.edit(&["remove", "C2", "--reason", "no longer"]);
+    board.settles();
+    assert_eq!((board.states()[0].as_str(), board.ticket("C2").said.len()), ("C2 Closed", 1));
+}
+
+#[test]
+fn a_clone_of_a_ticket_that_was_moved_is_the_clone() {
+    for cloud in [true, false] {
+        let board = Board::new(cloud);
+        board.settles();
+        let clone = Issue { id: 20_000, key: "PAY-500".to_owned(), ..board.ticket("C4") };
+        board.change("C4", |issue| {
+            issue.former.push(std::mem::replace(&mut issue.key, "SEC-1".to_owned()));
+            issue.project = "SEC".to_owned();
+        });
+        board.server.world(|world| world.issues.push(clone));
+        board.settles();
+        assert_eq!((board.ticket("C4").key.as_str(), board.ticket("C4").status), ("SEC-1", "To Do"));
+        let closed = board.server.world(|world| world.issues.last().unwrap().clone());
+        assert!(closed.status == "Won't Do" && says(&closed.description, "Duplicate of SEC-1"), "{closed:?}");
+        assert!(board.scratch.read(TICKETS).contains("ticket = \"SEC-1\""));
+        // An address leads there as well.
+        board.change("C4", |issue| issue.labels.clear());
+        let file = board.scratch.read(TICKETS);
+        board.scratch.write(TICKETS, &file.replace("\"SEC-1\"", "\"https://jira.acme.example/browse/SEC-1\""));
+        board.settles();
+        assert_eq!(board.ticket("C4").labels.len(), 1);
     }
 }
 

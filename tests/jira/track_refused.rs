@@ -6,10 +6,10 @@ use super::world::refuse;
 #[test]
 fn what_may_not_be_edited_led_on_or_commented_is_told_and_the_rest_is_done() {
     for cloud in [true, false] {
-        for (method, below, said) in [
-            ("PUT", "", "bringing a ticket up to date"),
-            ("POST", "/transitions", "leading a ticket through its workflow"),
-            ("POST", "/comment", "commenting on a ticket"),
+        for (method, below, said, remarks) in [
+            ("PUT", "", "bringing a ticket up to date", 1),
+            ("POST", "/transitions", "leading a ticket through its workflow", 0),
+            ("POST", "/comment", "commenting on a ticket", 0),
         ] {
             let board = Board::new(cloud);
             board.settles();
@@ -20,8 +20,9 @@ fn what_may_not_be_edited_led_on_or_commented_is_told_and_the_rest_is_done() {
             let run = board.sync();
             let said = format!("{key} for link-shortener/C2: {said}: the token may not do this (403)");
             assert!(run.stdout.contains(&said), "{said}: {}", run.stdout);
-            let first = if method == "PUT" { "C2 Won't Do" } else { "C2 To Do" };
+            let first = if below == "/transitions" { "C2 To Do" } else { "C2 Won't Do" };
             assert_eq!(board.states(), [first, "C4 Done", "C5 To Do"]);
+            assert_eq!(board.ticket("C2").said.len(), remarks, "nobody is told that it is closed before it is");
             let again = board.track("sync", &[]);
             assert_eq!((again.code, again.stderr.contains("(403)")), (5, true), "{}", again.stderr);
             board.server.world(|world| world.refuses.clear());
@@ -63,4 +64,25 @@ fn a_project_that_takes_no_more_issues_is_asked_twice() {
     let run = board.track("sync", &[]);
     assert_eq!((run.code, board.server.writes().len()), (5, 2), "{}", run.stderr);
     assert!(run.stdout.contains("1 more were not tried"), "{}", run.stdout);
+}
+
+#[test]
+fn a_transition_that_wants_more_is_told_and_nobody_is_told_that_it_was_taken() {
+    let board = Board::new(true);
+    board.settles();
+    let key = board.ticket("C2").key;
+    board.refuse("POST", &format!("issue/{key}/transitions"), 400, "Resolution is required.");
+    board.edit(&["remove", "C2", "--reason", "no longer"]);
+    let run = board.track("sync", &[]);
+    assert!(run.stdout.contains("not accepted: Resolution is required."), "{}", run.stdout);
+    assert_eq!((board.states()[0].as_str(), board.ticket("C2").said.len()), ("C2 To Do", 0));
+}
+
+#[test]
+fn an_interface_that_is_no_more_says_what_to_use() {
+    let board = Board::new(true);
+    board.server.instead("/search/jql", refuse(410, "The requested API has been removed. Please migrate."));
+    let run = board.track("plan", &[]);
+    let said = "listing tickets: not accepted: The requested API has been removed. Please migrate. (410)";
+    assert_eq!((run.code, run.stderr.contains(said)), (5, true), "{}", run.stderr);
 }

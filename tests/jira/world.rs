@@ -36,6 +36,8 @@ pub struct World {
     pub lags: bool,
     pub fresh: Vec<u64>,
     pub next: u64,
+    /// What somebody does once the next search is answered.
+    pub meanwhile: Option<fn(&mut World)>,
 }
 
 /// A transition: id, name, where it leads.
@@ -72,6 +74,7 @@ impl World {
             lags: false,
             fresh: Vec::new(),
             next: 10_000,
+            meanwhile: None,
         }
     }
 
@@ -108,8 +111,8 @@ impl World {
         }
         let parts: Vec<&str> = below.split('/').collect();
         match (request.method.as_str(), parts.as_slice()) {
-            ("POST", ["search", "jql"]) if self.cloud => self.search(&request.body),
-            ("POST", ["search"]) if !self.cloud => self.search(&request.body),
+            ("POST", ["search", "jql"]) if self.cloud => self.searched(&request.body),
+            ("POST", ["search"]) if !self.cloud => self.searched(&request.body),
             ("GET", ["project", key]) if self.projects.contains(key) => Reply::new(200, json!({ "key": key })),
             ("POST", ["issue"]) => self.create(&request.body["fields"]),
             (method, ["issue", key, rest @ ..]) => {
@@ -121,6 +124,14 @@ impl World {
             }
             _ => refuse(404, "dead link"),
         }
+    }
+
+    fn searched(&mut self, body: &Value) -> Reply {
+        let reply = self.search(body);
+        if let Some(happens) = self.meanwhile.take() {
+            happens(self);
+        }
+        reply
     }
 
     fn search(&self, body: &Value) -> Reply {

@@ -90,6 +90,17 @@ fn a_broken_server_is_asked_so_often_and_no_more() {
 }
 
 #[test]
+fn nothing_goes_where_an_answer_points() {
+    let elsewhere = Stage::new();
+    let place: &'static str = Box::leak(format!("{}/elsewhere", elsewhere.server.url()).into_boxed_str());
+    let stage = Stage::new();
+    stage.server.from(0, Act::Status(307, "", Some(("Location", place))));
+    let told = stage.fails(6, &[]);
+    assert!(told.contains("sends elsewhere (307), and nothing was sent there"), "{told}");
+    assert!(elsewhere.server.log().is_empty());
+}
+
+#[test]
 fn refusals_say_what_to_do() {
     for (status, words, advice) in [
         (

@@ -19,6 +19,7 @@ impl Hub<'_> {
         let mut marks = lines::marks(&issue.body).into_iter();
         let (mark, others) = (marks.next(), marks.collect());
         let key = mark.as_ref().map(|mark| &mark.key).or(key)?.clone();
+        let home = issue.repository.is(self.github.repository());
         let state = match (issue.open, issue.reason.as_deref()) {
             (true, _) => State::Open,
             (false, Some("completed") | None) => State::Done,
@@ -28,8 +29,8 @@ impl Hub<'_> {
             key,
             at: format!("{}#{}", issue.repository, issue.number),
             url: issue.url,
-            number: issue.number,
-            home: issue.repository == *self.github.repository(),
+            number: if home { issue.number } else { 0 },
+            home,
             mark,
             others,
             title: issue.title,
@@ -41,15 +42,24 @@ impl Hub<'_> {
         })
     }
 
-    /// The repository a ticket is in, and its number there.
-    fn place(&self, at: &str) -> Option<(Github, u64)> {
-        let (repository, number) = at.rsplit_once('#')?;
-        Some((self.github.elsewhere(Repository::parse(repository)?), number.parse().ok()?))
+    /// The repository of a ticket, and its number there: of `acme/payments#12`, `#12`, and the address of an issue.
+    fn parts(&self, at: &str) -> Option<(Repository, u64)> {
+        let (repository, number) = match at.rsplit_once('#') {
+            Some(("", number)) => (self.github.repository().clone(), number),
+            Some((repository, number)) => (Repository::parse(repository)?, number),
+            None => {
+                let (before, number) = at.trim_end_matches('/').rsplit_once("/issues/")?;
+                let mut parts = before.rsplit('/');
+                let (name, owner) = parts.next().zip(parts.next())?;
+                (Repository::parse(&format!("{owner}/{name}"))?, number)
+            }
+        };
+        Some((repository, number.parse().ok()?))
     }
 
-    fn there(&self, seen: &Seen) -> Result<(Github, u64), RemoteError> {
-        let odd = || RemoteError::Settings { message: format!("`{}` names no issue", seen.at) };
-        self.place(&seen.at).ok_or_else(odd)
+    fn there(&self, at: &str) -> Result<(Github, u64), RemoteError> {
+        let odd = || RemoteError::Settings { message: format!("`{at}` names no issue") };
+        self.parts(at).map(|(repository, number)| (self.github.elsewhere(repository), number)).ok_or_else(odd)
     }
 }
 
@@ -106,9 +116,14 @@ impl Tracker for Hub<'_> {
         Ok(issues.into_iter().filter_map(|issue| self.seen(issue, None)).collect())
     }
 
+    fn place(&self, link: &str) -> Option<String> {
+        self.parts(link).map(|(repository, number)| format!("{repository}#{number}"))
+    }
+
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError> {
-        let Some((github, number)) = self.place(at) else { return Ok(Found::Deleted) };
+        let (github, number) = self.there(at)?;
         match github.ticket(number) {
+            Ok(issue) if issue.pull => Ok(Found::Stranger),
             Ok(issue) => Ok(Found::of(self.seen(issue, Some(key)), key)),
             Err(RemoteError::Missing { gone: true, .. }) => Ok(Found::Deleted),
             Err(RemoteError::Missing { .. } | RemoteError::Forbidden { .. } | RemoteError::Invalid { .. }) => {
@@ -149,18 +164,18 @@ impl Tracker for Hub<'_> {
     }
 
     fn label(&self, seen: &Seen) -> Result<(), RemoteError> {
-        let (github, number) = self.there(seen)?;
+        let (github, number) = self.there(&seen.at)?;
         github.label_ticket(number, std::slice::from_ref(&self.track.label))
     }
 
     fn nest(&self, seen: &Seen) -> Result<(), RemoteError> {
-        let (github, number) = self.there(seen)?;
+        let (github, number) = self.there(&seen.at)?;
         let Some(parent) = self.track.github.parent else { return Ok(()) };
         self.github.nest_ticket(Parent(parent.into()), github.ticket(number)?.id)
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError> {
-        let (github, number) = self.there(seen)?;
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
+        let (github, number) = self.there(&seen.at)?;
         let first = format!("<!-- {mark} -->");
         let said = seen.comments
             && github
@@ -168,27 +183,31 @@ impl Tracker for Hub<'_> {
                 .iter()
                 .any(|comment| comment.body.lines().next().map(str::trim) == Some(&first));
         if said {
-            return Ok(Ok(false));
+            return Ok(false);
         }
-        github.comment_ticket(number, &format!("{first}\n{}", markdown(words))).map(|()| Ok(true))
+        github.comment_ticket(number, &format!("{first}\n{}", markdown(words))).map(|()| true)
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {
-        let (github, number) = self.there(seen)?;
-        let text = edit.text.map(|(mark, words)| Dress::Markdown.put(body(seen), mark, &text(words)));
+        let (github, number) = self.there(&seen.at)?;
+        // What somebody wrote since the list was read stays.
+        let now = edit.text.is_some().then(|| github.ticket(number)).transpose()?;
+        let there = now.as_ref().map_or_else(|| body(seen), |now| &now.body);
+        let text = edit.text.map(|(mark, words)| Dress::Markdown.put(there, mark, &text(words)));
+        let title = edit.title.filter(|_| now.as_ref().is_none_or(|now| now.title == seen.title));
         let state = edit.state.map(|state| match state {
             State::Open => Ok(()),
             State::Done => Err("completed"),
-            State::Gone => Err("not_planned"),
+            State::Gone | State::Closed => Err("not_planned"),
         });
-        github.edit_ticket(number, &TicketEdit { title: edit.title, body: text.as_deref(), state })?;
+        github.edit_ticket(number, &TicketEdit { title, body: text.as_deref(), state })?;
         Ok(Ok(()))
     }
 
     fn twin(&self, seen: &Seen, of: &Seen) -> Result<Result<(), String>, RemoteError> {
-        let (github, number) = self.there(seen)?;
-        let theirs = body(seen);
-        let block = lines::find(theirs, &seen.key).unwrap_or(theirs.len()..theirs.len());
+        let (github, number) = self.there(&seen.at)?;
+        let theirs = github.ticket(number)?.body;
+        let block = lines::find(&theirs, &seen.key).unwrap_or(theirs.len()..theirs.len());
         let text = format!("{}Duplicate of {}{}", &theirs[..block.start], of.at, &theirs[block.end..]);
         let close = |reason| TicketEdit { body: Some(&text), state: Some(Err(reason)), ..TicketEdit::default() };
         match github.edit_ticket(number, &close("duplicate")) {

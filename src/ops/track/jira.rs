@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use serde_json::{Value, json};
 
-use super::{Draft, Edit, Found, Made, Tracker};
+use super::{Draft, Edit, Found, Made, Tracker, standing};
 use crate::remote::{Card, Flavour, Jira, RemoteError, Transition};
 use crate::render::{Page, adf, adf_line, wiki};
 use crate::store::Tracking;
@@ -20,22 +20,6 @@ pub struct Site<'a> {
     /// Issues made by this run, which the index may not know yet.
     fresh: RefCell<Vec<u64>>,
 }
-
-/// Names of statuses and resolutions that mean that nobody will do it.
-const GIVEN_UP: [&str; 12] = [
-    "won't do",
-    "won't fix",
-    "wont do",
-    "wont fix",
-    "cancelled",
-    "canceled",
-    "declined",
-    "rejected",
-    "abandoned",
-    "duplicate",
-    "obsolete",
-    "not planned",
-];
 
 impl<'a> Site<'a> {
     pub fn new(jira: Jira, project: &'a str, track: &'a Tracking) -> Site<'a> {
@@ -57,7 +41,7 @@ impl<'a> Site<'a> {
             home: card.project == self.project,
             mark,
             others,
-            state: self.state(&card),
+            state: standing::state(&card, &self.track.jira.transitions),
             labelled: card.labels.contains(&self.track.label),
             nested: card.nested || card.done || self.track.jira.parent.is_none(),
             comments: true,
@@ -65,19 +49,6 @@ impl<'a> Site<'a> {
             body: card.description,
             at: card.key,
         })
-    }
-
-    fn state(&self, card: &Card) -> State {
-        let given_up = |name: &str| {
-            let configured = self.track.jira.transitions.get("gone");
-            GIVEN_UP.contains(&name.to_lowercase().as_str())
-                || configured.is_some_and(|gone| gone.eq_ignore_ascii_case(name))
-        };
-        match card.done {
-            false => State::Open,
-            true if given_up(&card.status) || card.resolution.as_deref().is_some_and(given_up) => State::Gone,
-            true => State::Done,
-        }
     }
 
     /// A text of ours for this flavour, to stand alone.
@@ -109,19 +80,19 @@ impl<'a> Site<'a> {
         let word = match state {
             State::Open => "open",
             State::Done => "done",
-            State::Gone => "gone",
+            State::Gone | State::Closed => "gone",
         };
         let configured = self.track.jira.transitions.get(word);
         let way = match configured {
             Some(name) => {
                 ways.iter().find(|way| way.name.eq_ignore_ascii_case(name) || way.to.eq_ignore_ascii_case(name))
             }
-            None => choose(&ways, state),
+            None => standing::choose(&ways, state),
         };
         Ok(match way {
             Some(way) => Ok(Some(way.clone())),
             // It is closed already, and its workflow has no other way of being closed.
-            None if configured.is_none() && state.open() == seen.state.open() => Ok(None),
+            None if state.open() == seen.state.open() => Ok(None),
             None => Err(missing(&ways, word, configured)),
         })
     }
@@ -134,18 +105,6 @@ impl<'a> Site<'a> {
             Err(why) => Ok(Err(why)),
         }
     }
-}
-
-/// The transition that people would take: the fittest name, else the first that leads there.
-fn choose(ways: &[Transition], state: State) -> Option<&Transition> {
-    let fits: Vec<&Transition> = ways.iter().filter(|way| way.done != state.open()).collect();
-    let given_up = |way: &&&Transition| GIVEN_UP.contains(&way.to.to_lowercase().as_str());
-    let best = match state {
-        State::Gone => fits.iter().find(given_up),
-        State::Done => fits.iter().find(|way| !given_up(way)),
-        State::Open => fits.iter().find(|way| way.name.to_lowercase().contains("reopen")),
-    };
-    best.or(fits.first()).copied()
 }
 
 /// The refusal of a new issue, with the setting that it is about.
@@ -180,11 +139,17 @@ impl Tracker for Site<'_> {
         Ok(cards.into_iter().filter_map(|card| self.seen(card, None)).collect())
     }
 
+    fn place(&self, link: &str) -> Option<String> {
+        let key = link.rsplit_once("/browse/").map_or(link, |(_, key)| key);
+        let (project, number) = key.rsplit_once('-')?;
+        let plain = !project.is_empty() && project.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        (plain && number.parse::<u64>().is_ok()).then(|| key.to_owned())
+    }
+
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError> {
         match self.jira.card(at) {
             Ok(card) => Ok(Found::of(self.seen(card, Some(key)), key)),
-            Err(RemoteError::Missing { .. }) => Ok(Found::Hidden),
-            Err(RemoteError::Settings { .. }) => Ok(Found::Deleted),
+            Err(RemoteError::Missing { .. } | RemoteError::Forbidden { .. }) => Ok(Found::Hidden),
             Err(error) => Err(error),
         }
     }
@@ -249,7 +214,7 @@ impl Tracker for Site<'_> {
         self.jira.edit_card(&seen.at, &json!({ "parent": { "key": parent } }), &[])
     }
 
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError> {
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError> {
         let says = |body: &Value| match body {
             Value::String(text) => text.lines().any(|line| line.trim() == mark),
             document => {
@@ -257,15 +222,9 @@ impl Tracker for Site<'_> {
             }
         };
         if self.jira.remarks(&seen.at)?.iter().any(says) {
-            return Ok(Ok(false));
+            return Ok(false);
         }
-        // Nobody is told that it is closed where nothing leads there.
-        if seen.state != State::Gone
-            && let Err(why) = self.way(seen, State::Gone)?
-        {
-            return Ok(Err(why));
-        }
-        self.jira.remark(&seen.at, &self.text(mark, words)).map(|()| Ok(true))
+        self.jira.remark(&seen.at, &self.text(mark, words)).map(|()| true)
     }
 
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError> {
@@ -275,10 +234,13 @@ impl Tracker for Site<'_> {
             return Ok(Err(why));
         }
         let mut fields = json!({});
+        // What somebody wrote since the list was read stays.
+        let now = edit.text.is_some().then(|| self.jira.card(&seen.at)).transpose()?;
         if let Some((mark, words)) = edit.text {
-            fields["description"] = self.body(&seen.body, mark, words);
+            let there = now.as_ref().map_or(&seen.body, |now| &now.description);
+            fields["description"] = self.body(there, mark, words);
         }
-        if let Some(title) = edit.title {
+        if let Some(title) = edit.title.filter(|_| now.as_ref().is_none_or(|now| now.summary == seen.title)) {
             fields["summary"] = title.into();
         }
         if fields != json!({}) {
@@ -294,7 +256,7 @@ impl Tracker for Site<'_> {
             return Ok(Err(why));
         }
         let words = format!("Duplicate of {}", of.at);
-        let body = match &seen.body {
+        let body = match &self.jira.card(&seen.at)?.description {
             Value::String(text) => {
                 let block = lines::find(text, &seen.key).unwrap_or(text.len()..text.len());
                 Value::String(format!("{}{words}{}", &text[..block.start], &text[block.end..]))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Ready};
+use super::{Answer, Ready, Tracker};
 use crate::change::{Act, Change, Subject};
 use crate::model::{Id, Link, Model, Models, Part};
 use crate::ops::{Candidate, Desk, Trouble};
@@ -22,13 +22,13 @@ fn links<'m>(model: &'m Model, table: &str) -> &'m BTreeMap<String, Link> {
     }
 }
 
-/// The controls whose lines in tickets.toml name a ticket, by its place.
-pub(super) fn claims(models: &Models, table: &str) -> BTreeMap<String, Vec<Key>> {
+/// The controls whose lines in tickets.toml name a ticket, by its place in lower case.
+pub(super) fn claims(models: &Models, tracker: &dyn Tracker) -> BTreeMap<String, Vec<Key>> {
     let mut claims: BTreeMap<String, Vec<Key>> = BTreeMap::new();
     for model in models.values() {
-        for (control, link) in links(model, table) {
-            if let Some(control) = Id::parse(control) {
-                claims.entry(link.ticket.clone()).or_default().push(Key::new(&model.id, control));
+        for (control, link) in links(model, tracker.table()) {
+            if let Some((control, at)) = Id::parse(control).zip(tracker.place(&link.ticket)) {
+                claims.entry(at.to_lowercase()).or_default().push(Key::new(&model.id, control));
             }
         }
     }
@@ -63,7 +63,7 @@ fn change(model: &Model, ready: &Ready, table: &'static str, answer: &Answer) ->
         match (answer.remote.of(&wish.key).first(), answer.remote.lost.get(&wish.key)) {
             (Some(seen), _) => drop(new.insert(control, Link { ticket: seen.at.clone(), of: wish.of.clone() })),
             // Out of sight is not gone: the line keeps a second one from being made.
-            (None, Some((_, Lost::Hidden | Lost::Other))) => {}
+            (None, Some((_, lost))) if *lost != Lost::Deleted => {}
             (None, _) => drop(new.remove(&control)),
         }
     }

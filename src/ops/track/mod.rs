@@ -8,6 +8,7 @@ mod perform;
 mod ready;
 mod refusals;
 mod run;
+mod standing;
 mod tracker;
 
 pub use github::Hub;

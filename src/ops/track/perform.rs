@@ -102,9 +102,8 @@ fn one(
         Step::Nest { .. } => Ok(tracker.nest(ticket)?).into(),
         Step::Explain { key, round, .. } => {
             match tracker.explain(ticket, &format!("redan:closed {key} round={round}"), &words.why)? {
-                Ok(true) => Outcome::Done(None),
-                Ok(false) => Outcome::Nothing,
-                Err(why) => Outcome::Stuck(why),
+                true => Outcome::Done(None),
+                false => Outcome::Nothing,
             }
         }
         Step::Edit { state, mark, title, .. } => {

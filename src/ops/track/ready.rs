@@ -16,7 +16,7 @@ use crate::ops::{Candidate, Desk, Trouble};
 use crate::render::{Page, terminal};
 use crate::report::ticket;
 use crate::rules::Memory;
-use crate::track::{Fate, Key, Seen, Turn, Wish, wishes};
+use crate::track::{Fate, Key, Seen, Turn, Wish, wishes, word};
 
 /// The words of a ticket.
 pub struct Words {
@@ -167,12 +167,6 @@ fn only(read: &Read, scope: &Scope<'_>) -> Result<Vec<Key>, Trouble> {
         only.extend(known);
     }
     Ok(only)
-}
-
-/// A name as one word of a ticket's last line.
-fn word(name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_./".contains(c) { c.to_ascii_lowercase() } else { '-' };
-    name.chars().map(plain).collect()
 }
 
 fn has(model: &Model, id: Id) -> bool {

@@ -83,9 +83,9 @@ impl Refusals {
             self.over.insert(shared, (0, done.stuck.len()));
         }
         done.stuck.push((key(step).clone(), at(step).to_owned(), words));
-        // A ticket's memory changes last: what is not explained is not closed.
-        if shared.is_none() && (matches!(error, RemoteError::Forbidden { .. }) || matches!(step, Step::Explain { .. }))
-        {
+        // What is not closed is not said to be, and a ticket's memory changes last: what is not explained is not over.
+        let ordered = matches!(step, Step::Edit { .. } | Step::Explain { .. });
+        if shared.is_none() && (matches!(error, RemoteError::Forbidden { .. }) || ordered) {
             self.hold(step);
         }
         if refused && home {

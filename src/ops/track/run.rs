@@ -65,7 +65,7 @@ fn apart(
     if done.made.is_empty() {
         return Ok(());
     }
-    let claims = links::claims(&models(desk, ready), tracker.table());
+    let claims = links::claims(&models(desk, ready), tracker);
     let now = Remote::sift(ready.asked(tracker.list()?), &claims);
     let before = std::mem::replace(&mut remote.seen, now.seen);
     adopt(remote, before);
@@ -97,35 +97,56 @@ fn settled(ready: &Ready) -> usize {
 /// What the list shows, and what only a link leads to.
 fn look(desk: &Desk, tracker: &dyn Tracker, ready: &Ready) -> Result<(Remote, Foreign), Trouble> {
     let models = models(desk, ready);
-    let claims = links::claims(&models, tracker.table());
+    let claims = links::claims(&models, tracker);
     let list = tracker.list()?;
     let mut theirs = foreign(&ready.wishes, &list);
     let mut remote = Remote::sift(ready.asked(list), &claims);
-    let listed: BTreeSet<Key> = remote.seen.iter().map(|seen| seen.key.clone()).collect();
-    let ours = |wish: &&Wish| !listed.contains(&wish.key) && !theirs.contains_key(&wish.key.model);
     let mut linked = Vec::new();
-    for wish in ready.wishes.iter().filter(ours) {
+    for wish in ready.wishes.iter().filter(|wish| !theirs.contains_key(&wish.key.model)) {
         let link = models.get(&wish.key.model).and_then(|model| links::linked(model, tracker.table(), &wish.key));
-        let unsure = remote.unsure.get(&wish.key).cloned();
-        let lost = match (link, unsure) {
-            (Some(at), unsure) if unsure.as_ref() != Some(&at) => match (tracker.look(&wish.key, &at)?, unsure) {
-                (Found::There(seen), _) => {
-                    linked.push(*seen);
-                    continue;
-                }
-                (Found::Other, _) => (at, Lost::Other),
-                (Found::Hidden, _) => (at, Lost::Hidden),
-                (Found::Deleted, Some(unsure)) => (unsure, Lost::Other),
-                (Found::Deleted, None) => (at, Lost::Deleted),
-            },
-            (_, Some(at)) => (at, Lost::Other),
-            (_, None) => continue,
-        };
-        remote.lost.insert(wish.key.clone(), lost);
+        match follow(tracker, (&remote, &claims), &wish.key, link)? {
+            Some(Ok(seen)) => linked.push(*seen),
+            Some(Err(lost)) => drop(remote.lost.insert(wish.key.clone(), lost)),
+            None => {}
+        }
     }
     theirs.extend(foreign(&ready.wishes, &linked));
     remote.seen.extend(linked);
     Ok((remote, theirs))
+}
+
+/// Where a link leads beyond what the list shows.
+type Led = Result<Box<Seen>, (String, Lost)>;
+
+/// Follows the link of a control that no list shows; also one past the ticket that a list shows, since somebody may have
+/// copied a ticket that is elsewhere now.
+fn follow(
+    tracker: &dyn Tracker,
+    (remote, claims): (&Remote, &BTreeMap<String, Vec<Key>>),
+    key: &Key,
+    link: Option<String>,
+) -> Result<Option<Led>, RemoteError> {
+    let (listed, unsure) = (remote.of(key), remote.unsure.get(key));
+    let shown = |at: &str| listed.iter().any(|seen| seen.at.eq_ignore_ascii_case(at));
+    let lost = |at: &str, lost: Lost| listed.is_empty().then(|| Err((at.to_owned(), lost)));
+    let Some(link) = link else { return Ok(unsure.and_then(|at| lost(at, Lost::Other))) };
+    let Some(at) = tracker.place(&link) else { return Ok(lost(&link, Lost::Odd)) };
+    if shown(&at) || unsure.is_some_and(|unsure| unsure.eq_ignore_ascii_case(&at)) {
+        return Ok(lost(&at, Lost::Other));
+    }
+    let shared = claims.get(&at.to_lowercase()).is_some_and(|keys| keys.len() > 1);
+    Ok(match tracker.look(key, &at)? {
+        Found::There(seen) if seen.mark.is_none() && shared => lost(&at, Lost::Other),
+        Found::There(seen) if listed.is_empty() || seen.mark.is_some() && !shown(&seen.at) => Some(Ok(seen)),
+        Found::There(_) => None,
+        Found::Other => lost(&at, Lost::Other),
+        Found::Stranger => lost(&at, Lost::Stranger),
+        Found::Hidden => lost(&at, Lost::Hidden),
+        Found::Deleted => match unsure {
+            Some(unsure) => lost(unsure, Lost::Other),
+            None => lost(&at, Lost::Deleted),
+        },
+    })
 }
 
 /// The models with the links at hand: the file is a cache, so that of the working tree is as good as the committed one.

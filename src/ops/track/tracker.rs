@@ -12,7 +12,10 @@ pub trait Tracker {
     /// Every ticket that bears the label and has a memory.
     fn list(&self) -> Result<Vec<Seen>, RemoteError>;
 
-    /// The ticket that a link leads to.
+    /// A link, however a person wrote it, as the place that lists show; `None` where it names no ticket.
+    fn place(&self, link: &str) -> Option<String>;
+
+    /// The ticket at a place that a link names.
     fn look(&self, key: &Key, at: &str) -> Result<Found, RemoteError>;
 
     /// How many more tickets the parent takes: `None` where none is wanted, or the tracker sets no limit. An error names
@@ -28,12 +31,11 @@ pub trait Tracker {
     /// Puts the ticket below its parent.
     fn nest(&self, seen: &Seen) -> Result<(), RemoteError>;
 
-    /// Says once why it will be closed: again with the same `mark` it says nothing. Whether it was said now. `Err` within:
-    /// there is no way to close it.
-    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<Result<bool, String>, RemoteError>;
+    /// Says once why it was closed: again with the same `mark` it says nothing. Whether it was said now.
+    fn explain(&self, seen: &Seen, mark: &str, words: &Page) -> Result<bool, RemoteError>;
 
-    /// Sets state, then text and title. `Err` within: there is no way to that state, in words for a person; text and
-    /// title are left as they are then.
+    /// Sets state, then text and title, in what stands there at that moment. `Err` within: there is no way to that state,
+    /// in words for a person; text and title are left as they are then.
     fn edit(&self, seen: &Seen, edit: &Edit<'_>) -> Result<Result<(), String>, RemoteError>;
 
     /// Closes a ticket as the duplicate of another and takes its memory from it.
@@ -46,6 +48,8 @@ pub enum Found {
     There(Box<Seen>),
     /// To a ticket whose text names other controls only.
     Other,
+    /// To a ticket that bears neither our label nor our lines, or to what is no issue.
+    Stranger,
     Deleted,
     /// The tracker does not tell whether it is deleted or only hidden.
     Hidden,
@@ -55,6 +59,7 @@ impl Found {
     /// What a ticket is to a control whose link led to it.
     pub(super) fn of(seen: Option<Seen>, key: &Key) -> Found {
         match seen.map(|seen| seen.taken_for(key)) {
+            Some(seen) if seen.mark.is_none() && !seen.labelled => Found::Stranger,
             Some(seen) if seen.key == *key => Found::There(Box::new(seen)),
             _ => Found::Other,
         }

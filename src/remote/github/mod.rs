@@ -49,6 +49,11 @@ impl Repository {
         let (owner, name) = text.split_once('/')?;
         (plain(owner) && plain(name)).then(|| Repository { owner: owner.to_owned(), name: name.to_owned() })
     }
+
+    /// Whether it is the same one: GitHub takes no notice of upper and lower case.
+    pub fn is(&self, other: &Repository) -> bool {
+        self.owner.eq_ignore_ascii_case(&other.owner) && self.name.eq_ignore_ascii_case(&other.name)
+    }
 }
 
 impl fmt::Display for Repository {

@@ -24,6 +24,8 @@ pub struct Ticket {
     /// Issues below it; absent on servers that do not count them.
     pub below: Option<u64>,
     pub url: String,
+    /// Whether it is a pull request, which the host counts among issues.
+    pub pull: bool,
 }
 
 /// A new issue.
@@ -115,6 +117,7 @@ impl Wire {
             nested: self.parent_issue_url.is_some(),
             below: self.sub_issues_summary.map(|below| below.total),
             url: self.html_url,
+            pull: self.pull_request.is_some(),
         }
     }
 }
@@ -188,7 +191,7 @@ impl Github {
         let what = format!("looking for the parent {}#{}", self.repository, parent.0);
         let wire: Wire = self.read(&format!("issues/{}", parent.0), &what)?;
         let there = wire.ticket(&self.repository);
-        if there.repository != self.repository {
+        if !there.repository.is(&self.repository) {
             let message = format!("{what}: it was moved to {}#{}", there.repository, there.number);
             return Err(RemoteError::Settings { message });
         }

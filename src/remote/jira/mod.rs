@@ -60,6 +60,7 @@ impl Jira {
             patience: door.patience,
             words,
             most: MOST,
+            elsewhere: 3,
         })?;
         Ok(Jira { http, flavour: door.flavour, origin })
     }

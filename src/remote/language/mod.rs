@@ -113,6 +113,8 @@ impl LanguageModel {
             patience: host.patience,
             words,
             most: MOST,
+            // Texts go to the server that was announced and to no other.
+            elsewhere: 0,
         })?;
         let (form, turned) = (Cell::new(Form::Schema), Cell::new(false));
         Ok(LanguageModel { http, url: format!("{origin}{path}"), host, form, turned })

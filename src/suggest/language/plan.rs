@@ -7,6 +7,7 @@ use super::clean::clean;
 use super::ground::Ground;
 use super::item::line;
 use super::schema::{list, object, short, text, word};
+use super::secret::hide;
 use super::structure::listed;
 use super::talk::{Step, Taken, Talk};
 use super::{Language, prompts};
@@ -48,7 +49,7 @@ impl Language<'_> {
                 prompts::PLAN.trim_end(),
                 next.join(", "),
                 ground.shown("the model", &lines),
-                crate::text::plain(wish.words.trim())
+                crate::text::plain(&hide(wish.words.trim()).0)
             ),
             schema: shape(),
             take: Box::new(|reply| taken(&ground, self, reply, judge)),

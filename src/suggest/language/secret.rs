@@ -17,11 +17,14 @@ static SECRETS: LazyLock<Vec<(Regex, usize)>> = LazyLock::new(|| {
         (r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}", 0),
         (r"\b(?:AIza[0-9A-Za-z_-]{30,}|ya29\.[0-9A-Za-z_-]{20,}|npm_[A-Za-z0-9]{30,}|pypi-[A-Za-z0-9_-]{30,})", 0),
         (r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*", 0),
-        (r"\b[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]+:([^/\s@]+)@", 1),
+        (r"\b[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:([^/\s@]+)@", 1),
         (
-            r#"(?i)\b[A-Za-z0-9_.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[A-Za-z0-9_-]*["']?\s*(?::|=|:=|=>)\s*["']?([^\s"'<>{}$,;]{6,})"#,
+            r#"(?i)\b[A-Za-z0-9_.-]*(?:passw(?:or)?d|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)[A-Za-z0-9_-]*["']?\s*(?::|=|:=|=>)\s*["']?([^\s"'<>{}$,;]{6,})"#,
             1,
         ),
+        // What is assigned in the manner of an environment is a value, also where it looks like a word.
+        (r#"\b([A-Z][A-Z0-9_]*(?:PASSWORD|PASSWD|PWD|SECRET|TOKEN|API_KEY)[A-Z0-9_]*)=([^\s"'<>{}$,;]{4,})"#, 2),
+        (r#"(?i)\b(?:password|passphrase|secret) is ([^\s"'<>{}$,;]{6,})"#, 1),
         (r"(?i)\b(?:bearer|basic)\s+([A-Za-z0-9._~+/-]{16,}=*)", 1),
     ];
     let compiled = patterns.into_iter().map(|(text, group)| (Regex::new(text).expect("a pattern of our own"), group));
@@ -64,6 +67,10 @@ mod tests {
             ("use sk-proj-abcdef0123456789abcd now", "use [secret removed] now"),
             ("postgres://app:hunter2@db/pay", "postgres://app:[secret removed]@db/pay"),
             ("DB_PASSWORD=hunter2!x", "DB_PASSWORD=[secret removed]"),
+            ("DB_PASSWORD=swordfish", "DB_PASSWORD=[secret removed]"),
+            ("redis://:hunter2@cache", "redis://:[secret removed]@cache"),
+            ("mongo_pwd: hunter22", "mongo_pwd: [secret removed]"),
+            ("the admin password is hunter22", "the admin password is [secret removed]"),
             ("  api_key: \"abc123def456\"", "  api_key: \"[secret removed]\""),
             ("Authorization: Bearer abcdefghijklmnop0123", "Authorization: Bearer [secret removed]"),
             ("-----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY-----\nx", "[secret removed]\nx"),
@@ -78,6 +85,7 @@ mod tests {
             "The API token is a bearer token; a password: required.",
             "Passwords are hashed. Tokens = bearer",
             "secret: rotated",
+            "The password is hashed.",
             "see https://example.org/a:b@c",
             "",
         ] {

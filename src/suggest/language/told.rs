@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::ground::Ground;
 use super::item::line;
 use super::schema::{list, object, short, text};
+use super::secret::hide;
 use super::structure::listed;
 use super::talk::{Step, Taken, Talk};
 use super::{Language, prompts};
@@ -39,7 +40,7 @@ impl Language<'_> {
                 "{}\n\n{}\n\nThe question:\n{}",
                 prompts::ANSWER.trim_end(),
                 ground.shown("the model", &lines),
-                crate::text::plain(words.trim())
+                crate::text::plain(&hide(words.trim()).0)
             ),
             schema: object(vec![
                 ("answer", text("The answer in one to three sentences")),

@@ -9,6 +9,7 @@ use crate::model::{
     Asset, Assumption, Attacker, Body, Boundary, BoundaryRef, Component, ComponentRef, Entity, Head, Id, Kind, Model,
     Provenance,
 };
+use crate::suggest::language::hide;
 use crate::suggest::{Brief, Knowledge, Mention, Text};
 
 /// What a model's description holds of the text, at most.
@@ -167,7 +168,8 @@ pub fn head(brief: &Brief, engine: &str) -> Head {
 
 /// The first paragraph, up to the last sentence that fits.
 fn opening(text: &Text) -> String {
-    let lines = text.content.lines().map(str::trim);
+    let (content, _) = hide(&text.content);
+    let lines = content.lines().map(str::trim);
     let lines = lines.skip_while(|line| line.is_empty() || line.starts_with('#'));
     let first: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
     let whole = first.join("\n");

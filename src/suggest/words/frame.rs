@@ -114,6 +114,11 @@ fn verb(tokens: &[Token]) -> (Verb, &[Token]) {
     found.min_by_key(|(_, rest)| rest.len()).unwrap_or((Verb::None, tokens))
 }
 
+/// Whether words begin with a verb that asks for something.
+pub(super) fn verbs(words: &[Token]) -> bool {
+    verb(words).0 != Verb::None
+}
+
 fn reasoned<'t>(sentence: &str, tokens: &'t [Token]) -> (&'t [Token], Option<String>) {
     let opens = |at: usize| {
         let here = &tokens[at..];

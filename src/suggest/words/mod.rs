@@ -9,6 +9,7 @@ mod attest;
 mod between;
 mod broad;
 mod control;
+mod doubt;
 mod field;
 mod frame;
 mod name;
@@ -71,7 +72,10 @@ pub fn understand(model: &Model, sentence: &str) -> Understood {
     }
     let read = READINGS.iter().find_map(|read| read(&frame));
     match read.unwrap_or_else(|| Err(broad::unknown(&frame))) {
-        Ok(act) => Understood::Act(Box::new(act)),
+        Ok(act) => match doubt::doubt(&frame, &act) {
+            Some(stop) => Understood::Stop(stop),
+            None => Understood::Act(Box::new(act)),
+        },
         Err(stop) => Understood::Stop(stop),
     }
 }
