@@ -16,8 +16,11 @@ pub struct Gate {
     /// What the coverage of a framework (`asvs@5.0.0`) must come to.
     pub coverage: BTreeMap<String, Minimum>,
     /// Where `coverage` names each framework: the file, and the bytes in it.
-    pub named: BTreeMap<String, (String, Range<usize>)>,
+    pub named: Named,
 }
+
+/// Frameworks with the file that names each, and the bytes in it.
+pub type Named = BTreeMap<String, (String, Range<usize>)>;
 
 /// What the coverage of one framework must come to; `None` = no limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! `[gate]`: what may pass.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use toml::de::DeValue;
 
 use super::{Held, Reader, Wrong, shown};
-use crate::assess::{Gate, Minimum, Status, Tier};
+use crate::assess::{Gate, Minimum, Named, Status, Tier};
 use crate::comply::Name;
 use crate::finding::codes;
 
@@ -48,8 +47,8 @@ impl Reader<'_> {
     }
 
     /// By framework; whether there is such a pack is another file's affair.
-    fn minima(&mut self, held: &Held<'_>) -> (BTreeMap<String, Minimum>, BTreeMap<String, (String, Range<usize>)>) {
-        let (mut minima, mut named) = (BTreeMap::new(), BTreeMap::new());
+    fn minima(&mut self, held: &Held<'_>) -> (BTreeMap<String, Minimum>, Named) {
+        let (mut minima, mut named) = (BTreeMap::new(), Named::new());
         let DeValue::Table(table) = held.get_ref() else {
             let message = "`gate.coverage` must be a table by framework: [gate.coverage.\"asvs@5.0.0\"]";
             self.tell(&codes::VALUE_TYPE, held.span(), message.to_owned());
