@@ -1,6 +1,7 @@
 //! What a workspace lets pass: how long new objectives may wait, and how many may be open.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::outcome::Status;
 use super::rating::Tier;
@@ -14,7 +15,12 @@ pub struct Gate {
     pub max: BTreeMap<(Status, Option<Tier>), u32>,
     /// What the coverage of a framework (`asvs@5.0.0`) must come to.
     pub coverage: BTreeMap<String, Minimum>,
+    /// Where `coverage` names each framework: the file, and the bytes in it.
+    pub named: Named,
 }
+
+/// Frameworks with the file that names each, and the bytes in it.
+pub type Named = BTreeMap<String, (String, Range<usize>)>;
 
 /// What the coverage of one framework must come to; `None` = no limit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -22,7 +22,7 @@ mod tally;
 mod view;
 
 pub use assessment::{Assessment, assess};
-pub use gate::{Gate, Minimum};
+pub use gate::{Gate, Minimum, Named};
 pub use group::Hold;
 pub use leverage::{DesignLeverage, Leverage, Weight};
 pub use mask::Mask;

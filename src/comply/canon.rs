@@ -110,14 +110,19 @@ impl Clause {
 /// What a mapping remembers of a requirement's words: `txt:` of the publisher's text, `idx:` of the title of a pack
 /// without texts, and the first 12 hex digits of their SHA-256.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stamp(String);
+pub struct Stamp {
+    now: String,
+    /// The stamp of the title before, where that was of a pack without texts.
+    once: Option<String>,
+}
 
 impl Stamp {
     /// Spaces and case say nothing.
     pub fn of(clause: &Clause) -> Stamp {
         let (source, words) = if clause.text.is_empty() { ("idx", &clause.title) } else { ("txt", &clause.text) };
-        let plain = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        Stamp(format!("{source}:{}", &hex(plain.as_bytes())[..12]))
+        let now = digest(source, words);
+        let once = (source == "txt" && !clause.once.is_empty()).then(|| digest("idx", &clause.once));
+        Stamp { now, once }
     }
 
     /// Of everything that a pattern takes out: of one clause as above, of several over their numbers and stamps, so that a clause more or
@@ -130,12 +135,12 @@ impl Stamp {
         let texts = about.iter().any(|clause| !clause.text.is_empty());
         let lines: String = about.iter().map(|clause| format!("{} {}\n", clause.id, Stamp::of(clause))).collect();
         let source = if texts { "txt" } else { "idx" };
-        (!about.is_empty()).then(|| Stamp(format!("{source}:{}", &hex(lines.as_bytes())[..12])))
+        (!about.is_empty()).then(|| Stamp { now: format!("{source}:{}", &hex(lines.as_bytes())[..12]), once: None })
     }
 
     /// How what a row remembers stands to the words now. A shortened hash is enough from six digits on.
     pub fn compare(&self, row: &str) -> Memory {
-        let (mine, theirs) = (self.0.split_once(':'), row.split_once(':'));
+        let (mine, theirs) = (self.now.split_once(':'), row.split_once(':'));
         match (mine, theirs) {
             _ if row.is_empty() => Memory::Absent,
             (Some((source, now)), Some((kind, then))) if source == kind => {
@@ -145,10 +150,18 @@ impl Stamp {
                     Memory::Changed
                 }
             }
-            (Some((_, _)), Some(("idx" | "txt", _))) => Memory::Other,
+            (Some((_, _)), Some(("idx" | "txt", then))) => match &self.once {
+                Some(once) if then.len() < 6 || !once.trim_start_matches("idx:").starts_with(then) => Memory::Changed,
+                _ => Memory::Other,
+            },
             _ => Memory::Changed,
         }
     }
+}
+
+fn digest(source: &str, words: &str) -> String {
+    let plain = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    format!("{source}:{}", &hex(plain.as_bytes())[..12])
 }
 
 /// What a row remembers, held against the words of today.
@@ -165,7 +178,7 @@ pub enum Memory {
 
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.now)
     }
 }
 
@@ -190,6 +203,10 @@ mod tests {
         assert_eq!(title.compare(&Stamp::of(&clause).to_string()), Memory::Changed);
         clause.text = "Verify that there are no default passwords.".into();
         assert_eq!(Stamp::of(&clause).compare(&title.to_string()), Memory::Other);
+        clause.once = "no defaults".into();
+        assert_eq!(Stamp::of(&clause).compare(&title.to_string()), Memory::Other);
+        clause.once = "no passwords at all".into();
+        assert_eq!(Stamp::of(&clause).compare(&title.to_string()), Memory::Changed);
         assert_eq!(title.compare(""), Memory::Absent);
         assert_eq!(title.compare("9f3a"), Memory::Changed);
     }

@@ -23,6 +23,8 @@ pub struct Clause {
     /// What has to be in a model for this, and everything below it, to be about anything there: `component where name
     /// has webrtc`. Empty = it may be about any model.
     pub only_if: String,
+    /// The title by which the built-in pack knows it that an imported one takes the place of. No part of the pack.
+    pub once: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

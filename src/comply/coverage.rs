@@ -115,7 +115,7 @@ impl Coverage<'_> {
         self.total() - self.count(Status::Excluded)
     }
 
-    /// Covered of what nothing takes out, in thousandths; all of nothing is all.
+    /// Covered of what nothing takes out, in thousandths; where nothing is left, nothing is covered.
     pub fn of_applicable(&self) -> usize {
         share(self.count(Status::Covered), self.applicable())
     }
@@ -128,7 +128,7 @@ impl Coverage<'_> {
 
 /// Rounded down, so that 100 % is said of everything and of nothing less.
 fn share(part: usize, whole: usize) -> usize {
-    (part * 1000).checked_div(whole).unwrap_or(1000)
+    (part * 1000).checked_div(whole).unwrap_or(0)
 }
 
 /// Says where a model stands to a framework. A retired model has no controls; an orphaned control counts nowhere.
@@ -328,6 +328,6 @@ mod tests {
     #[test]
     fn shares_are_rounded_down() {
         assert_eq!(share(2, 3), 666);
-        assert_eq!(share(0, 0), 1000);
+        assert_eq!(share(0, 0), 0);
     }
 }

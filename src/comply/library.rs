@@ -65,6 +65,10 @@ impl Library {
     pub fn import(&mut self, pack: Pack, folder: impl Into<String>) {
         let shelf = self.shelves.entry(pack.name.clone()).or_default();
         shelf.retain(|shelved| shelved.origin == Origin::BuiltIn);
+        let pack = match shelf.first() {
+            Some(before) => remembering(pack, before.pack()),
+            None => pack,
+        };
         let origin = Origin::Imported(folder.into());
         shelf.insert(0, Shelved { origin, held: Held::Ready(Arc::new(pack)) });
     }
@@ -159,4 +163,11 @@ impl Library {
         };
         packs.filter_map(read).collect()
     }
+}
+
+/// A pack with the titles of the one it takes the place of, so that what was decided about those is still told apart.
+fn remembering(pack: Pack, before: &Pack) -> Pack {
+    let once = |clause: &Clause| before.clause(&clause.id).map(|known| known.title.clone()).unwrap_or_default();
+    let clauses = pack.clauses().iter().map(|clause| Clause { once: once(clause), ..clause.clone() }).collect();
+    pack.with(clauses)
 }

@@ -20,7 +20,10 @@ pub fn short(coverage: &Coverage<'_>, minimum: &Minimum) -> Vec<String> {
     }
     let share = coverage.of_applicable();
     if let Some(least) = minimum.min_covered.filter(|least| share < *least as usize * 10) {
-        told.push(format!("{}.{} % of {framework} is covered; {least} % must be", share / 10, share % 10));
+        told.push(match coverage.applicable() {
+            0 => format!("nothing of {framework} applies, and {least} % must be covered"),
+            _ => format!("{}.{} % of {framework} is covered; {least} % must be", share / 10, share % 10),
+        });
     }
     told
 }

@@ -28,9 +28,9 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Covered of what nothing excludes, in thousandths, rounded down; all of nothing is all.
+    /// Covered of what nothing excludes, in thousandths, rounded down; where nothing is left, nothing is covered.
     pub fn thousandths(&self) -> usize {
-        (self.covered.len() * 1000).checked_div(self.total - self.excluded.min(self.total)).unwrap_or(1000)
+        (self.covered.len() * 1000).checked_div(self.total - self.excluded.min(self.total)).unwrap_or(0)
     }
 }
 

@@ -105,6 +105,10 @@ pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
         super::twins::tell(desk, (head, with), &read, &mut found)?;
     }
     super::hosts::tell(desk, &question.candidate, &bases, (&mut read, &mut found))?;
+    if found.iter().any(|finding| of_limits(finding, &read.settings)) {
+        let source = desk.settings_file(&question.candidate)?;
+        read.workspace.sources.extend(source.map(|source| (source.path.clone(), source)));
+    }
     found.retain(|finding| chosen.is_empty() || concerns(&read.workspace, finding, &chosen));
     let models = if chosen.is_empty() { read.workspace.models.len() } else { chosen.len() };
     let findings = judged(&read.workspace, found, &stock);
@@ -173,9 +177,16 @@ fn take_stock(stock: &mut Stock, base: &Workspace, past: &mut Past, (today, sett
     };
     let found = findings(base, &bare, today, settings);
     (past.ledger, past.grace, past.words) = (bare.ledger, bare.grace, bare.words);
-    found.iter().filter(|finding| !blinds(finding)).for_each(|finding| {
+    // The base is judged by the limits of today, and would excuse every mistake in them.
+    found.iter().filter(|finding| !blinds(finding) && !of_limits(finding, settings)).for_each(|finding| {
         *stock.entry(fingerprint(finding)).or_default() += 1;
     });
+}
+
+/// Whether a finding is about a limit in redan.toml, and not about a model.
+fn of_limits(finding: &Finding, settings: &Settings) -> bool {
+    let Target::Bytes { path, .. } = &finding.place.target else { return false };
+    settings.gate.named.values().any(|(file, _)| file == path)
 }
 
 /// What history knows of the words that rows of the candidate, of its bases or of the time of grace are about.

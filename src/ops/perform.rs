@@ -114,7 +114,8 @@ pub(super) fn breaks(read: &Read, past: &Past, after: &Model, today: Date) -> Ve
         let workspace = Workspace { models, folders, library, ..Workspace::default() };
         let mut found = findings(&workspace, past, today, &read.settings);
         // What an act does to the posture is told as a note of the act, and judged where the change is reviewed.
-        let gates = [&codes::MITIGATION_LOST, &codes::ASSESSMENT_OVERDUE, &codes::LIMIT_EXCEEDED];
+        let gates =
+            [&codes::MITIGATION_LOST, &codes::ASSESSMENT_OVERDUE, &codes::LIMIT_EXCEEDED, &codes::COVERAGE_SHORT];
         let told = |finding: &Finding| gates.contains(&finding.code);
         found.retain(|finding| finding.severity == Severity::Error && !told(finding));
         found

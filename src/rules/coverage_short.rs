@@ -1,5 +1,7 @@
 //! Coverage below what the workspace asks for.
 
+use std::ops::Range;
+
 use super::{Context, Rule};
 use crate::assess::{Assessment, Hold, Minimum, View};
 use crate::change::Subject;
@@ -14,6 +16,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if gate.coverage.is_empty() {
         return;
     }
+    findings.extend(unanswered(context, library));
     for assessment in context.assessed() {
         let model = assessment.model();
         for (framework, minimum) in &gate.coverage {
@@ -39,6 +42,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(&codes::COVERAGE_SHORT, place, message).help(help));
         }
     }
+}
+
+/// Limits of frameworks that no model selects: there is nothing to hold them against, which would look like a pass.
+fn unanswered(context: &Context<'_>, library: &Library) -> Vec<Finding> {
+    let named = context.gate.into_iter().flat_map(|gate| &gate.named);
+    let known = named.filter(|(name, _)| Name::parse(name).is_some_and(|name| library.pack(&name).is_some()));
+    let selected = |name: &String| context.active().any(|model| model.compliance.frameworks.contains_key(name));
+    let told = |(name, (path, span)): (&String, &(String, Range<usize>))| {
+        let message = format!("redan.toml says how much of {name} must be covered, and no model selects it");
+        let help = format!("hold a model against it: redan comply select MODEL {name}; or take the limit out");
+        Finding::new(&codes::COVERAGE_SHORT, Place::bytes(path, span.clone()), message).help(help)
+    };
+    known.filter(|(name, _)| !selected(name)).map(told).collect()
 }
 
 /// Where a model stands to a framework that it selects.

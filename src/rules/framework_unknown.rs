@@ -10,6 +10,12 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::FRAMEWORK_UNKNOWN], check
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(library) = context.library else { return };
+    for (text, (path, span)) in context.gate.into_iter().flat_map(|gate| &gate.named) {
+        let Some(name) = Name::parse(text).filter(|name| library.pack(name).is_none()) else { continue };
+        let message = format!("redan.toml says how much of {name} must be covered, and there is no such pack here");
+        let finding = Finding::new(&codes::FRAMEWORK_UNKNOWN, Place::bytes(path, span.clone()), message);
+        findings.push(finding.help(near(text, library)));
+    }
     for model in context.active() {
         let selected = model.compliance.frameworks.iter();
         findings.extend(selected.filter_map(|(text, selection)| of(model, (text, selection), library)));
@@ -21,13 +27,7 @@ fn of(model: &Model, (text, selection): (&str, &Selection), library: &Library) -
     let place = Place::of(&model.id, Subject::Compliance).key("frameworks");
     let Some(pack) = library.pack(&name) else {
         let message = format!("the model {} selects {name}, and there is no such pack here", model.id);
-        let near = library.meant(text).err().flatten();
-        let help = match near {
-            Some(near) => format!("did you mean {near}? `redan comply frameworks` lists what there is"),
-            None => "`redan comply frameworks` lists what there is, and `redan comply import FILE` brings another"
-                .to_owned(),
-        };
-        return Some(Finding::new(&codes::FRAMEWORK_UNKNOWN, place.name(text), message).help(help));
+        return Some(Finding::new(&codes::FRAMEWORK_UNKNOWN, place.name(text), message).help(near(text, library)));
     };
     let level = Some(selection.level.as_str()).filter(|level| !level.is_empty())?;
     let names = pack.levels.names();
@@ -40,4 +40,13 @@ fn of(model: &Model, (text, selection): (&str, &Selection), library: &Library) -
         _ => format!("it has {}", listed(&names)),
     };
     Some(Finding::new(&codes::FRAMEWORK_UNKNOWN, place.key(text).key("level"), message).help(help))
+}
+
+fn near(text: &str, library: &Library) -> String {
+    match library.meant(text).err().flatten() {
+        Some(near) => format!("did you mean {near}? `redan comply frameworks` lists what there is"),
+        None => {
+            "`redan comply frameworks` lists what there is, and `redan comply import FILE` brings another".to_owned()
+        }
+    }
 }

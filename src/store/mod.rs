@@ -23,7 +23,7 @@ pub use framework::{
     Asked, Fault, Imported, LARGEST, Written, built_in, import, lock_of, lock_path, lock_text, pack_files, succession,
 };
 pub use locate::Locator;
-pub use read::{active, read, read_beside};
+pub use read::{MAX_BYTES, active, read, read_beside};
 pub use root::{belongs, inside, on_the_way};
 pub use schema::{schemas, text as schema_text};
 pub use settings::{Deployment, Engine, Hub, Part, Price, Service, Sites, Tracking, Which, settings};

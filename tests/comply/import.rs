@@ -133,6 +133,30 @@ fn what_no_publisher_marked_is_taken_as_deleted_and_told() {
     assert!(pack.notices[0].starts_with("1 requirements of the publisher's file are not live"), "{:?}", pack.notices);
 }
 
+#[test]
+fn a_requirement_of_sp_800_171_is_one_with_the_words_below_it() {
+    let xml = r##"<?xml version="1.0"?><catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0"><metadata><title>Protecting</title><version>1.0.0</version>
+      <prop name="framework-identifier" value="SP_800_171"/><prop name="framework-version-identifier" value="SP_800_171_3_0_0"/></metadata>
+      <group id="SP_800_171_03.09" class="family"><title>People</title>
+      <control id="SP_800_171_03.09.01" class="requirement"><title>Screening</title>
+      <param id="P1"><label>conditions</label></param><part name="statement"/>
+      <control id="SP_800_171_SR-03.09.01" class="security_requirement"><title>SR-03.09.01</title>
+      <part name="statement"><p>Screen under <insert type="param" id-ref="P1"/>.</p></part></control></control>
+      <control id="SP_800_171_03.09.02" class="requirement"><title>03.09.02</title><prop name="status" value="withdrawn"/>
+      <link href="03.09.01" rel="incorporated_into"/></control></group></catalog>"##;
+    let asked = Asked { file: "sp800-171.xml", bytes: xml.as_bytes(), name: None, licence: Some("CC0-1.0") };
+    let pack = pack(store::import(&asked, &store::built_in()));
+    assert_eq!(pack.name.to_string(), "sp800-171@3.0");
+    let ids: Vec<&str> = pack.clauses().iter().map(|clause| clause.id.as_str()).collect();
+    assert_eq!(ids, ["03.09", "03.09.01", "03.09.02"]);
+    assert_eq!(active(&pack), 1);
+    let clause = pack.clause("03.09.01").unwrap();
+    assert_eq!((clause.title.as_str(), clause.parent.as_deref()), ("Screening", Some("03.09")));
+    assert_eq!(clause.text, "Screen under [conditions] .");
+    let withdrawn = State::Withdrawn { replaced_by: vec!["03.09.01".to_owned()] };
+    assert_eq!(pack.clause("03.09.02").unwrap().state, withdrawn);
+}
+
 const LIBRARY: &str = "urn: urn:x:library:house
 ref_id: HOUSE
 copyright: CC0-1.0

@@ -6,7 +6,7 @@ use crate::cli::door::Door;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::verb::Exit;
 use crate::comply::Name;
-use crate::ops::comply::{Bringing, Brought, bring};
+use crate::ops::comply::{Bringing, Brought, Replaced, bring};
 
 /// Bring a framework in from its publisher's own file, with its licence, whole or not at all
 ///
@@ -67,11 +67,14 @@ impl Import {
 }
 
 fn told(brought: &Brought, dry_run: bool) -> String {
-    let Brought { pack, added, folder, writes } = brought;
+    let Brought { pack, added, replaced, folder, writes } = brought;
     let mut text = match added {
         Some(added) => format!("{}: {added}\n", pack.name),
         None => format!("{}: {}, {} requirements\n", pack.name, pack.title, pack.active().count()),
     };
+    if let Some(Replaced { before, new, gone, reworded }) = replaced.as_ref().filter(|_| !writes.is_empty()) {
+        text.push_str(&format!("  replaces {before}: {new} new, {gone} gone, {reworded} with other words\n"));
+    }
     for level in pack.levels.names() {
         let asked = pack.active().filter(|clause| pack.asks(Some(level), clause) == Some(true)).count();
         text.push_str(&format!("  level {level}: {asked}\n"));

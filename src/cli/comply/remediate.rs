@@ -109,6 +109,7 @@ fn told(model: &Model, pack: Option<&Pack>, found: &Remedies) -> remedies::Remed
         map: found.map.iter().map(near).collect(),
         exclude: found.exclude.iter().map(out).collect(),
         add: found.add.iter().map(new).collect(),
+        later: found.later.iter().map(new).collect(),
         left: found.left.iter().map(|id| remedies::Left { requirement: id.clone(), title: title(id) }).collect(),
         ..remedies::Remedies::default()
     }

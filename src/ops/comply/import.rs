@@ -1,8 +1,9 @@
 //! Bringing a publisher's file into the workspace as a pack.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::comply::{Levels, Library, Name, Origin, Pack, Step, flaws};
+use crate::comply::{Levels, Library, Name, Origin, Pack, Stamp, Step, flaws};
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::store::{self, Asked, Fault, Imported, Write, disk};
 
@@ -25,8 +26,36 @@ pub struct Brought {
     pub pack: Pack,
     /// What was added to it: a profile, or what became of an earlier version.
     pub added: Option<String>,
+    /// What it took the place of, where that was imported too.
+    pub replaced: Option<Replaced>,
     pub folder: String,
     pub writes: Vec<Write>,
+}
+
+/// How a pack differs from the one before it, in numbers that are active.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Replaced {
+    pub before: usize,
+    pub new: usize,
+    pub gone: usize,
+    /// There before and now, with other words.
+    pub reworded: usize,
+}
+
+impl Replaced {
+    fn of(before: &Pack, now: &Pack) -> Replaced {
+        let stamps = |pack: &Pack| -> BTreeMap<String, String> {
+            pack.active().map(|clause| (clause.id.clone(), Stamp::of(clause).to_string())).collect()
+        };
+        let (was, is) = (stamps(before), stamps(now));
+        let other = |(id, stamp): &(&String, &String)| was.get(*id).is_some_and(|before| before != *stamp);
+        Replaced {
+            before: was.len(),
+            new: is.keys().filter(|id| !was.contains_key(*id)).count(),
+            gone: was.keys().filter(|id| !is.contains_key(*id)).count(),
+            reworded: is.iter().filter(other).count(),
+        }
+    }
 }
 
 /// Reads a file and writes the pack, its notice and the lock; or says why not, and writes nothing.
@@ -54,7 +83,7 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
         }
         None => match store::import(&asked, library) {
             Err(faults) => Err(faults),
-            Ok(Imported::Pack(pack)) => Ok((keeping(library, *pack), None)),
+            Ok(Imported::Pack(pack)) => keeping(library, *pack).map(|pack| (pack, None)),
             Ok(Imported::Profile { set, ids, .. }) => {
                 with_profile(library, bringing.into, (&set, ids))?.map(|pack| (pack, Some(format!("profile {set}"))))
             }
@@ -64,15 +93,30 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
         Ok(taken) => taken,
         Err(faults) => return Ok(Err(faults)),
     };
-    let root = glance.settings.nursery().unwrap_or("threat-models");
-    let folder = format!("{}/frameworks/{}", root.trim_end_matches('/'), pack.name.folder());
-    let mut library = library.clone();
-    library.import(pack.clone(), folder.clone());
+    let (root, folder) = home(library, &pack.name, glance.settings.nursery().unwrap_or("threat-models"));
+    let replaced = library.shelved(&pack.name).filter(|one| one.origin != Origin::BuiltIn && added.is_none());
+    let replaced = replaced.map(|before| Replaced::of(before.pack(), &pack));
     let mut files: Vec<(String, String)> =
         store::pack_files(&pack).into_iter().map(|(name, text)| (format!("{folder}/{name}"), text)).collect();
+    let by_hand = disk::source(&desk.root, &format!("{folder}/requirements.toml"))?.is_some();
+    if let Some(fault) = unwritable(library, (&pack.name, &folder), by_hand).or_else(|| unreadable(&files)) {
+        return Ok(Err(vec![fault]));
+    }
+    let mut library = library.clone();
+    library.import(pack.clone(), folder.clone());
+    let root = root.as_str();
     let lock = store::lock_path(root);
     let held = disk::source(&desk.root, &lock)?.map(|source| source.text());
     files.push((lock, store::lock_of(&pack.name, &library, (root, held.as_deref()))));
+    let writes = self::writes(desk, files)?;
+    if !bringing.dry_run {
+        disk::commit(&desk.root, &desk.state(), &writes)?;
+    }
+    Ok(Ok(Brought { pack, added, replaced, folder, writes }))
+}
+
+/// What has to be written for the files to say that.
+fn writes(desk: &Desk, files: Vec<(String, String)>) -> Result<Vec<Write>, Trouble> {
     let mut writes = Vec::new();
     for (path, text) in files {
         let before = disk::source(&desk.root, &path)?.map(|source| source.text().into_bytes());
@@ -80,10 +124,44 @@ pub fn bring(desk: &Desk, bringing: &Bringing<'_>) -> Result<Result<Brought, Vec
             writes.push(Write { path, before, after: text.into_bytes() });
         }
     }
-    if !bringing.dry_run {
-        disk::commit(&desk.root, &desk.state(), &writes)?;
+    Ok(writes)
+}
+
+/// The root of models and the folder that a pack lies in, or is to lie in.
+fn home(library: &Library, name: &Name, nursery: &str) -> (String, String) {
+    let root = nursery.trim_end_matches('/');
+    match library.shelved(name).map(|shelved| &shelved.origin) {
+        Some(Origin::Imported(folder)) => {
+            (folder.rsplit_once("/frameworks/").map_or(root, |(root, _)| root).to_owned(), folder.clone())
+        }
+        _ => (root.to_owned(), format!("{root}/frameworks/{}", name.folder())),
     }
-    Ok(Ok(Brought { pack, added, folder, writes }))
+}
+
+/// Why a pack cannot be written into a folder: an import takes the place of what an import wrote, and of nothing else.
+fn unwritable(library: &Library, (name, folder): (&Name, &str), by_hand: bool) -> Option<Fault> {
+    let lies = |origin: &Origin| matches!(origin, Origin::Imported(other) if other == folder);
+    let other = library.all().find(|(other, shelved, _)| *other != name && lies(&shelved.origin));
+    let why = match other {
+        Some((other, ..)) => format!("holds {other}, which is another pack: move that to a folder of its own"),
+        None if by_hand => {
+            "is written by hand (requirements.toml): change it there, or move it away before the file takes its place"
+                .to_owned()
+        }
+        None => return None,
+    };
+    Some(Fault { line: None, message: format!("{folder} {why}") })
+}
+
+/// A file that redan would not read again.
+fn unreadable(files: &[(String, String)]) -> Option<Fault> {
+    let (path, text) = files.iter().find(|(_, text)| text.len() > store::MAX_BYTES)?;
+    let message = format!(
+        "{path} would have {} bytes; redan reads files of up to 8 MiB ({} bytes)",
+        text.len(),
+        store::MAX_BYTES
+    );
+    Some(Fault { line: None, message })
 }
 
 /// The bytes of a file outside; of a folder, its YAML files as one.
@@ -115,13 +193,26 @@ fn with_map(library: &Library, forward: &[u8], back: &[u8]) -> Result<(Pack, Nam
     }
 }
 
-/// A framework that is imported anew keeps what was added to it: profiles, and what became of earlier versions.
-fn keeping(library: &Library, mut pack: Pack) -> Pack {
+/// A framework that is imported anew keeps what was added to it: profiles, and what became of earlier versions. Where that leads
+/// to a number that the file has no longer, nothing is taken in.
+fn keeping(library: &Library, mut pack: Pack) -> Result<Pack, Vec<Fault>> {
     let before = library.shelved(&pack.name).filter(|shelved| shelved.origin != Origin::BuiltIn);
     if let Some(before) = before {
-        let mut maps = before.pack().maps.clone();
-        let leads = |step: &Step| step.to.as_ref().is_none_or(|to| pack.clause(to).is_some());
-        maps.values_mut().for_each(|steps| steps.retain(leads));
+        let maps = before.pack().maps.clone();
+        let lost = |step: &&Step| step.to.as_ref().is_some_and(|to| pack.clause(to).is_none());
+        let told = |(from, steps): (&Name, &Vec<Step>)| {
+            let lost: Vec<&Step> = steps.iter().filter(lost).collect();
+            let message = format!(
+                "{} of the steps in maps/{from}.jsonl lead to numbers that it does not have, as {} does: take them out first",
+                lost.len(),
+                lost.first()?.line()
+            );
+            Some(Fault { line: None, message })
+        };
+        let faults: Vec<Fault> = maps.iter().filter_map(told).collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
         pack.maps = maps;
     }
     if let (Levels::None, Some(Levels::Sets(sets))) = (&pack.levels, before.map(|shelved| &shelved.pack().levels)) {
@@ -129,7 +220,7 @@ fn keeping(library: &Library, mut pack: Pack) -> Pack {
         sets.values_mut().for_each(|ids| ids.retain(|id| pack.clause(id).is_some()));
         pack.levels = Levels::Sets(sets);
     }
-    pack
+    Ok(pack)
 }
 
 /// The pack with one more profile. Every number of it has to be there.

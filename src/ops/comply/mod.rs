@@ -9,7 +9,7 @@ mod remediate;
 mod rerank;
 
 pub use coverage::{Asked, Chosen, Looked, chosen, covered, of, remedied};
-pub use import::{Bringing, Brought, bring};
+pub use import::{Bringing, Brought, Replaced, bring};
 pub use lock::lock;
 pub use migrate::{Way, way};
 pub use propose::{Measure, Suggested, proposals, propose};

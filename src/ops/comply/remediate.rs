@@ -8,7 +8,7 @@ use crate::assess::query::Scope;
 use crate::assess::{Assessment, View, Weight};
 use crate::comply::mapping::{Candidate, Mapper, Neighbours, Query};
 use crate::comply::{Clause, Condition, Coverage, Library, Pack, Reference, Status, matches};
-use crate::model::{Control, Id, MappingMethod, MappingState, Requirement};
+use crate::model::{Control, Id, MappingMethod, MappingState, Model, Requirement};
 use crate::suggest::{Knowledge, Mechanism, Subject, knowledge};
 
 /// The steps, each kind by what it is worth.
@@ -22,6 +22,8 @@ pub struct Remedies {
     pub exclude: Vec<Out>,
     /// New controls, in the order in which they close the most of what is left.
     pub add: Vec<New>,
+    /// The new controls after those, in the same order.
+    pub later: Vec<New>,
     /// Requirements for which nothing is known.
     pub left: Vec<String>,
 }
@@ -70,7 +72,7 @@ pub struct New {
 const NEAR: u32 = 250;
 /// Requirements that a mechanism may meet at most; more would be a guess.
 const WIDE: usize = 3;
-/// New controls at most; what comes later closes a single requirement.
+/// New controls that are offered at once; those after them are for another day.
 const MOST: usize = 20;
 
 /// Looks for a remedy for everything that is neither covered nor excluded.
@@ -94,15 +96,17 @@ pub fn remedies(
     let fitting = known.controls.iter().filter(|mechanism| fits(known, assessment, mechanism));
     let met = |mechanism: &Mechanism| {
         let cwes = mechanism.cwe.iter().map(u32::to_string).collect();
-        meets(&mapper, mechanism.text, cwes).into_iter().map(|(id, _, score)| (id, score)).collect()
+        let meets = meets(&mapper, mechanism.text, cwes).into_iter().map(|(id, _, score)| (id, score));
+        meets.filter(|(id, _)| !refused(assessment.model(), mechanism, &format!("{}:{id}", pack.name))).collect()
     };
     let mut offers: Vec<(&'static Mechanism, Vec<(String, u32)>)> =
         fitting.map(|mechanism| (mechanism, met(mechanism))).collect();
-    while let Some(at) = best(&offers, &open).filter(|_| remedies.add.len() < MOST) {
+    while let Some(at) = best(&offers, &open) {
         let (mechanism, meets) = offers.swap_remove(at);
         let requirements: Vec<(String, u32)> = meets.into_iter().filter(|(id, _)| open.remove(id.as_str())).collect();
         remedies.add.push(New { mechanism, requirements });
     }
+    remedies.later = remedies.add.split_off(MOST.min(remedies.add.len()));
     remedies.left = open.into_iter().map(str::to_owned).collect();
     remedies.left.sort_by(|a, b| crate::comply::natural(a, b));
     remedies
@@ -208,6 +212,13 @@ fn waiting(assessment: &Assessment<'_>, pack: &Pack, open: &BTreeSet<&str>, know
     let mut found: Vec<Near> = found.into_values().collect();
     found.sort_by(|a, b| crate::comply::natural(&a.requirement, &b.requirement));
     found
+}
+
+/// Whether somebody said no to this requirement for the control that the mechanism would be folded into.
+fn refused(model: &Model, mechanism: &Mechanism, req: &str) -> bool {
+    let is = |row: &Requirement| row.req == req && row.state == Some(MappingState::Rejected);
+    let mut same = model.controls().filter(|(entity, control)| entity.live() && control.description == mechanism.text);
+    same.any(|(_, control)| control.requirements.iter().any(is))
 }
 
 fn decided(control: &Control, req: &str) -> bool {

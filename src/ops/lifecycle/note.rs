@@ -132,6 +132,8 @@ pub enum Note {
     /// They are asked for again.
     Included {
         req: String,
+        /// Other exclusions that take out some of it.
+        still: Vec<String>,
     },
     /// Somebody decided about these requirements, or a machine proposed them.
     Mapped {
@@ -308,7 +310,10 @@ fn compliance(f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
             write!(f, "{req} takes out {}: {}", count(requirements.len(), "requirement"), list(requirements))
         }
         Note::Excused { req, .. } => write!(f, "{req} is taken out"),
-        Note::Included { req } => write!(f, "{req} is asked for again"),
+        Note::Included { req, still } if still.is_empty() => write!(f, "{req} is asked for again"),
+        Note::Included { req, still } => {
+            write!(f, "{req} is taken out no longer by itself, and {} takes out some of it still", list(still))
+        }
         Note::Mapped { control, state, requirements } => write!(f, "{state} for {control}: {}", list(requirements)),
         Note::Unmapped { control, requirements } => {
             write!(f, "{control} is no longer mapped to {}", list(requirements))

@@ -2,8 +2,11 @@
 
 use super::draft::Draft;
 use super::{Note, Plan, Refusal, Stage, Why, command};
-use crate::comply::{Clause, Condition, Library, Name, Pack, Reference, Stamp, matches};
+use crate::assess::query::{Hit, Scope};
+use crate::assess::{View, assess};
+use crate::comply::{Broken, Clause, Condition, Library, Name, Pack, Reference, Stamp, matches};
 use crate::model::{Exclusion, Excuse, Selection, When};
+use crate::rules::Memory;
 
 /// Selects a framework, or another level of it.
 pub fn select(stage: &Stage<'_>, library: &Library, said: &str, level: Option<&str>) -> Plan {
@@ -67,6 +70,9 @@ pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excu
         let refusal = Refusal::new(Why::Value, format!("--when: {}", wrong.message));
         return Err(wrong.hint.into_iter().fold(refusal, Refusal::hint));
     }
+    if let Some(refusal) = excusing.when.and_then(|when| contradicted(stage, when)) {
+        return Err(refusal);
+    }
     let row = Exclusion {
         req: req.clone(),
         reason: Some(excusing.reason),
@@ -79,12 +85,31 @@ pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excu
         text: excused_words(library, &req),
     };
     let rows = &mut draft.model.compliance.exclusions;
-    match rows.iter_mut().find(|other| other.req == req) {
-        Some(other) => *other = row,
-        None => rows.push(row),
-    }
+    // Two branches may have written the same pattern each; the new row is instead of both.
+    let at = rows.iter().position(|other| other.req == req).unwrap_or(rows.len());
+    rows.retain(|other| other.req != req);
+    rows.insert(at, row);
     draft.note(Note::Excused { req, requirements: about });
     Ok(draft.finish())
+}
+
+/// Why nothing can rest on a condition: the model contradicts it already.
+fn contradicted(stage: &Stage<'_>, when: &str) -> Option<Refusal> {
+    let memory = Memory::new(stage.model, stage.words);
+    let changed = |row: crate::assess::Row<'_>| memory.changed(row);
+    let view = View::on(stage.now.today).judged_by(&changed);
+    let broken = Condition::read(when).ok()?.broken(&Scope::new(&assess(stage.model, view), view))?;
+    let message = match broken {
+        Broken::By(hits) => {
+            let few: Vec<String> = hits.iter().take(3).map(Hit::to_string).collect();
+            let more = if hits.len() > 3 { format!(" and {} more", hits.len() - 3) } else { String::new() };
+            format!("--when: the model contradicts `{when}` today: {}{more}", few.join(", "))
+        }
+        Broken::Nothing | Broken::Unread(_) => format!("--when: the model contradicts `{when}` today: there is none"),
+    };
+    let hint =
+        "an exclusion that rests on it would end at once: meet the requirement, or say what is true of the model";
+    Some(Refusal::new(Why::Value, message).hint(hint))
 }
 
 /// What an exclusion remembers of the words of what it takes out.
@@ -98,13 +123,20 @@ pub fn include(stage: &Stage<'_>, library: &Library, said: &str) -> Plan {
     let mut draft = Draft::open(stage)?;
     let req = pattern(library, said).map_or_else(|_| said.to_owned(), |(req, _)| req);
     let rows = &mut draft.model.compliance.exclusions;
-    let Some(at) = rows.iter().position(|row| row.req == req) else {
+    if rows.iter().all(|row| row.req != req) {
         let known: Vec<String> = rows.iter().map(|row| row.req.clone()).collect();
         let message = format!("no exclusion is about `{req}`");
         return Err(Refusal::new(Why::Unknown, message).hint(format!("there are: {}", known.join(", "))));
+    }
+    rows.retain(|row| row.req != req);
+    let ids = pattern(library, &req).map(|(_, ids)| ids).unwrap_or_default();
+    let framework = Reference::parse(&req).map(|reference| reference.framework);
+    let holds = |row: &&Exclusion| {
+        let other = Reference::parse(&row.req).filter(|other| Some(&other.framework) == framework.as_ref());
+        other.is_some_and(|other| ids.iter().any(|id| matches(&other.id, id)))
     };
-    rows.remove(at);
-    draft.note(Note::Included { req });
+    let still: Vec<String> = rows.iter().filter(holds).map(|row| row.req.clone()).collect();
+    draft.note(Note::Included { req, still });
     Ok(draft.finish())
 }
 

@@ -85,7 +85,7 @@ pub struct Counts {
     pub uncovered: usize,
     pub unmapped: usize,
     pub excluded: usize,
-    /// Covered of what nothing excludes, in thousandths, rounded down.
+    /// Covered of what nothing excludes, in thousandths, rounded down; 0 where everything is excluded.
     pub of_applicable: usize,
     /// Covered of everything, in thousandths, rounded down.
     pub of_total: usize,
@@ -214,6 +214,10 @@ pub fn page(gaps: &Gaps, pack: &Pack, all: bool) -> Page {
 pub fn verdict(counts: &Counts) -> Line {
     let percent = |share: usize| format!("{}.{} %", share / 10, share % 10);
     let applicable = counts.total - counts.excluded;
+    if applicable == 0 {
+        return Line::of(Tone::Strong, "nothing applies")
+            .and(Tone::Plain, format!(": {} of {} excluded", counts.excluded, counts.total));
+    }
     Line::plain("covered ")
         .and(Tone::Strong, format!("{} of {applicable} applicable ({})", counts.covered, percent(counts.of_applicable)))
         .and(

@@ -20,6 +20,8 @@ pub struct Remedies {
     pub exclude: Vec<Out>,
     /// New controls, in the order in which they close the most of what is left.
     pub add: Vec<New>,
+    /// New controls after those, in the same order; --apply leaves them for another day.
+    pub later: Vec<New>,
     /// Open requirements for which nothing is known.
     pub left: Vec<Left>,
 }
@@ -91,6 +93,14 @@ pub fn page(remedies: &Remedies) -> Page {
         page.list(remedies.exclude.iter().map(out).collect());
     }
     section(&mut page, "add a control", &["", "requirements", ""], remedies.add.iter().map(new));
+    if !remedies.later.is_empty() {
+        let requirements: usize = remedies.later.iter().map(|new| new.requirements.len()).sum();
+        let text = format!(
+            "  and {} more for {requirements} requirements, once these are decided about",
+            remedies.later.len()
+        );
+        page.text(Line::of(Tone::Dim, text));
+    }
     let left: Vec<Line> = remedies.left.iter().take(SHOWN).map(left).collect();
     if !left.is_empty() {
         page.heading(Line::of(Tone::Strong, format!("{} more, for which nothing is known", remedies.left.len())));

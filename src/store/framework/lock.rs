@@ -30,13 +30,13 @@ pub fn lock_text(library: &Library, root: &str) -> String {
     written(&imported(library, root))
 }
 
-/// The lock with what one pack says now; what it holds of the others stays, so that a change of them is still seen.
+/// The lock with what one pack says now; what it holds of the others stays, so that a change of them is still
+/// seen, and a pack that cannot be read today is not forgotten.
 pub fn lock_of(name: &Name, library: &Library, (root, before): (&str, Option<&str>)) -> String {
     let now = imported(library, root);
     let held = before.and_then(|text| toml::from_str::<Lock>(text).ok()).map(|lock| lock.packs).unwrap_or_default();
     let digest = |held: toml::Spanned<String>| held.into_inner().trim_start_matches("sha256:").to_owned();
-    let held = held.into_iter().filter(|(name, _)| now.contains_key(name)).map(|(name, held)| (name, digest(held)));
-    let mut packs: BTreeMap<String, String> = held.collect();
+    let mut packs: BTreeMap<String, String> = held.into_iter().map(|(name, held)| (name, digest(held))).collect();
     packs.extend(now.into_iter().filter(|(other, _)| *other == name.to_string()));
     written(&packs)
 }
@@ -94,6 +94,27 @@ pub(super) fn hold(sources: &BTreeMap<String, Source>, root: &str, library: &Lib
             }
         }
     }
+    // A pack that lies there and is no pack is told by itself.
+    let lies = |name: &str| {
+        Name::parse(name)
+            .is_some_and(|name| sources.contains_key(&format!("{root}/frameworks/{}/pack.toml", name.folder())))
+    };
+    for (name, held) in lock.packs.iter().filter(|(name, _)| !packs.contains_key(*name) && !lies(name)) {
+        let span = held.span().start + start..held.span().end + start;
+        findings.push(missing(library, name, Place::bytes(&path, span)));
+    }
+}
+
+/// A pack that was locked and is gone. Where a built-in one of its name counts instead, other words count than those people read.
+fn missing(library: &Library, name: &str, place: Place) -> Finding {
+    let stands_in = Name::parse(name).is_some_and(|name| library.pack(&name).is_some());
+    let instead = if stands_in { "; the built-in one counts instead" } else { "" };
+    let message = format!("the pack {name} was locked, and is not there any more{instead}");
+    let help = format!(
+        "bring its folder back from Git, or import it again (redan comply import FILE --as {name}); if it is meant to be \
+         gone: redan comply lock"
+    );
+    Finding::new(&codes::PACK_CHANGED, place, message).help(help)
 }
 
 const HELP: &str = "look at what changed (git log -p on the folder of the pack); if it is meant: redan comply lock";

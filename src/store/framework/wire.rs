@@ -166,6 +166,6 @@ impl From<Line> for Clause {
             WireScope::System => Scope::System,
             WireScope::Organisation => Scope::Organisation,
         };
-        Clause { id, kind, parent, level, title, text, tags, refs, state, scope, only_if }
+        Clause { id, kind, parent, level, title, text, tags, refs, state, scope, only_if, once: String::new() }
     }
 }

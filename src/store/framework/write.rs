@@ -13,7 +13,7 @@ pub fn pack_files(pack: &Pack) -> Vec<Written> {
     if !pack.attribution.is_empty() {
         files.push(("NOTICE".to_owned(), notice(pack)));
     }
-    for (name, steps) in &pack.maps {
+    for (name, steps) in pack.maps.iter().filter(|(_, steps)| !steps.is_empty()) {
         let lines: String = steps.iter().map(|step| step.line() + "\n").collect();
         files.push((format!("maps/{name}.jsonl"), lines));
     }

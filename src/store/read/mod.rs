@@ -41,6 +41,7 @@ use crate::finding::Finding;
 pub use active::active;
 pub use beside::read_beside;
 pub(super) use near::near;
+pub use text::MAX_BYTES;
 pub(super) use text::{columns, text, whole};
 pub(super) use words::shown;
 

@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding, Place, codes};
 use crate::store::{Content, Source};
 
 /// Bytes a file may have.
-pub(super) const MAX_BYTES: usize = 8 << 20;
+pub const MAX_BYTES: usize = 8 << 20;
 
 const BOM: &str = "\u{feff}";
 

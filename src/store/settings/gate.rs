@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::{Held, Reader, Wrong, shown};
-use crate::assess::{Gate, Minimum, Status, Tier};
+use crate::assess::{Gate, Minimum, Named, Status, Tier};
 use crate::comply::Name;
 use crate::finding::codes;
 
@@ -25,7 +25,7 @@ impl Reader<'_> {
         let mut gate = Gate::default();
         for (name, held) in self.known(held, "gate", &KEYS) {
             match name {
-                "coverage" => gate.coverage = self.minima(held),
+                "coverage" => (gate.coverage, gate.named) = self.minima(held),
                 "grace_days" => gate.grace_days = self.count(held, "grace_days"),
                 _ => gate.max = self.limits(held),
             }
@@ -47,12 +47,12 @@ impl Reader<'_> {
     }
 
     /// By framework; whether there is such a pack is another file's affair.
-    fn minima(&mut self, held: &Held<'_>) -> BTreeMap<String, Minimum> {
-        let mut minima = BTreeMap::new();
+    fn minima(&mut self, held: &Held<'_>) -> (BTreeMap<String, Minimum>, Named) {
+        let (mut minima, mut named) = (BTreeMap::new(), Named::new());
         let DeValue::Table(table) = held.get_ref() else {
             let message = "`gate.coverage` must be a table by framework: [gate.coverage.\"asvs@5.0.0\"]";
             self.tell(&codes::VALUE_TYPE, held.span(), message.to_owned());
-            return minima;
+            return (minima, named);
         };
         let mut rows: Vec<_> = table.iter().collect();
         rows.sort_by_key(|(key, _)| key.span().start);
@@ -62,9 +62,11 @@ impl Reader<'_> {
                 let message = format!("`{}` is no framework; write name and version, as in asvs@5.0.0", shown(name));
                 self.tell(&codes::VALUE_UNKNOWN, key.span(), message);
             }
+            let span = key.span().start + self.start..key.span().end + self.start;
+            named.insert(name.to_owned(), (self.path.to_owned(), span));
             minima.insert(name.to_owned(), self.minimum(held, name));
         }
-        minima
+        (minima, named)
     }
 
     fn minimum(&mut self, held: &Held<'_>, framework: &str) -> Minimum {

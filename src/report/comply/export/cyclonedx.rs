@@ -59,14 +59,14 @@ fn claim(model: &Model, control: &str, target: &str) -> Value {
     json!({ "bom-ref": format!("claim-{control}"), "target": target, "predicate": words.unwrap_or_default() })
 }
 
-/// How far a requirement is met: all, half for a part, nothing otherwise.
+/// How far a requirement is met: all or nothing. How much of it a part is, and how much of what is excluded, nobody said: there is no score.
 fn row(one: &Requirement) -> Value {
     let claims: Vec<String> =
         one.controls.iter().filter(|control| !control.stale).map(|control| format!("claim-{}", control.id)).collect();
     let score = match one.status {
-        "covered" => 1.0,
-        "partial" => 0.5,
-        _ => 0.0,
+        "covered" => Some(1.0),
+        "partial" | "excluded" => None,
+        _ => Some(0.0),
     };
     let rationale = match one.exclusion.as_ref().filter(|_| one.status == "excluded") {
         Some(row) => format!("excluded ({}): {}", row.reason.unwrap_or_default(), row.why),
@@ -74,8 +74,11 @@ fn row(one: &Requirement) -> Value {
     };
     let mut row = json!({
         "requirement": format!("requirement-{}", reference(&one.id)),
-        "conformance": { "score": score, "rationale": rationale },
+        "conformance": { "rationale": rationale },
     });
+    if let Some(score) = score {
+        row["conformance"]["score"] = json!(score);
+    }
     if !claims.is_empty() {
         row["claims"] = claims.into();
     }

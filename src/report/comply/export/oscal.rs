@@ -120,11 +120,12 @@ pub fn results(model: &Model, gaps: &Gaps) -> Value {
 fn finding(gaps: &Gaps, one: &Requirement) -> Value {
     let excluded = one.exclusion.as_ref().filter(|_| one.status == "excluded");
     let (state, implementation) = match one.status {
-        "covered" => ("satisfied", "implemented"),
-        "partial" => ("not-satisfied", "partial"),
-        "uncovered" => ("not-satisfied", "planned"),
-        "excluded" => ("not-satisfied", "not-applicable"),
-        _ => ("not-satisfied", "planned"),
+        "covered" => ("satisfied", Some("implemented")),
+        "partial" => ("not-satisfied", Some("partial")),
+        "uncovered" => ("not-satisfied", Some("planned")),
+        "excluded" => ("not-satisfied", Some("not-applicable")),
+        // Nobody planned anything.
+        _ => ("not-satisfied", None),
     };
     let controls: Vec<&str> = one.controls.iter().map(|control| control.id.as_str()).collect();
     let description = match excluded {
@@ -138,7 +139,7 @@ fn finding(gaps: &Gaps, one: &Requirement) -> Value {
         None if controls.is_empty() => "No control is mapped to it.".to_owned(),
         None => format!("Mapped to {}.", controls.join(", ")),
     };
-    json!({
+    let mut finding = json!({
         "uuid": uuid(&format!("finding {} {}:{} {}", gaps.model, gaps.framework, one.id, gaps.as_of)),
         "title": format!("{} {}", one.id, one.title).trim_end(),
         "description": description,
@@ -147,9 +148,12 @@ fn finding(gaps: &Gaps, one: &Requirement) -> Value {
             "type": "objective-id",
             "target-id": token(&one.id),
             "status": { "state": state, "reason": if state == "satisfied" { "pass" } else if excluded.is_some() { "other" } else { "fail" } },
-            "implementation-status": { "state": implementation },
         },
-    })
+    });
+    if let Some(state) = implementation {
+        finding["target"]["implementation-status"] = json!({ "state": state });
+    }
+    finding
 }
 
 fn metadata(gaps: &Gaps, title: &str) -> Value {

@@ -87,7 +87,7 @@ fn control(value: &Value) -> Control {
 }
 
 pub(super) fn leads(rel: &str) -> bool {
-    matches!(rel, "incorporated-into" | "moved-to")
+    matches!(rel, "incorporated-into" | "moved-to" | "incorporated_into" | "addressed_by")
 }
 
 /// The control that a link leads to; a link may lead to a part of it: `#ac-2_smt.k`.

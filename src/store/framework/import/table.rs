@@ -11,6 +11,8 @@ use crate::comply::Clause;
 type Row = BTreeMap<String, String>;
 
 const ID: &[&str] = &["req_id", "id", "identifier", "requirement_id", "ref_id", "control_id", "number", "shortcode"];
+/// What else holds numbers of requirements.
+const ABOVE: &[&str] = &["parent", "parent_id", "chapter_id", "section_id"];
 const TEXT: &[&str] = &["req_description", "description", "text", "requirement", "statement"];
 const TITLE: &[&str] = &["req_name", "title", "name"];
 const LEVEL: &[&str] = &["l", "level"];
@@ -74,6 +76,14 @@ pub(super) fn json(value: &Value) -> Result<Raw, Vec<Fault>> {
         let Some(object) = item.as_object() else {
             return Err(fault(format!("entry {} of its requirements is no object", at + 1)));
         };
+        let numbers = |key: &str| ID.iter().chain(ABOVE).any(|one| *one == head(key));
+        if let Some((key, value)) = object.iter().find(|(key, value)| value.is_f64() && numbers(key)) {
+            let message = format!(
+                "entry {} of its requirements has the number {value} as its `{key}`: JSON knows no difference between 1.1 and 1.10, so write it in quotes",
+                at + 1
+            );
+            return Err(fault(message));
+        }
         rows.push(object.iter().map(|(key, value)| (head(key), cell(value))).collect());
     }
     let said = |keys: &[&str]| keys.iter().find_map(|key| value[*key].as_str()).unwrap_or_default().to_owned();

@@ -36,19 +36,19 @@ pub(super) fn catalog(text: &str, library: &Library) -> Result<Raw, Vec<Fault>> 
         return Err(fault("it is a catalogue without groups"));
     }
     let name = metadata.and_then(|node| name(node, &title));
+    if let Some(family) = metadata.and_then(|node| prop(node, "framework-identifier")) {
+        clauses.iter_mut().for_each(|clause| bare(clause, &format!("{family}_")));
+    }
     let notices = name.as_ref().map(|name| unmarked(&mut clauses, name, library)).unwrap_or_default();
     Ok(Raw { name, title, clauses, notices, ..Raw::default() })
 }
 
 /// The framework's own version, where the document has one beside its own: `CSF_2_0_0`.
 fn name(metadata: Node<'_, '_>, title: &str) -> Option<Name> {
-    let prop = |name: &str| {
-        let found = children(metadata, "prop").find(|prop| prop.attribute("name") == Some(name));
-        found.and_then(|prop| prop.attribute("value")).map(str::to_owned)
-    };
+    let prop = |name: &str| prop(metadata, name);
     let version = prop("framework-version-identifier").and_then(|said| {
         let family = prop("framework-identifier")?;
-        let rest = said.strip_prefix(&family)?.trim_start_matches('_').to_owned();
+        let rest = said.strip_prefix(family)?.trim_start_matches('_').to_owned();
         let mut parts: Vec<&str> = rest.split('_').collect();
         while parts.len() > 2 && parts.last() == Some(&"0") {
             parts.pop();
@@ -63,15 +63,32 @@ fn name(metadata: Node<'_, '_>, title: &str) -> Option<Name> {
     }
 }
 
-fn control(node: Node<'_, '_>) -> Control {
-    let prop = |name: &str| {
-        children(node, "prop")
-            .find(|prop| prop.attribute("name") == Some(name))
-            .and_then(|prop| prop.attribute("value"))
+/// Numbers as people write them: the file of SP 800-171 puts the framework before each.
+fn bare(clause: &mut Clause, family: &str) {
+    let strip = |id: &mut String| {
+        if let Some(rest) = id.strip_prefix(family) {
+            *id = rest.to_owned();
+        }
     };
+    strip(&mut clause.id);
+    clause.parent.iter_mut().for_each(strip);
+    if let State::Withdrawn { replaced_by } = &mut clause.state {
+        replaced_by.iter_mut().for_each(strip);
+    }
+}
+
+fn prop<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    children(node, "prop").find(|prop| prop.attribute("name") == Some(name))?.attribute("value")
+}
+
+fn control(node: Node<'_, '_>) -> Control {
+    let prop = |name: &str| prop(node, name);
     let links = children(node, "link").filter(|link| leads(link.attribute("rel").unwrap_or_default()));
-    let inner: Vec<Control> = children(node, "control").map(control).collect();
-    let statement = children(node, "part").find(|part| part.attribute("name") == Some("statement"));
+    // SP 800-171 has the words of a requirement in a control of their own below it.
+    let says = |inner: &Node<'_, '_>| inner.attribute("class") == Some("security_requirement");
+    let inner: Vec<Control> = children(node, "control").filter(|inner| !says(inner)).map(control).collect();
+    let speaks = children(node, "control").find(says).unwrap_or(node);
+    let statement = children(speaks, "part").find(|part| part.attribute("name") == Some("statement"));
     let params: BTreeMap<String, String> = children(node, "param")
         .map(|param| {
             (param.attribute("id").unwrap_or_default().to_owned(), format!("[{}]", words(child(param, "label"))))
