@@ -1,5 +1,6 @@
 //! Words that turn an act around, put it off or hang it on something, a second wish, and IDs that the act leaves out.
-//! Where nobody read them the act is not what was said, and the person is asked.
+//! Where nobody read them the act is not what was said, and the person is asked. The words are a list and no rule: one that
+//! is not on it is still passed over.
 
 use std::collections::BTreeSet;
 
