@@ -124,6 +124,9 @@ pub(super) static TABLE: &[Row] = &[
     row("decision_overdue", &[Swap(D, "2027-02-20", "2026-11-19")], D, "2026-11-19"),
     row("excuse_incomplete", &[Swap(F, "why = \"no audio and no video anywhere\"\n", "")], F, "[[exclusions]]"),
     row("excuse_overdue", &[Swap(F, "review_by = 2027-11-01", "review_by = 2026-11-19")], F, "2026-11-19"),
+    row("ending_soon", &[Swap(F, "review_by = 2027-11-01", "review_by = 2026-11-21")], F, "2026-11-21"),
+    row("ending_soon", &[Swap(M, "expires = 2027-11-01", "expires = 2026-12-20")], M, "2026-12-20"),
+    row("ending_soon", &[Swap(D, "2027-02-20", "2026-11-20")], D, "2026-11-20"),
     row("framework_malformed", &[Swap(F, "\"asvs@5.0.0\"]", "asvs]")], F, "asvs]"),
     row("framework_unknown", &[Swap(F, "\"asvs@5.0.0\"]", "\"asvs@5.0.1\"]")], F, "\"asvs@5.0.1\"]"),
     row("framework_unknown", &[Swap(F, "level = \"2\"", "level = \"4\"")], F, "\"4\""),
@@ -185,7 +188,7 @@ pub(super) static TABLE: &[Row] = &[
 /// The path of a file of the valid workspace.
 fn text(files: &[Source], path: &str) -> String {
     match files.iter().find(|file| file.path == path).map(|file| &file.content) {
-        Some(Content::Bytes(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
+        Some(Content::Bytes(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
         other => panic!("{path} is {other:?}"),
     }
 }
