@@ -24,6 +24,8 @@ pub(super) fn read(frame: &Frame<'_>, page: &mut Page<'_>, id: Id, sets: &[(Stri
 
 fn text(page: &mut Page<'_>, name: &str, value: &str) -> Vec<Text> {
     let at = page.text(value);
+    // Words of a list, folders and repositories are one word each, or stand in quotes.
+    let single = matches!(name, "repo" | "path" | "archetype" | "kind");
     page.once(&field_names(name));
     // People say description of what has a capability.
     if matches!(name, "capability" | "description") {
@@ -39,7 +41,11 @@ fn text(page: &mut Page<'_>, name: &str, value: &str) -> Vec<Text> {
     page.once(field::TO);
     page.small(&["of", "for", "on", "from"]);
     // An address or a word of a list is one token; prose without quotes is held to less than a name.
-    let freedom = if matches!(name, "name" | "position") { Freedom::Name } else { Freedom::Clause };
+    let freedom = match name {
+        _ if single => Freedom::Word,
+        "name" | "position" => Freedom::Name,
+        _ => Freedom::Clause,
+    };
     let long = at.filter(|at| at.len() > 1);
     long.map(|at| Text { at, freedom }).into_iter().collect()
 }

@@ -9,6 +9,8 @@ use crate::suggest::words::token::{self, Gap, Token};
 /// How free a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Freedom {
+    /// One word.
+    Word,
     /// What something is called: nouns and what belongs to them.
     Name,
     /// What somebody can do, or a text without a sign where it begins.
@@ -32,6 +34,7 @@ pub(super) fn odd<'w>(sentence: &'w [Token], text: &Range<usize>, freedom: Freed
     let doubt = |at: usize| doubtful(&sentence[text.start + at..]);
     let courtesy = |at: usize| words[at].any(&["please", "kindly", "now"]);
     let odd = |at: &usize| match freedom {
+        Freedom::Word => *at > 0,
         Freedom::Name => doubt(*at) || out_of_name(words, *at) || courtesy(*at),
         Freedom::Clause => (doubt(*at) && !lacking(words, *at)) || courtesy(*at),
         Freedom::Open => {
@@ -70,17 +73,20 @@ fn begins(words: &[Token]) -> bool {
 /// Why a reason is none: it hangs on something, or nobody knows.
 pub(super) fn hangs(reason: &str) -> Option<String> {
     let words = token::tokens(reason);
-    // A second sentence behind the reason may be an instruction: `…, please mark it as implemented`.
-    let again = |at: &usize| {
-        let next = &words[*at..];
-        let next = if next[0].any(&["please", "so", "and", "then"]) { &next[1..] } else { next };
-        *at > 0
-            && words[*at].before >= Gap::Comma
-            && next.first().is_some_and(|first| first.any(phrases("another act")))
-    };
     let hangs = |at: &usize| phrases("condition").iter().any(|phrase| starts(&words[*at..], phrase));
-    let at = (0..words.len()).find(|at| hangs(at) || again(at))?;
-    Some(words[at].text.clone())
+    let at = (0..words.len()).find(hangs);
+    at.map(|at| &words[at]).or_else(|| another(&words)).map(|token| token.text.clone())
+}
+
+/// Where a second instruction begins within a text: `…, please mark it as implemented`, `… and remove T12`.
+pub(super) fn another(words: &[Token]) -> Option<&Token> {
+    let joins = ["and", "then", "also", "please", "so", "additionally", "furthermore"];
+    let begins = |at: &usize| {
+        let before = &words[at - 1];
+        let apart = words[*at].before >= Gap::Comma || before.any(&joins);
+        apart && words[*at].any(phrases("another act"))
+    };
+    (1..words.len()).find(begins).map(|at| &words[at])
 }
 
 /// A reason behind a comma begins like a sentence of its own.
@@ -108,8 +114,9 @@ pub(super) fn vague(statement: &str) -> Option<String> {
         let weak = doubtful(&words[*at..]) && !token.any(phrases("firm"));
         !token.quoted && (denies || weak)
     };
-    if let Some(at) = (0..words.len()).find(doubts) {
-        return Some(words[at].text.clone());
+    let doubt = (0..words.len()).find(doubts).map(|at| &words[at]).or_else(|| another(&words));
+    if let Some(token) = doubt {
+        return Some(token.text.clone());
     }
     let few = words.iter().map(|token| token.text.split_whitespace().count()).sum::<usize>() < 2;
     few.then(|| statement.trim().to_owned())

@@ -11,7 +11,7 @@ use crate::suggest::words::frame::{Frame, Verb};
 use crate::suggest::words::name::{id, objective};
 use crate::suggest::words::nouns::{ARTICLES, factor_names, kind, level, property};
 use crate::suggest::words::phrases::phrases;
-use crate::suggest::words::token::Token;
+use crate::suggest::words::token::{Gap, Token};
 use crate::suggest::words::{Act, add, attest, control, remove, rename, restore};
 
 /// A text that the act writes, where it stands in the sentence.
@@ -34,10 +34,11 @@ impl Text {
         if text.iter().all(|token| token.quoted) {
             return None;
         }
-        let second = |two: &[Token]| two[0].any(&["and", "then"]) && two[1].any(phrases("another act"));
-        let again = text.windows(2).find(|two| self.freedom != Freedom::Open && second(two)).map(|two| &two[1]);
+        // Behind a colon a list of what is done may hold such verbs; a sentence of its own is one more instruction.
+        let stops = |token: &&Token| self.freedom != Freedom::Open || token.before == Gap::Stop;
+        let again = free::another(text).filter(stops);
         let named = text.iter().find(|token| {
-            let entity = self.freedom == Freedom::Name && id(token).is_some();
+            let entity = self.freedom != Freedom::Open && id(token).is_some();
             !token.quoted && (entity || objective(token).is_some())
         });
         let noun = text.first().filter(|_| self.freedom == Freedom::Name && noun_within(words, &self.at));
