@@ -34,7 +34,8 @@ pub enum Asking {
 
 /// Reads a question about a model.
 pub fn ask(model: &Model, sentence: &str) -> Result<Asking, Stop> {
-    let tokens = token::tokens(sentence);
+    let mut tokens = token::tokens(sentence);
+    tokens.retain(|token| !token.any(&["please", "kindly", "now"]));
     let frame = Frame::asked(model, sentence, &tokens);
     let words = frame.words;
     if words.is_empty() {
