@@ -112,6 +112,10 @@ fn parted(act: &Act) -> (String, Vec<String>) {
 fn wrong(model: &Model, base: &Act, put: &Put<'_>) -> Option<String> {
     let sentence = put.sentence();
     let Understood::Act(act) = understand(model, &sentence) else { return None };
+    // `now that` opens a reason, and is another sentence.
+    if put.words == "now" && put.after.trim().starts_with("that ") {
+        return None;
+    }
     let told = || Some(format!("{sentence}\n    {act:?}"));
     if COURTESIES.contains(&put.words) && *act == *base {
         return None;

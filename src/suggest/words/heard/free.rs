@@ -50,7 +50,7 @@ fn out_of_name(words: &[Token], at: usize) -> bool {
     let token = &words[at];
     let before = at.checked_sub(1).map(|at| &words[at]);
     let opens = at == 0 && token.any(phrases("preposition"));
-    let article = token.any(&["a", "an", "the", "our", "another", "this"])
+    let article = token.any(&["a", "an", "the", "our", "another", "this", "new"])
         && before.is_some_and(|before| !before.any(phrases("preposition")));
     let address = !token.quoted && token.text.contains('/') && !token.text.contains(char::is_uppercase);
     opens || article || address || token.quoted || token.any(phrases("no name"))

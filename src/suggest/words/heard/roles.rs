@@ -20,11 +20,12 @@ pub(super) struct Text {
     pub(super) freedom: Freedom,
 }
 
-/// A noun of a kind within a name that no word such as `called` opens: `a guitar component Search service`.
+/// A noun of a kind or a property within a name that no word such as `called` opens: `a guitar component Search service`.
 fn noun_within(words: &[Token], at: &Range<usize>) -> bool {
     let called = at.start > 0 && words[at.start - 1].any(&["called", "named", "to", "titled"]);
     let text = &words[at.clone()];
-    !called && (0..text.len()).any(|at| kind(&text[at..]).is_some_and(|(kind, _)| kind != Kind::Control))
+    let noun = |at: usize| kind(&text[at..]).is_some_and(|(kind, _)| kind != Kind::Control);
+    !called && (0..text.len()).any(|at| noun(at) || property(&text[at]).is_some())
 }
 
 impl Text {
