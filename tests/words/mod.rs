@@ -20,7 +20,7 @@ fn workspace() -> Read {
     let folder = "examples/payment-api/threat-models/payment-gateway-api";
     let files = ["model.toml", "controls.toml"].map(|name| Source {
         path: format!("threat-models/payment-gateway-api/{name}"),
-        content: Content::Bytes(text_of(&format!("{folder}/{name}")).into_bytes()),
+        content: Content::Bytes(text_of(&format!("{folder}/{name}")).into_bytes().into()),
     });
     let settings = Settings::default();
     Read { workspace: read(files.to_vec(), &settings), settings }

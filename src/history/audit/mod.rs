@@ -2,6 +2,7 @@
 //! commit that the published refs reach, and every step along a published line that broke a meaning.
 //! `docs/history.md` says what is owed and what is spoken for.
 
+mod beside;
 mod book;
 mod cache;
 mod codec;
@@ -22,6 +23,8 @@ mod state;
 mod step;
 mod stood;
 
+use std::sync::Arc;
+
 use git2::Oid;
 
 use super::walk::{Asked, Reader, Walked, walk};
@@ -29,6 +32,7 @@ use super::{Commit, GitError, Repo};
 use crate::identity::{Ledger, Published};
 use crate::store::{Tracer, disk};
 
+pub(super) use beside::Beside;
 pub use refs::Named;
 
 use book::Book;
@@ -81,22 +85,25 @@ impl Repo {
         };
         gaps.extend(report::gap(self, &book));
         let parents = oids(question.parents.iter().map(|commit| commit.id.as_str()))?;
-        let (place, log) = (cache::place(self), stood::place(self));
-        let stood = stood.keeps(&book.lines).filter(|_| question.cache && self.is_whole(&book));
-        std::thread::scope(|scope| {
-            if news {
-                scope.spawn(|| cache::keep(&place, question.roots, &book));
-            }
-            if let Some(text) = &stood {
-                // One that cannot be written is done without, as the cache is.
-                scope.spawn(|| drop(disk::replace(&log, text.as_bytes())));
-            }
-            let roots = [question.roots, &book.former[..]].concat();
-            let question = &Question { roots: &roots, ..question.clone() };
-            let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
-            let ledger = report::ledger(question, &book, own, gaps);
-            Ok(Ledger { notes: self.oddities(), ..ledger })
-        })
+        let book = Arc::new(book);
+        if news {
+            self.beside.write(cache::place(self), question.roots.to_vec(), Arc::clone(&book));
+        }
+        if let Some(log) = stood.keeps(&book.lines).filter(|_| question.cache && self.is_whole(&book)) {
+            // One that cannot be written is done without, as the cache is.
+            let _ = disk::replace(&stood::place(self), log.as_bytes());
+        }
+        let roots = [question.roots, &book.former[..]].concat();
+        let question = &Question { roots: &roots, ..question.clone() };
+        let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
+        let ledger = report::ledger(question, &book, own, gaps);
+        Ok(Ledger { notes: self.oddities(), ..ledger })
+    }
+
+    /// Starts to read the book of an earlier run while the caller is busy with something else: an audit will
+    /// be asked for soon.
+    pub fn foresee(&self) {
+        self.beside.foresee(cache::place(self));
     }
 
     /// The book, and whether it says something worth keeping that the kept one does not.

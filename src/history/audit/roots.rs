@@ -60,7 +60,7 @@ fn named(repo: &Repo, path: &str, version: Option<Oid>) -> Vec<String> {
     let read = match version.map(|id| repo.file_of(id)) {
         None => Ok(Settings::default()),
         Some(Ok(blob)) => {
-            let content = Content::Bytes(blob.content().to_vec());
+            let content = Content::Bytes(blob.content().into());
             settings(Some(&Source { path: path.to_owned(), content }))
         }
         Some(Err(_)) => return Vec::new(),
