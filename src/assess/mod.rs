@@ -19,6 +19,7 @@ mod revised;
 mod standing;
 mod structure;
 mod tally;
+mod term;
 mod view;
 
 pub use assessment::{Assessment, assess};
@@ -36,4 +37,5 @@ pub use reach::{Cause, Reach, Verdict};
 pub use revised::{Revised, Shift, revised};
 pub use standing::{Ledger, Standing, State};
 pub use tally::{Tally, tally};
+pub use term::{NOTICE, ending, in_days};
 pub use view::{Row, View};

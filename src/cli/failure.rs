@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::comply::Lost;
 use crate::finding::Severity;
 use crate::history::GitError;
 use crate::model::{Id, Objective};
@@ -113,8 +114,18 @@ impl From<Trouble> for Failure {
             Trouble::NoFramework { model } => Failure::usage(message)
                 .hint(format!("select one: redan comply select {model} asvs@5.0.0 --level 1"))
                 .hint("or name one: --framework asvs@5.0.0"),
+            Trouble::Lost { lost, kept } => self::lost(Failure::usage(message), &lost, kept.as_deref()),
             Trouble::Unknown { known, .. } => Failure::usage(message).known("there are", &known),
         }
+    }
+}
+
+/// What names a pack that is gone, and what brings it back.
+pub fn lost(failure: Failure, lost: &Lost, kept: Option<&str>) -> Failure {
+    let failure = failure.hint(lost.witness());
+    match kept {
+        Some(folder) => failure.hint(format!("bring it back: git checkout HEAD -- :/{folder}")),
+        None => failure.hint(lost.again()),
     }
 }
 

@@ -150,7 +150,9 @@ impl Stamp {
                     Memory::Changed
                 }
             }
-            (Some((_, _)), Some(("idx" | "txt", then))) => match &self.once {
+            // The publisher's text is gone. What was decided about it is kept for the day it is back.
+            (Some(("idx", _)), Some(("txt", _))) => Memory::Unseen,
+            (Some((_, _)), Some(("idx", then))) => match &self.once {
                 Some(once) if then.len() < 6 || !once.trim_start_matches("idx:").starts_with(then) => Memory::Changed,
                 _ => Memory::Other,
             },
@@ -170,8 +172,10 @@ pub enum Memory {
     Same,
     /// The words are others now: the row is stale.
     Changed,
-    /// It remembers the title and the pack has the text now, or the other way round: nothing can be compared.
+    /// It remembers the title and the pack has the publisher's text now: nothing can be compared.
     Other,
+    /// It remembers the publisher's text and the pack has titles only: it cannot be compared, and says more than the title would.
+    Unseen,
     /// It remembers nothing.
     Absent,
 }
@@ -207,6 +211,7 @@ mod tests {
         assert_eq!(Stamp::of(&clause).compare(&title.to_string()), Memory::Other);
         clause.once = "no passwords at all".into();
         assert_eq!(Stamp::of(&clause).compare(&title.to_string()), Memory::Changed);
+        assert_eq!(title.compare(&Stamp::of(&clause).to_string()), Memory::Unseen);
         assert_eq!(title.compare(""), Memory::Absent);
         assert_eq!(title.compare("9f3a"), Memory::Changed);
     }

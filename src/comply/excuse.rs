@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Clause, Memory, Name, Pack, Reference, Stamp, matches};
+use crate::assess::NOTICE;
 use crate::model::Exclusion;
 
 /// Whether an exclusion counts on a day.
@@ -40,6 +41,14 @@ impl Excuse {
                 }
             }
             _ => Excuse::Incomplete,
+        }
+    }
+
+    /// The days that are left, where it holds and they are few: see [`crate::assess::NOTICE`].
+    pub fn ending(self) -> Option<i32> {
+        match self {
+            Excuse::Holds(left) => Some(left).filter(|left| *left <= NOTICE),
+            _ => None,
         }
     }
 

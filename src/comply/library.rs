@@ -1,6 +1,7 @@
 //! Every pack there is for a workspace: the built-in ones, and what was imported.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use super::{Alias, Clause, Name, Pack, Reference, Step};
@@ -10,6 +11,35 @@ use crate::text::nearest;
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     shelves: BTreeMap<Name, Vec<Shelved>>,
+    lost: BTreeMap<Name, Lost>,
+}
+
+/// A pack that a lock names and that is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    pub name: Name,
+    /// As the lock has it: `sha256:` and hex digits.
+    pub digest: String,
+    /// The path of the lock, relative to the repository.
+    pub lock: String,
+}
+
+impl Lost {
+    /// What tells that it was there.
+    pub fn witness(&self) -> String {
+        format!("{} names it, as {}", self.lock, self.digest)
+    }
+
+    /// The command that brings it in once more.
+    pub fn again(&self) -> String {
+        format!("import the publisher's file again: redan comply import FILE --as {}", self.name)
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the pack {} was locked, and is not there", self.name)
+    }
 }
 
 /// A pack with where it came from.
@@ -71,6 +101,23 @@ impl Library {
         };
         let origin = Origin::Imported(folder.into());
         shelf.insert(0, Shelved { origin, held: Held::Ready(Arc::new(pack)) });
+    }
+
+    /// Notes that a pack was locked and is not there.
+    pub fn miss(&mut self, lost: Lost) {
+        self.lost.insert(lost.name.clone(), lost);
+    }
+
+    /// Every pack that was locked and is not there.
+    pub fn all_lost(&self) -> impl Iterator<Item = &Lost> {
+        self.lost.values()
+    }
+
+    /// The locked pack that is not there and that was meant: `house@1`, or `house` where one of that name is lost.
+    pub fn lost(&self, said: &str) -> Option<&Lost> {
+        let lower = said.to_lowercase();
+        let mut meant = self.lost.values().filter(|lost| lost.name.id == lower || lost.name.to_string() == lower);
+        meant.next().filter(|_| meant.next().is_none())
     }
 
     pub fn pack(&self, name: &Name) -> Option<&Pack> {

@@ -15,7 +15,9 @@ pub fn short(coverage: &Coverage<'_>, minimum: &Minimum) -> Vec<String> {
         let count = coverage.count(status);
         if most.is_some_and(|most| count > most as usize) {
             let most = most.unwrap_or_default();
-            told.push(format!("{count} requirements of {framework} are {words}; {most} may be"));
+            let what = if count == 1 { "requirement" } else { "requirements" };
+            let verb = if count == 1 { "is" } else { "are" };
+            told.push(format!("{count} {what} of {framework} {verb} {words}; {most} may be"));
         }
     }
     let share = coverage.of_applicable();

@@ -25,7 +25,7 @@ pub use condition::{Broken, Condition, refuted};
 pub use coverage::{Coverage, Eyes, Mapped, Stands, Status, Target, coverage};
 pub use excuse::{Excuse, about, recalled};
 pub use flaw::{About, Flaw, flaws};
-pub use library::{Library, Origin, Shelved, Unknown};
+pub use library::{Library, Lost, Origin, Shelved, Unknown};
 pub use migration::{Freed, Migration, Moved, migration};
 pub use minimum::short;
 pub use name::Name;

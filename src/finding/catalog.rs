@@ -103,6 +103,7 @@ codes! {
     DECISION_OVERDUE, Warning, false, "a decision past its review day";
     EXCUSE_INCOMPLETE, Error, false, "an excluded requirement without reason, owner or review day";
     EXCUSE_OVERDUE, Warning, false, "an excluded requirement past its review day";
+    ENDING_SOON, Warning, false, "an attestation, decision or exclusion that holds for 30 days at most";
     FRAMEWORK_MALFORMED, Error, false, "a selected framework that is not `name@version`";
     FRAMEWORK_UNKNOWN, Error, false, "a selected framework or level that no pack has";
     REQUIREMENT_UNKNOWN, Error, false, "a requirement that its framework does not have";

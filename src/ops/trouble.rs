@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::comply::Lost;
 use crate::finding::Finding;
 use crate::history::GitError;
 use crate::remote::RemoteError;
@@ -59,6 +60,12 @@ pub enum Trouble {
     NoWay {
         message: String,
         hint: String,
+    },
+    /// The pack of a framework was locked, and is not there.
+    Lost {
+        lost: Box<Lost>,
+        /// Its folder in HEAD, where that has it.
+        kept: Option<String>,
     },
     /// Nothing of this name.
     Unknown {
@@ -118,6 +125,7 @@ impl fmt::Display for Trouble {
             Trouble::Taken { name, model } => write!(f, "the name `{name}` belongs to {model} already"),
             Trouble::NoFramework { model } => write!(f, "{model} selects no framework"),
             Trouble::NoWay { message, .. } => f.write_str(message),
+            Trouble::Lost { lost, .. } => lost.fmt(f),
             Trouble::Unknown { what, asked, .. } => write!(f, "there is no {what} `{asked}`"),
         }
     }

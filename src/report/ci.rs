@@ -41,7 +41,7 @@ pub struct Ci {
     /// What a reader has to know about how the answer was reached.
     pub remarks: Vec<String>,
     pub check: Check,
-    /// What will be past its day within a month; told by scheduled audits.
+    /// What of `check` will be past its day within 30 days, in scheduled audits.
     pub ending: Vec<Found>,
     /// Absent in an audit.
     pub diff: Option<Diff>,
@@ -77,9 +77,8 @@ pub fn summary(told: &Told<'_>) -> String {
 
 /// Verdict, what fails, what else there is, what changed, and what all of it rests on.
 fn page(told: &Told<'_>, change: Page) -> Page {
-    let Ci { check, remarks, ending, .. } = told.answer;
+    let Ci { check, remarks, .. } = told.answer;
     let mut page = findings::page(check, remarks);
-    findings::fold(&mut page, ending.iter(), "past their day within 30 days");
     page.blocks.extend(change.blocks);
     page.text(findings::footer(check));
     page

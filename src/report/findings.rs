@@ -58,7 +58,7 @@ fn line(found: &Found) -> Line {
 }
 
 /// Findings behind a line that counts them; nothing where there are none.
-pub fn fold<'f>(page: &mut Page, found: impl Iterator<Item = &'f Found>, what: &str) {
+fn fold<'f>(page: &mut Page, found: impl Iterator<Item = &'f Found>, what: &str) {
     let lines: Vec<Line> = found.map(line).collect();
     if !lines.is_empty() {
         let title = Line::plain(format!("{} {what}", lines.len()));

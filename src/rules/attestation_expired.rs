@@ -1,5 +1,7 @@
 //! Assumptions whose last valid attestation is over.
 
+use jiff::civil::Date;
+
 use super::attestation_incomplete::place;
 use super::{Context, Rule, named};
 use crate::finding::{Finding, codes};
@@ -11,14 +13,20 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::ATTESTATION_EXPIRED], che
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
         for (entity, assumption) in model.assumptions().filter(|(entity, _)| entity.live()) {
-            let counting = counting(entity, assumption);
-            let over = |a: &Attestation| a.expires.is_some_and(|expires| expires.day() < context.today);
-            if counting.iter().all(|(_, attestation)| over(attestation)) {
-                let last = counting.into_iter().max_by_key(|(_, a)| a.expires.map(|expires| expires.day()));
-                findings.extend(last.map(|(row, attestation)| finding(context, (model, entity), row, attestation)));
-            }
+            let Some((row, day)) = last(entity, assumption).filter(|(_, day)| *day < context.today) else { continue };
+            let message = format!("the last attestation of {} ended on {day}", named(entity));
+            let place = place(model, entity, row).key("expires");
+            let finding = Finding::new(&codes::ATTESTATION_EXPIRED, place, message);
+            findings.push(finding.help(help(context, model, entity)));
         }
     }
+}
+
+/// The attestation that lasts longest, by its row, with its last day; `None` where one lasts for ever, or none counts.
+pub(super) fn last(entity: &Entity, assumption: &Assumption) -> Option<(usize, Date)> {
+    let counting = counting(entity, assumption).into_iter();
+    let days: Option<Vec<(usize, Date)>> = counting.map(|(row, a)| Some((row, a.expires?.day()))).collect();
+    days?.into_iter().max_by_key(|(_, day)| *day)
 }
 
 /// Rows that count but for their last day: made since the assumption was restored, about its words.
@@ -32,12 +40,10 @@ fn counting<'a>(entity: &Entity, assumption: &'a Assumption) -> Vec<(usize, &'a 
     rows.filter(|(_, a)| !void(a) && (a.of.is_empty() || a.of == words)).collect()
 }
 
-fn finding(context: &Context<'_>, (model, entity): (&Model, &Entity), row: usize, last: &Attestation) -> Finding {
-    let day = last.expires.map(|expires| expires.day().to_string()).unwrap_or_default();
-    let message = format!("the last attestation of {} ended on {day}", named(entity));
-    Finding::new(&codes::ATTESTATION_EXPIRED, place(model, entity, row).key("expires"), message).help(format!(
+pub(super) fn help(context: &Context<'_>, model: &Model, entity: &Entity) -> String {
+    format!(
         "vouch for it again: redan attest {} --statement \"…\" --expires YYYY-MM-DD{}",
         entity.id,
         context.flag(model)
-    ))
+    )
 }

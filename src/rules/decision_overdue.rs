@@ -1,5 +1,7 @@
 //! Decisions past their review day that something still hangs on.
 
+use jiff::civil::Date;
+
 use super::decision_incomplete::takes_out;
 use super::{Context, Rule, listed};
 use crate::change::Subject;
@@ -10,14 +12,31 @@ pub(super) static RULE: Rule = Rule { codes: &[&codes::DECISION_OVERDUE], check 
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
-        for (name, decision) in model.decisions.iter().filter(|(_, decision)| takes_out(decision)) {
-            let Some(review) = decision.review_by.filter(|day| day.day() < context.today) else { continue };
-            let hanging: Vec<Objective> = decision.objectives.iter().filter(|o| hangs(model, decision, *o)).collect();
-            if !hanging.is_empty() {
-                findings.push(finding(context, model, (name, decision), review, &hanging));
-            }
+        for standing in standing(model, |day| day < context.today) {
+            let message = format!("{}, which is over (decision {})", standing.words(), standing.name);
+            let finding = Finding::new(&codes::DECISION_OVERDUE, standing.place(model), message);
+            findings.push(finding.help(standing.help(context, model)));
         }
     }
+}
+
+/// A decision that takes objectives out until a day.
+pub(super) struct Standing<'m> {
+    pub name: &'m str,
+    until: Date,
+    kind: Option<DecisionKind>,
+    /// Live objectives that nothing was decided about since; one at least.
+    hanging: Vec<Objective>,
+}
+
+/// Decisions with a review day of this sort that something hangs on.
+pub(super) fn standing(model: &Model, sort: impl Fn(Date) -> bool) -> impl Iterator<Item = Standing<'_>> {
+    let taking = model.decisions.iter().filter(|(_, decision)| takes_out(decision));
+    taking.filter_map(move |(name, decision)| {
+        let until = decision.review_by.map(When::day).filter(|day| sort(*day))?;
+        let hanging: Vec<Objective> = decision.objectives.iter().filter(|o| hangs(model, decision, *o)).collect();
+        (!hanging.is_empty()).then_some(Standing { name, until, kind: decision.kind, hanging })
+    })
 }
 
 /// Whether the objective is live and nothing was decided about it since.
@@ -36,23 +55,31 @@ fn hangs(model: &Model, decision: &Decision, objective: Objective) -> bool {
     model.is_open(objective) && !model.decisions.values().filter(later).any(|other| settles(other) && about(other))
 }
 
-fn finding(
-    context: &Context<'_>,
-    model: &Model,
-    (name, decision): (&String, &Decision),
-    review: When,
-    hanging: &[Objective],
-) -> Finding {
-    let (verb, command) = match decision.kind {
-        Some(DecisionKind::NotApplicable) => ("not applicable", "not-applicable"),
-        _ => ("accepted", "accept"),
-    };
-    let shown = if hanging.len() > 3 { format!("{} objectives", hanging.len()) } else { listed(hanging) };
-    let message = format!("{shown}: {verb} until {}, which is over (decision {name})", review.day());
-    let place = Place::of(&model.id, Subject::Decision(name.clone())).key("review_by");
-    let first = hanging.first().map(Objective::to_string).unwrap_or_default();
-    Finding::new(&codes::DECISION_OVERDUE, place, message).help(format!(
-        "look at it again and decide anew: redan {command} {first} --owner … --reason \"…\" --review-by YYYY-MM-DD{}",
-        context.flag(model)
-    ))
+impl Standing<'_> {
+    fn spelled(&self) -> (&'static str, &'static str) {
+        match self.kind {
+            Some(DecisionKind::NotApplicable) => ("not applicable", "not-applicable"),
+            _ => ("accepted", "accept"),
+        }
+    }
+
+    /// `CO-A1-T1: accepted until 2027-02-20`.
+    pub fn words(&self) -> String {
+        let many = self.hanging.len();
+        let shown = if many > 3 { format!("{many} objectives") } else { listed(&self.hanging) };
+        format!("{shown}: {} until {}", self.spelled().0, self.until)
+    }
+
+    pub fn place(&self, model: &Model) -> Place {
+        Place::of(&model.id, Subject::Decision(self.name.to_owned())).key("review_by")
+    }
+
+    pub fn help(&self, context: &Context<'_>, model: &Model) -> String {
+        let first = self.hanging.first().map(Objective::to_string).unwrap_or_default();
+        format!(
+            "look at it again and decide anew: redan {} {first} --owner … --reason \"…\" --review-by YYYY-MM-DD{}",
+            self.spelled().1,
+            context.flag(model)
+        )
+    }
 }

@@ -1,12 +1,14 @@
 //! Exclusions that the model contradicts, and conditions that cannot be read.
 
+use std::collections::BTreeMap;
+
 use super::{Context, Rule, listed, named};
 use crate::assess::query::Hit;
 use crate::assess::{Assessment, View};
 use crate::change::Subject;
 use crate::comply::{Broken, refuted};
 use crate::finding::{Finding, Place, codes};
-use crate::model::Exclusion;
+use crate::model::{Exclusion, Model};
 use crate::rules::memory::Memory;
 
 pub(super) static RULE: Rule = Rule { codes: &[&codes::CONDITION_MALFORMED, &codes::EXCUSE_REFUTED], check };
@@ -20,15 +22,27 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for assessment in context.assessed().iter().filter(conditions) {
         let model = assessment.model();
-        let memory = Memory::new(model, &context.past.words);
-        let changed = |row: crate::assess::Row<'_>| memory.changed(row);
-        let broken = refuted(assessment, View::on(context.today).judged_by(&changed));
-        for (row, broken) in broken {
+        for (row, broken) in broken(context, assessment) {
             let exclusion = &model.compliance.exclusions[row];
             let place = Place::of(&model.id, Subject::Compliance).key("exclusions").row(row).key("when");
             findings.push(told(assessment, exclusion, (place, broken)));
         }
     }
+}
+
+fn broken(context: &Context<'_>, assessment: &Assessment<'_>) -> BTreeMap<usize, Broken> {
+    let memory = Memory::new(assessment.model(), &context.past.words);
+    let changed = |row: crate::assess::Row<'_>| memory.changed(row);
+    refuted(assessment, View::on(context.today).judged_by(&changed))
+}
+
+/// Whether the model contradicts what an exclusion rests on, or nobody can read that.
+pub(super) fn is_refuted(context: &Context<'_>, model: &Model, row: usize) -> bool {
+    if model.compliance.exclusions.get(row).is_none_or(|exclusion| exclusion.when.trim().is_empty()) {
+        return false;
+    }
+    let assessment = context.assessed().iter().find(|assessment| assessment.model().id == model.id);
+    assessment.is_some_and(|assessment| broken(context, assessment).contains_key(&row))
 }
 
 fn told(assessment: &Assessment<'_>, exclusion: &Exclusion, (place, broken): (Place, Broken)) -> Finding {

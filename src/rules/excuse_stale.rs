@@ -16,7 +16,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (mut bare, mut stale) = (Vec::new(), Vec::new());
         for (row, exclusion, (memory, stamp)) in judged {
             match memory {
-                Memory::Same => {}
+                Memory::Same | Memory::Unseen => {}
                 Memory::Changed => stale.push((row, exclusion, stamp)),
                 Memory::Absent | Memory::Other => bare.push((row, stamp)),
             }
@@ -29,6 +29,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn memory(library: &Library, exclusion: &Exclusion) -> Option<(Memory, Stamp)> {
     let name = Reference::parse(&exclusion.req)?.framework;
     recalled(exclusion, library.pack(&name)?)
+}
+
+/// Whether it was decided about other words, where the pack is known.
+pub(super) fn is_stale(context: &Context<'_>, exclusion: &Exclusion) -> bool {
+    let memory = context.library.and_then(|library| memory(library, exclusion));
+    memory.is_some_and(|(memory, _)| memory == Memory::Changed)
 }
 
 fn place(model: &Model, row: usize) -> Place {

@@ -43,6 +43,9 @@ fn of(model: &Model, (text, selection): (&str, &Selection), library: &Library) -
 }
 
 fn near(text: &str, library: &Library) -> String {
+    if let Some(lost) = library.lost(text) {
+        return format!("{lost}; {}", lost.again());
+    }
     match library.meant(text).err().flatten() {
         Some(near) => format!("did you mean {near}? `redan comply frameworks` lists what there is"),
         None => {

@@ -14,6 +14,7 @@ mod coverage_short;
 mod decision_incomplete;
 mod decision_overdue;
 mod decision_without_objectives;
+mod ending_soon;
 mod evidence_incomplete;
 mod exclusion_empty;
 mod excuse_incomplete;

@@ -119,6 +119,33 @@ fn oscal_parameters_withdrawals_and_parts_are_read() {
 }
 
 #[test]
+fn a_profile_with_its_controls_written_out_is_called_after_the_profile() {
+    let catalog = |title: &str, extra: &str| {
+        let text = format!(
+            r#"{{ "catalog": {{ "metadata": {{ "title": "{title}", "version": "5.1.1"{extra} }}, "controls": [ {{ "id": "ac-1", "title": "Policy" }} ] }} }}"#
+        );
+        pack(store::import(
+            &Asked { file: "c.json", bytes: text.as_bytes(), name: None, licence: Some("NIST-PD") },
+            &store::built_in(),
+        ))
+    };
+    let (tool, link) = (
+        r#", "props": [ { "name": "resolution-tool", "value": "x" } ]"#,
+        r#", "links": [ { "rel": "source-profile", "href": "low.xml" } ]"#,
+    );
+    let title = "NIST Special Publication 800-53 Revision 5.1.1 LOW IMPACT BASELINE";
+    for extra in [tool, link] {
+        let pack = catalog(title, extra);
+        assert_eq!(pack.name.to_string(), "sp800-53-low@5.1.1");
+        assert_eq!(pack.title, "Security and Privacy Controls, low baseline");
+        assert!(pack.notices[0].contains("--into"), "{:?}", pack.notices);
+    }
+    assert_eq!(catalog("What the bank asks of us", tool).name.to_string(), "what-the-bank-asks-of-us@5.1.1");
+    let whole = catalog("NIST Special Publication 800-53 Revision 5: Controls", "");
+    assert_eq!((whole.name.to_string().as_str(), whole.notices.len()), ("sp800-53@5.1.1", 0));
+}
+
+#[test]
 fn what_no_publisher_marked_is_taken_as_deleted_and_told() {
     let xml = r#"<?xml version="1.0"?><catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0"><metadata><title>Cybersecurity Framework</title><version>1.0.0</version>
       <prop name="framework-identifier" value="CSF"/><prop name="framework-version-identifier" value="CSF_2_0_0"/></metadata>
@@ -359,6 +386,8 @@ fn oscal_catalogues_and_profiles_come_in_whole() {
             other => panic!("{other:?}"),
         }
     }
+    let low = pack(file(&corpus, "oscal/NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog-min.json"));
+    assert_eq!((low.name.to_string().as_str(), active(&low)), ("sp800-53-low@5.1.1+u4", 149));
     tier::say("oscal: 298 + 709 active, 182 withdrawn; profiles 149, 287, 370, 96 resolve");
 }
 

@@ -216,7 +216,7 @@ fn answer(runner: &Runner, event: &Event, (ran, verdict): (&Ran, Ended)) -> repo
         pull_request: if let Event::Pull(found) = event { Some(pull(found)) } else { None },
         remarks: ran.plan.remark.iter().cloned().collect(),
         check: super::check::told(&ran.checked, verdict),
-        ending: ran.ending.iter().map(super::check::found).collect(),
+        ending: if ran.plan.expiries { ran.ending().map(super::check::found).collect() } else { Vec::new() },
         diff: ran.compared.as_ref().map(report::diff::diff),
     }
 }

@@ -109,7 +109,7 @@ impl Speaking {
         let (github, web, key) = (self.remote.open(door)?, self.remote.web(door)?, scope(desk));
         let files = desk.default_branch.as_ref().map(|branch| format!("{web}/blob/{branch}/"));
         let over: Vec<_> = ran.over().map(found).collect();
-        let ending: Vec<_> = ran.ending.iter().map(found).collect();
+        let ending: Vec<_> = ran.ending().map(found).collect();
         let due = Due { key: &key, over: &over, ending: &ending, files: files.as_deref() };
         let words = due::words(&due).map(|(title, body)| Words { title, body });
         let mine = Mine { marker: &due::marker(&key), people: &self.remote.author };

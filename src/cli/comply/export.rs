@@ -1,6 +1,7 @@
 use clap::{Args, ValueEnum};
 
 use super::gaps::Aim;
+use super::soa::several;
 use crate::cli::door::Door;
 use crate::cli::failure::Failure;
 use crate::cli::verb::Exit;
@@ -51,17 +52,15 @@ impl Export {
         let day = door.day(self.as_of.as_deref())?;
         let question = Question { model: self.model.as_deref(), candidate: Candidate::WorkingTree, day };
         let day = day.date().to_string();
-        let texts = covered(&desk, &question, &self.aim.asked(), |looked| {
-            let text = |coverage| {
-                let body = gaps::gaps(looked.model, looked.library, coverage, (&day, Vec::new()));
-                self.text(looked.model, body)
+        let text = covered(&desk, &question, &self.aim.asked(), |looked| {
+            let [only] = looked.coverages.as_slice() else {
+                let names: Vec<String> = looked.coverages.iter().map(|one| one.framework.to_string()).collect();
+                return Err(several(names.iter().map(String::as_str)));
             };
-            looked.coverages.iter().map(text).collect::<Result<Vec<_>, _>>()
-        })?;
-        match texts.map_err(crate::cli::check::report_failure)?.as_slice() {
-            [only] => door.print(only)?,
-            _ => return Err(Failure::usage("the model selects several frameworks").hint("say which with --framework")),
-        }
+            let body = gaps::gaps(looked.model, looked.library, only, (&day, Vec::new()));
+            self.text(looked.model, body).map_err(crate::cli::check::report_failure)
+        })??;
+        door.print(&text)?;
         Ok(0)
     }
 
@@ -71,8 +70,8 @@ impl Export {
             Format::OscalComponentDefinition => pretty(export::component_definition(model, &body)),
             Format::OscalAssessmentResults => pretty(export::results(model, &body)),
             Format::Cyclonedx => pretty(export::cyclonedx(model, &body)),
-            Format::Csv => Ok(soa::table(&body)),
-            Format::Markdown => Ok(markdown(&soa::page(&body))),
+            Format::Csv => Ok(soa::table(&[body])),
+            Format::Markdown => Ok(markdown(&soa::page(&[body]))),
             Format::Json => crate::report::answer("gaps/1", body),
         }
     }

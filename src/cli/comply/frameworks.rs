@@ -6,6 +6,7 @@ use crate::cli::failure::Failure;
 use crate::cli::verb::Exit;
 use crate::comply::{Library, Name, Origin};
 use crate::finding::codes;
+use crate::ops::comply::Locked;
 use crate::ops::{Candidate, Desk, comply};
 use crate::report::comply::frameworks;
 
@@ -21,6 +22,7 @@ impl Frameworks {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let library = library(door)?;
         let body = frameworks::frameworks(&library);
+        library.all_lost().for_each(|lost| door.remark(&format!("warning: {lost}; see redan check")));
         match self.format {
             Plain::Human => door.page(&frameworks::page(&body))?,
             Plain::Json => door.answer("frameworks/1", body)?,
@@ -92,9 +94,10 @@ pub struct Lock {
 
 impl Lock {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
-        let writes = comply::lock(&door.desk()?, self.dry_run)?;
+        let Locked { writes, forgotten } = comply::lock(&door.desk()?, self.dry_run)?;
         let verb = if self.dry_run { "would write" } else { "wrote" };
-        let lines: Vec<String> = writes.iter().map(|write| format!("{verb} {}\n", write.path)).collect();
+        let mut lines: Vec<String> = writes.iter().map(|write| format!("{verb} {}\n", write.path)).collect();
+        lines.extend(forgotten.iter().map(|name| format!("{name} is not there, and not locked any more\n")));
         match lines.is_empty() {
             true => door.print("every imported pack is locked as it is\n")?,
             false => door.print(&lines.concat())?,
@@ -124,6 +127,9 @@ pub fn unknown(library: &Library, said: &str, near: Option<Name>) -> Failure {
     if !versions.is_empty() {
         return Failure::usage(format!("there are several versions of `{said}` here"))
             .hint(format!("say which: {versions}"));
+    }
+    if let Some(lost) = library.lost(said) {
+        return crate::cli::failure::lost(Failure::usage(lost.to_string()), lost, None);
     }
     let failure = Failure::usage(format!("there is no framework `{said}` here"));
     match near {

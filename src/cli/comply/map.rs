@@ -10,7 +10,7 @@ use crate::cli::lifecycle::entity;
 use crate::cli::verb::Exit;
 use crate::model::{Cover, MappingState};
 use crate::ops::Candidate;
-use crate::ops::comply::{Asked, DEEPEST, Measure, chosen, proposals, propose};
+use crate::ops::comply::{Asked, DEEPEST, Measure, chosen, proposals, propose, regain};
 use crate::ops::lifecycle::{self, Ruled};
 use crate::report::comply::mapping;
 
@@ -83,7 +83,7 @@ impl Map {
         let model = desk.model(&read.workspace, self.writing.model.as_deref())?;
         let asked = Asked { framework: self.framework.as_deref(), level: self.level.as_deref(), whole: true };
         let library = &read.workspace.library;
-        let frameworks = chosen(model, library, &asked)?;
+        let frameworks = chosen(model, library, &asked).map_err(|trouble| regain(&desk, trouble))?;
         let [one] = frameworks.as_slice() else {
             let names: Vec<String> = frameworks.iter().map(|one| one.pack.name.to_string()).collect();
             return Err(Failure::usage("the model selects several frameworks")

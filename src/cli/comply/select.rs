@@ -42,8 +42,8 @@ impl Select {
 
 /// Take requirements out, with a reason, an owner and a day of review
 ///
-/// A `*` stands for the rest of the number. The same words again renew the exclusion. With --when the exclusion rests on
-/// something about the model, and ends the day the model contradicts it:
+/// A `*` stands for the rest of the number. The same number again renews the exclusion: what is not said stays as it was, only the
+/// approval has to be given anew. With --when the exclusion rests on something about the model, and ends the day the model contradicts it:
 ///
 /// `redan comply exclude 'asvs@5.0.0:V17.*' --reason not-applicable --why "no audio, no video" --owner ada@example.org
 /// --review-by 2027-05-01 --when "no component where name has webrtc"`
@@ -54,13 +54,13 @@ pub struct Exclude {
     req: String,
     /// Why: not-applicable, inherited, compensating, risk-accepted, inherently-met, out-of-scope
     #[arg(long, value_parser = reason)]
-    reason: Excuse,
+    reason: Option<Excuse>,
     /// The reason in words
     #[arg(long)]
-    why: String,
+    why: Option<String>,
     /// Who answers for it
     #[arg(long, value_name = "WHO")]
-    owner: String,
+    owner: Option<String>,
     /// The last day it holds without a review
     #[arg(long, value_name = "DATE")]
     review_by: String,
@@ -78,8 +78,8 @@ impl Exclude {
     pub fn run(self, door: &mut Door) -> Result<Exit, Failure> {
         let excusing = Excusing {
             reason: self.reason,
-            why: &self.why,
-            owner: &self.owner,
+            why: self.why.as_deref(),
+            owner: self.owner.as_deref(),
             approved_by: self.approved_by.as_deref(),
             when: self.when.as_deref(),
             review_by: When::Day(clock::day(clock::parse(&self.review_by)?)),

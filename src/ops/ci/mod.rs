@@ -32,8 +32,6 @@ pub struct Ran {
     pub checked: Checked,
     /// What the change is, where there is one to tell.
     pub compared: Option<Compared>,
-    /// Findings that end within a month, of a scheduled audit.
-    pub ending: Vec<Judged>,
     /// Findings that fail.
     pub failing: usize,
 }
@@ -50,9 +48,8 @@ pub fn ci(desk: &Desk, question: &Question<'_>) -> Result<Option<Ran>, Trouble> 
     };
     let checked = check(desk, &asked)?;
     let compared = plan.change.as_ref().map(|change| compared(desk, change, question.today)).transpose()?;
-    let ending = if plan.expiries { expiry::ending(desk, &asked, &checked)? } else { Vec::new() };
     let failing = checked.findings.iter().filter(|judged| expiry::fails(judged, &plan, question.least)).count();
-    Ok(Some(Ran { plan, checked, compared, ending, failing }))
+    Ok(Some(Ran { plan, checked, compared, failing }))
 }
 
 impl Ran {
@@ -66,6 +63,11 @@ impl Ran {
     /// Findings about what is past its day.
     pub fn over(&self) -> impl Iterator<Item = &Judged> {
         self.checked.findings.iter().filter(|judged| expiry::expires(judged))
+    }
+
+    /// Findings about what will be soon.
+    pub fn ending(&self) -> impl Iterator<Item = &Judged> {
+        self.checked.findings.iter().filter(|judged| expiry::ends(judged))
     }
 }
 

@@ -3,10 +3,10 @@
 use super::propose::neighbours;
 use super::remediate::{Remedies, remedies};
 use crate::assess::{Assessment, View};
-use crate::comply::{Coverage, Eyes, Library, Name, Pack, Target, coverage, refuted};
+use crate::comply::{Coverage, Eyes, Library, Name, Origin, Pack, Target, coverage, refuted};
 use crate::model::Model;
 use crate::ops::assess::{Question, assessed};
-use crate::ops::{Desk, Trouble};
+use crate::ops::{Candidate, Desk, Trouble};
 use crate::store::Settings;
 
 /// What is asked about the frameworks of a model.
@@ -44,7 +44,7 @@ pub fn covered<T>(
     let settings = desk.settings(&question.candidate)?;
     assessed(desk, question, |assessment, view, workspace| {
         let (model, library) = (assessment.model(), &workspace.library);
-        let chosen = chosen(model, library, asked)?;
+        let chosen = chosen(model, library, asked).map_err(|trouble| regain(desk, trouble))?;
         let coverages = chosen.iter().map(|one| of(assessment, view, one, asked.whole)).collect();
         Ok(then(&Looked { model, library, coverages, settings: &settings }))
     })?
@@ -60,7 +60,7 @@ pub fn remedied<T>(
     let settings = desk.settings(&question.candidate)?;
     assessed(desk, question, |assessment, view, workspace| {
         let (model, library) = (assessment.model(), &workspace.library);
-        let chosen = chosen(model, library, asked)?;
+        let chosen = chosen(model, library, asked).map_err(|trouble| regain(desk, trouble))?;
         let coverages: Vec<Coverage<'_>> = chosen.iter().map(|one| of(assessment, view, one, asked.whole)).collect();
         let near = |pack: &Pack| neighbours(&workspace.models, &pack.name);
         let remedies: Vec<Remedies> =
@@ -78,6 +78,17 @@ pub fn of<'m>(assessment: &Assessment<'m>, view: View<'_>, chosen: &Chosen<'m>, 
         refuted: &|row| broken.contains_key(&row),
     };
     coverage(assessment.model(), &Target { pack: chosen.pack, level: chosen.level, whole }, &eyes)
+}
+
+/// Trouble about a pack that is gone, with where HEAD still has it.
+pub fn regain(desk: &Desk, trouble: Trouble) -> Trouble {
+    let Trouble::Lost { lost, .. } = trouble else { return trouble };
+    let read = desk.glance(&Candidate::Revision("HEAD".to_owned())).ok();
+    let kept = read.and_then(|read| match &read.workspace.library.shelved(&lost.name)?.origin {
+        Origin::Imported(folder) => Some(folder.clone()),
+        Origin::BuiltIn => None,
+    });
+    Trouble::Lost { lost, kept }
 }
 
 /// The framework that is named, else every selected one.
@@ -98,17 +109,16 @@ fn one<'l>(model: &'l Model, library: &'l Library, (said, level): (&str, Option<
         (Some(only), None) => only,
         _ => said,
     };
-    let known = || library.names().map(Name::to_string).collect();
-    let name = library.meant(said).map_err(|_| Trouble::Unknown {
-        what: "framework",
-        asked: said.to_owned(),
-        known: known(),
-    })?;
-    let pack = library.pack(name).ok_or_else(|| Trouble::Unknown {
-        what: "framework",
-        asked: said.to_owned(),
-        known: known(),
-    })?;
+    let unknown = || match library.lost(said) {
+        Some(lost) => Trouble::Lost { lost: Box::new(lost.clone()), kept: None },
+        None => Trouble::Unknown {
+            what: "framework",
+            asked: said.to_owned(),
+            known: library.names().map(Name::to_string).collect(),
+        },
+    };
+    let name = library.meant(said).map_err(|_| unknown())?;
+    let pack = library.pack(name).ok_or_else(unknown)?;
     let selected = model.compliance.frameworks.get(&name.to_string()).map(|selection| selection.level.as_str());
     let level = level.or(selected).filter(|level| !level.is_empty());
     let unknown = |level: &str| Trouble::Unknown {

@@ -202,11 +202,15 @@ fn keeping(library: &Library, mut pack: Pack) -> Result<Pack, Vec<Fault>> {
         let lost = |step: &&Step| step.to.as_ref().is_some_and(|to| pack.clause(to).is_none());
         let told = |(from, steps): (&Name, &Vec<Step>)| {
             let lost: Vec<&Step> = steps.iter().filter(lost).collect();
-            let message = format!(
-                "{} of the steps in maps/{from}.jsonl lead to numbers that it does not have, as {} does: take them out first",
-                lost.len(),
-                lost.first()?.line()
-            );
+            let first = lost.first()?.line();
+            let message = match lost.len() {
+                1 => format!(
+                    "the step {first} in maps/{from}.jsonl leads to a number that it does not have: take it out first"
+                ),
+                many => format!(
+                    "{many} of the steps in maps/{from}.jsonl lead to numbers that it does not have, as {first} does: take them out first"
+                ),
+            };
             Some(Fault { line: None, message })
         };
         let faults: Vec<Fault> = maps.iter().filter_map(told).collect();

@@ -1,11 +1,20 @@
 //! Writing down what the imported packs say, so that a change of them is seen.
 
+use crate::comply::Name;
 use crate::finding::codes;
 use crate::ops::{Candidate, Desk, Trouble};
 use crate::store::{self, Write, disk};
 
-/// The lock files that had to be written. A pack that cannot be used is not locked: the trouble says so.
-pub fn lock(desk: &Desk, dry_run: bool) -> Result<Vec<Write>, Trouble> {
+/// What came of it.
+pub struct Locked {
+    /// The lock files that had to be written.
+    pub writes: Vec<Write>,
+    /// Packs that were locked and are not there: they are forgotten.
+    pub forgotten: Vec<Name>,
+}
+
+/// Writes the lock files that do not say what the packs say. A pack that cannot be used is not locked: the trouble says so.
+pub fn lock(desk: &Desk, dry_run: bool) -> Result<Locked, Trouble> {
     let _lock = disk::Lock::take(&desk.state())?;
     disk::recover(&desk.root, &desk.state())?;
     let read = desk.glance(&Candidate::WorkingTree)?;
@@ -26,5 +35,5 @@ pub fn lock(desk: &Desk, dry_run: bool) -> Result<Vec<Write>, Trouble> {
     if !dry_run {
         disk::commit(&desk.root, &desk.state(), &writes)?;
     }
-    Ok(writes)
+    Ok(Locked { writes, forgotten: read.workspace.library.all_lost().map(|lost| lost.name.clone()).collect() })
 }

@@ -47,7 +47,10 @@ fn nowhere(from: &Name, known: &[&Name]) -> Trouble {
 
 fn named<'l>(library: &'l Library, said: &str) -> Result<&'l Name, Trouble> {
     let known = || library.names().map(Name::to_string).collect();
-    library.meant(said).map_err(|_| Trouble::Unknown { what: "framework", asked: said.to_owned(), known: known() })
+    library.meant(said).map_err(|_| match library.lost(said) {
+        Some(lost) => Trouble::Lost { lost: Box::new(lost.clone()), kept: None },
+        None => Trouble::Unknown { what: "framework", asked: said.to_owned(), known: known() },
+    })
 }
 
 fn only<'l>(mut names: impl Iterator<Item = &'l Name>, trouble: impl FnOnce() -> Trouble) -> Result<&'l Name, Trouble> {

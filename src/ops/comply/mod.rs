@@ -8,9 +8,9 @@ mod propose;
 mod remediate;
 mod rerank;
 
-pub use coverage::{Asked, Chosen, Looked, chosen, covered, of, remedied};
+pub use coverage::{Asked, Chosen, Looked, chosen, covered, of, regain, remedied};
 pub use import::{Bringing, Brought, Replaced, bring};
-pub use lock::lock;
+pub use lock::{Locked, lock};
 pub use migrate::{Way, way};
 pub use propose::{Measure, Suggested, proposals, propose};
 pub use remediate::{Build, Near, New, Out, Remedies, meets};

@@ -46,10 +46,12 @@ pub fn migrate(stage: &Stage<'_>, library: &Library, (from, to): (&Name, &Name))
 
 /// Rows for what the control has no row for yet.
 fn rows(stage: &Stage<'_>, library: &Library, to: &Name, moved: &Moved<'_>) -> Vec<Requirement> {
-    let row = |id: &str| Requirement {
+    let row = |id: &str, how: How| Requirement {
         req: Reference { framework: to.clone(), id: id.to_owned() }.to_string(),
         cover: moved.row.cover,
         method: Some(MappingMethod::Bridge),
+        source: to.to_string(),
+        rationale: rationale(moved, how),
         ..Requirement::default()
     };
     let rejected = moved.row.state == Some(MappingState::Rejected);
@@ -61,7 +63,7 @@ fn rows(stage: &Stage<'_>, library: &Library, to: &Name, moved: &Moved<'_>) -> V
                 by: stage.now.by.clone(),
                 on: Some(When::Day(stage.now.at.day())),
                 text: stamp(library, &reference),
-                ..row(id)
+                ..row(id, How::Same)
             }]
         }
         // A no to other words is no answer to these.
@@ -74,13 +76,23 @@ fn rows(stage: &Stage<'_>, library: &Library, to: &Name, moved: &Moved<'_>) -> V
                     How::Same | How::Changed => moved.row.cover,
                     _ => Some(Cover::Part),
                 },
-                ..row(id)
+                ..row(id, *how)
             })
             .collect(),
         Fate::Dropped(_) | Fate::Unsaid => Vec::new(),
     };
     let there = |row: &Requirement| Reference::parse(&row.req).is_some_and(|one| moved.there.contains(&one.id));
     rows.into_iter().filter(|row| !there(row)).collect()
+}
+
+/// What was decided before, by whom, why, and what became of the requirement since: `H2 changed; accepted by ada on 2026-01-01: …`.
+fn rationale(moved: &Moved<'_>, how: How) -> String {
+    let row = moved.row;
+    let state = row.state.map_or("", MappingState::word);
+    let by = if row.by.is_empty() { String::new() } else { format!(" by {}", row.by) };
+    let on = row.on.map(|on| format!(" on {}", on.day())).unwrap_or_default();
+    let why = if row.rationale.is_empty() { String::new() } else { format!(": {}", row.rationale) };
+    format!("{} {}; {state}{by}{on}{why}", row.req, how.word())
 }
 
 /// Puts a row in, and says which; of two about one requirement the decided one stays.

@@ -4,8 +4,8 @@ use super::draft::Draft;
 use super::{Note, Plan, Refusal, Stage, Why, command};
 use crate::assess::query::{Hit, Scope};
 use crate::assess::{View, assess};
-use crate::comply::{Broken, Clause, Condition, Library, Name, Pack, Reference, Stamp, matches};
-use crate::model::{Exclusion, Excuse, Selection, When};
+use crate::comply::{Broken, Clause, Condition, Library, Lost, Name, Pack, Reference, Stamp, matches};
+use crate::model::{Exclusion, Excuse, Model, Selection, When};
 use crate::rules::Memory;
 
 /// Selects a framework, or another level of it.
@@ -41,11 +41,12 @@ pub fn deselect(stage: &Stage<'_>, said: &str) -> Plan {
     Ok(draft.finish())
 }
 
-/// Why requirements are taken out, and who answers for it.
+/// Why requirements are taken out, and who answers for it. What is not said is as in the exclusion that is renewed, but for the approval:
+/// whoever approved that one did not approve this.
 pub struct Excusing<'a> {
-    pub reason: Excuse,
-    pub why: &'a str,
-    pub owner: &'a str,
+    pub reason: Option<Excuse>,
+    pub why: Option<&'a str>,
+    pub owner: Option<&'a str>,
     pub approved_by: Option<&'a str>,
     /// What it rests on, checked on every run.
     pub when: Option<&'a str>,
@@ -56,34 +57,19 @@ pub struct Excusing<'a> {
 pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excusing<'_>) -> Plan {
     let mut draft = Draft::open(stage)?;
     let (req, about) = pattern(library, said)?;
-    let missing = [("--why", excusing.why), ("--owner", excusing.owner)];
-    if let Some((flag, _)) = missing.iter().find(|(_, text)| text.trim().is_empty()) {
-        return Err(Refusal::new(
-            Why::Missing,
-            format!("{flag} says nothing: somebody will have to understand this later"),
-        ));
-    }
+    let row = renewed(&draft.model, (&req, excusing))?;
     if excusing.review_by.day() < stage.now.at.day() {
         return Err(Refusal::new(Why::Value, format!("review_by {} is over already", excusing.review_by.day())));
     }
-    if let Some(Err(wrong)) = excusing.when.map(Condition::read) {
-        let refusal = Refusal::new(Why::Value, format!("--when: {}", wrong.message));
-        return Err(wrong.hint.into_iter().fold(refusal, Refusal::hint));
+    if !row.when.is_empty() {
+        Condition::read(&row.when).map_err(|wrong| {
+            let refusal = Refusal::new(Why::Value, format!("--when: {}", wrong.message));
+            wrong.hint.into_iter().fold(refusal, Refusal::hint)
+        })?;
+        contradicted(stage, &row.when).map_or(Ok(()), Err)?;
     }
-    if let Some(refusal) = excusing.when.and_then(|when| contradicted(stage, when)) {
-        return Err(refusal);
-    }
-    let row = Exclusion {
-        req: req.clone(),
-        reason: Some(excusing.reason),
-        why: excusing.why.trim().to_owned(),
-        when: excusing.when.unwrap_or_default().trim().to_owned(),
-        owner: excusing.owner.trim().to_owned(),
-        approved_by: excusing.approved_by.unwrap_or_default().trim().to_owned(),
-        on: Some(When::Day(stage.now.at.day())),
-        review_by: Some(excusing.review_by),
-        text: excused_words(library, &req),
-    };
+    let on = Some(When::Day(stage.now.at.day()));
+    let row = Exclusion { on, text: excused_words(library, &req), ..row };
     let rows = &mut draft.model.compliance.exclusions;
     // Two branches may have written the same pattern each; the new row is instead of both.
     let at = rows.iter().position(|other| other.req == req).unwrap_or(rows.len());
@@ -91,6 +77,32 @@ pub fn exclude(stage: &Stage<'_>, library: &Library, said: &str, excusing: &Excu
     rows.insert(at, row);
     draft.note(Note::Excused { req, requirements: about });
     Ok(draft.finish())
+}
+
+/// The exclusion with what is said of it, and the rest as it was.
+fn renewed(model: &Model, (req, excusing): (&str, &Excusing<'_>)) -> Result<Exclusion, Refusal> {
+    let before = model.compliance.exclusions.iter().find(|row| row.req == req);
+    let said = |new: Option<&str>, old: fn(&Exclusion) -> &String| {
+        new.map(str::to_owned).or_else(|| before.map(old).cloned()).unwrap_or_default().trim().to_owned()
+    };
+    let row = Exclusion {
+        req: req.to_owned(),
+        reason: excusing.reason.or(before.and_then(|row| row.reason)),
+        why: said(excusing.why, |row| &row.why),
+        when: said(excusing.when, |row| &row.when),
+        owner: said(excusing.owner, |row| &row.owner),
+        approved_by: excusing.approved_by.unwrap_or_default().trim().to_owned(),
+        review_by: Some(excusing.review_by),
+        ..Exclusion::default()
+    };
+    let gaps = [("--reason", row.reason.is_none()), ("--why", row.why.is_empty()), ("--owner", row.owner.is_empty())];
+    match gaps.iter().find(|(_, empty)| *empty) {
+        None => Ok(row),
+        Some((flag, _)) => {
+            let message = format!("{flag} says nothing: somebody will have to understand this later");
+            Err(Refusal::new(Why::Missing, message))
+        }
+    }
 }
 
 /// Why nothing can rest on a condition: the model contradicts it already.
@@ -168,6 +180,10 @@ fn pattern(library: &Library, said: &str) -> Result<(String, Vec<String>), Refus
 pub(super) fn requirement(library: &Library, said: &str) -> Result<Reference, Refusal> {
     use crate::comply::Unknown;
     let reference = library.resolve(said).map_err(|unknown| {
+        let framework = said.split_once(':').map_or(said, |(framework, _)| framework);
+        if let (Unknown::Framework(_), Some(lost)) = (&unknown, library.lost(framework)) {
+            return gone(lost);
+        }
         let refusal = Refusal::new(Why::Unknown, format!("`{said}` is no requirement that a pack here has"));
         match unknown {
             Unknown::Framework(Some(near)) => refusal.hint(format!("did you mean {near}?")),
@@ -198,6 +214,9 @@ fn not_asked(pack: &Pack, clause: &Clause) -> Refusal {
 
 fn pack<'l>(library: &'l Library, said: &str) -> Result<&'l Pack, Refusal> {
     let found = library.meant(said).map_err(|near| {
+        if let Some(lost) = library.lost(said) {
+            return gone(lost);
+        }
         let refusal = Refusal::new(Why::Unknown, format!("there is no framework `{said}` here"));
         match near {
             Some(near) => refusal.hint(format!("did you mean {near}?")),
@@ -206,6 +225,10 @@ fn pack<'l>(library: &'l Library, said: &str) -> Result<&'l Pack, Refusal> {
         }
     })?;
     library.pack(found).ok_or_else(|| Refusal::new(Why::Unknown, format!("there is no framework `{said}` here")))
+}
+
+fn gone(lost: &Lost) -> Refusal {
+    Refusal::new(Why::Unknown, lost.to_string()).hint(lost.witness()).hint(lost.again())
 }
 
 fn no_level(pack: &Pack, level: &str) -> Refusal {

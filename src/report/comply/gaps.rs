@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::assess::in_days;
 use crate::comply::{Coverage, Excuse, Library, Mapped, Origin, Pack, Stands, Status};
 use crate::model::Model;
 use crate::render::{Line, Page, Tone};
@@ -19,6 +20,8 @@ pub struct Gaps {
     pub attribution: String,
     /// built-in or imported.
     pub source: &'static str,
+    /// `sha256:…` of the imported pack that was locked and is not there: the built-in one counts instead.
+    pub lost: Option<String>,
     /// The level or profile asked for; absent where everything is.
     pub level: Option<String>,
     pub requirements: Vec<Requirement>,
@@ -65,10 +68,12 @@ pub struct Exclusion {
     pub req: String,
     pub reason: Option<&'static str>,
     pub why: String,
-    /// holds, overdue, incomplete, later or refuted.
+    /// holds, overdue, incomplete, later, refuted or stale.
     pub state: &'static str,
     /// Days that are left before its review, where it holds.
     pub days_left: Option<i32>,
+    /// It holds, and does so for 30 days at most: `check` warns of it.
+    pub ends_soon: bool,
     pub owner: String,
     pub approved_by: String,
     pub on: Option<String>,
@@ -121,6 +126,7 @@ pub fn gaps(model: &Model, library: &Library, coverage: &Coverage<'_>, (day, exc
         title: pack.map(|pack| pack.title.clone()).unwrap_or_default(),
         attribution: pack.map(attribution).unwrap_or_default(),
         source: if imported { "imported" } else { "built-in" },
+        lost: library.lost(&coverage.framework.to_string()).map(|lost| lost.digest.clone()),
         level: coverage.level.clone(),
         requirements: coverage.requirements.iter().map(requirement).collect(),
         coverage: Counts::of(coverage),
@@ -169,15 +175,13 @@ fn excluded(exclusion: &crate::model::Exclusion, state: Excuse) -> Exclusion {
             Excuse::Holds(left) => Some(left),
             _ => None,
         },
+        ends_soon: state.ending().is_some(),
         owner: exclusion.owner.clone(),
         approved_by: exclusion.approved_by.clone(),
         on: day(exclusion.on),
         review_by: day(exclusion.review_by),
     }
 }
-
-/// Days before a review from which it is told.
-const SOON: i32 = 30;
 
 /// For people: counts by heading, what is there in part or not, and what needs a look.
 pub fn page(gaps: &Gaps, pack: &Pack, all: bool) -> Page {
@@ -291,44 +295,41 @@ fn mapped(control: &Control) -> String {
     text
 }
 
-fn soon(left: i32) -> String {
-    match left {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
-        days => format!("in {days} days"),
-    }
-}
-
 /// `1 requirement has`, `2 requirements have`.
 fn having(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("1 requirement {one}") } else { format!("{count} requirements {many}") }
 }
 
-fn remarks(page: &mut Page, gaps: &Gaps) {
-    let mut lines = Vec::new();
+/// What there is to say about each exclusion, once.
+fn excuses(gaps: &Gaps) -> Vec<Line> {
     let mut told: Vec<&str> = Vec::new();
+    let mut lines = Vec::new();
     for exclusion in gaps.requirements.iter().filter_map(|one| one.exclusion.as_ref()) {
         if told.contains(&exclusion.req.as_str()) {
             continue;
         }
         told.push(&exclusion.req);
-        let text = match (exclusion.state, exclusion.days_left) {
-            (_, Some(left)) if left <= SOON => format!(
-                "the exclusion of {} ends {}, on {}",
-                exclusion.req,
-                soon(left),
-                exclusion.review_by.as_deref().unwrap_or("")
-            ),
+        let review = exclusion.review_by.as_deref().unwrap_or("");
+        let what = match (exclusion.state, exclusion.days_left) {
+            (_, Some(left)) if exclusion.ends_soon => format!("ends {}, on {review}", in_days(left)),
             (_, Some(_)) => continue,
-            ("overdue", _) => {
-                format!("the exclusion of {} ended on {}", exclusion.req, exclusion.review_by.as_deref().unwrap_or(""))
+            ("overdue", _) => format!("ended on {review}"),
+            ("refuted", _) => {
+                "does not count: the model contradicts what it rests on (redan check says where)".to_owned()
             }
-            ("refuted", _) => format!(
-                "the exclusion of {} does not count: the model contradicts what it rests on (redan check says where)",
-                exclusion.req
-            ),
-            (state, _) => format!("the exclusion of {} does not count: {state}", exclusion.req),
+            (state, _) => format!("does not count: {state}"),
         };
+        let warning = if exclusion.ends_soon { "warning: " } else { "" };
+        lines.push(Line::of(Tone::Warning, format!("{warning}the exclusion of {} {what}", exclusion.req)));
+    }
+    lines
+}
+
+fn remarks(page: &mut Page, gaps: &Gaps) {
+    let mut lines = excuses(gaps);
+    if gaps.lost.is_some() {
+        let text =
+            "warning: the pack that was locked is not there, and the built-in one counts instead: see redan check";
         lines.push(Line::of(Tone::Warning, text));
     }
     let stale = gaps.requirements.iter().filter(|one| one.stale).count();

@@ -159,8 +159,9 @@ pub fn page(migration: &Migration) -> Page {
     page.heading(Line::of(Tone::Id, &migration.model).and(Tone::Plain, head));
     let Requirements { same, changed, dropped, unsaid, new } = migration.requirements;
     let silent = if unsaid > 0 { format!(", {unsaid} nobody says anything about") } else { String::new() };
+    let (stay, gone, come) = (verb(same, "stays", "stay"), verb(dropped, "is", "are"), verb(new, "is", "are"));
     page.text(Line::plain(format!(
-        "of the requirements {same} stay under another number, {changed} changed, {dropped} are asked for no longer{silent}; {new} are new"
+        "of the requirements {stay} under another number, {changed} changed, {gone} asked for no longer{silent}; {come} new"
     )));
     for (fate, title) in FATES {
         let mappings = migration.mappings.iter().filter(|one| one.landing.fate == fate);
@@ -179,6 +180,10 @@ pub fn page(migration: &Migration) -> Page {
         page.text(Line::of(Tone::Dim, format!("removed, and left as they are: {}", migration.removed.join(", "))));
     }
     page
+}
+
+fn verb(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 const FATES: [(&str, &str); 4] = [

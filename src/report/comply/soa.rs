@@ -1,6 +1,7 @@
 //! A statement of applicability: every requirement, whether it applies, why, and what is done about it.
 
 use super::gaps::{Gaps, Requirement};
+use crate::assess::in_days;
 use crate::render::{Line, Page, Tone, csv};
 
 const COLUMNS: [&str; 12] = [
@@ -18,16 +19,23 @@ const COLUMNS: [&str; 12] = [
     "review by",
 ];
 
-/// Comma-separated values with a line of names.
-pub fn table(gaps: &Gaps) -> String {
+/// Comma-separated values with one line of names, however many frameworks they are about: each number names its own.
+pub fn table(statements: &[Gaps]) -> String {
     let mut text = csv(&COLUMNS.map(str::to_owned));
-    gaps.requirements.iter().for_each(|one| text.push_str(&csv(&cells(gaps, one))));
+    for gaps in statements {
+        gaps.requirements.iter().for_each(|one| text.push_str(&csv(&cells(gaps, one))));
+    }
     text
 }
 
-/// The same as a page with its heading, its licence and what is excluded before what applies.
-pub fn page(gaps: &Gaps) -> Page {
+/// The same as one page: of each framework its heading, where the model stands to it, the requirements and the licence.
+pub fn page(statements: &[Gaps]) -> Page {
     let mut page = Page::default();
+    statements.iter().for_each(|gaps| statement(&mut page, gaps));
+    page
+}
+
+fn statement(page: &mut Page, gaps: &Gaps) {
     let level = gaps.level.as_ref().map(|level| format!(", level {level}")).unwrap_or_default();
     page.heading(Line::plain(format!(
         "Statement of applicability: {} against {} ({}{level})",
@@ -41,13 +49,14 @@ pub fn page(gaps: &Gaps) -> Page {
         let why = if reason.is_empty() { why } else { format!("{reason}: {why}") };
         let approved = if approved.is_empty() { String::new() } else { format!(", approved by {approved}") };
         let decided = if on.is_empty() { by } else { format!("{by} on {on}{approved}") };
+        let left = one.exclusion.as_ref().filter(|exclusion| exclusion.ends_soon).and_then(|one| one.days_left);
+        let review = left.map_or(review.clone(), |left| format!("{review} (ends {})", in_days(left)));
         let mut row = vec![Line::of(Tone::Id, id)];
         row.extend([title, applicable, why, status, controls, decided, review].map(Line::plain));
         row
     };
     page.table(&head, gaps.requirements.iter().map(row).collect());
     page.text(Line::of(Tone::Dim, &gaps.attribution));
-    page
 }
 
 fn cells(gaps: &Gaps, one: &Requirement) -> [String; 12] {

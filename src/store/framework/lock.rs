@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::comply::{Library, Name, Origin};
+use crate::comply::{Library, Lost, Name, Origin};
 use crate::finding::{Finding, Place, codes};
 use crate::store::Source;
 use crate::store::read::text;
@@ -58,13 +58,18 @@ fn imported(library: &Library, root: &str) -> BTreeMap<String, String> {
     all.map(|(name, shelved, _)| (name.to_string(), shelved.pack().digest())).collect()
 }
 
-/// Holds the imported packs of a root against its lock.
-pub(super) fn hold(sources: &BTreeMap<String, Source>, root: &str, library: &Library, findings: &mut Vec<Finding>) {
+/// Holds the imported packs of a root against its lock, and gives those that are locked and not there.
+pub(super) fn hold(
+    sources: &BTreeMap<String, Source>,
+    root: &str,
+    library: &Library,
+    findings: &mut Vec<Finding>,
+) -> Vec<Lost> {
     let packs = imported(library, root);
     let path = lock_path(root);
     let Some(source) = sources.get(&path) else {
         findings.extend(packs.keys().map(|name| unlocked(library, name)));
-        return;
+        return Vec::new();
     };
     let lock = text(source).map_err(|finding| finding.message).and_then(|raw| {
         let read = toml::from_str::<Lock>(raw.text);
@@ -79,7 +84,7 @@ pub(super) fn hold(sources: &BTreeMap<String, Source>, root: &str, library: &Lib
         Err(why) => {
             let message = format!("{path} cannot be read, so nobody can tell whether a pack changed: {why}");
             findings.push(Finding::new(&codes::PACK_CHANGED, Place::bytes(&path, 0..0), message).help(HELP));
-            return;
+            return Vec::new();
         }
     };
     for (name, digest) in &packs {
@@ -99,10 +104,14 @@ pub(super) fn hold(sources: &BTreeMap<String, Source>, root: &str, library: &Lib
         Name::parse(name)
             .is_some_and(|name| sources.contains_key(&format!("{root}/frameworks/{}/pack.toml", name.folder())))
     };
+    let mut lost = Vec::new();
     for (name, held) in lock.packs.iter().filter(|(name, _)| !packs.contains_key(*name) && !lies(name)) {
         let span = held.span().start + start..held.span().end + start;
         findings.push(missing(library, name, Place::bytes(&path, span)));
+        let digest = held.get_ref().clone();
+        lost.extend(Name::parse(name).map(|name| Lost { name, digest, lock: path.clone() }));
     }
+    lost
 }
 
 /// A pack that was locked and is gone. Where a built-in one of its name counts instead, other words count than those people read.

@@ -43,8 +43,36 @@ pub(super) fn library(sources: &BTreeMap<String, Source>, roots: &[String], find
             }
         }
     }
+    findings.extend(strays(sources, roots));
     for root in locks {
-        lock::hold(sources, root, &library, findings);
+        lock::hold(sources, root, &library, findings).into_iter().for_each(|lost| library.miss(lost));
     }
     library
+}
+
+/// Folders where packs lie that have no pack.toml, and files beside the folders: nobody reads them, which would look like a pack that counts.
+fn strays(sources: &BTreeMap<String, Source>, roots: &[String]) -> Vec<Finding> {
+    let mut folders: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for path in sources.keys() {
+        let Some((_, inner)) = pack_file(roots, path) else { continue };
+        let Some((name, file)) = inner.split_once('/') else {
+            if inner != "frameworks.lock" {
+                let message = format!(
+                    "{path} lies beside the packs, where nothing reads it: a pack is a folder with a pack.toml"
+                );
+                findings.push(Finding::new(&codes::PACK_INVALID, Place::bytes(path, 0..0), message));
+            }
+            continue;
+        };
+        let folder = &path[..path.len() - inner.len() + name.len()];
+        folders.entry(folder).or_insert((path.as_str(), false)).1 |= file == "pack.toml";
+    }
+    let bare = folders.into_iter().filter(|(_, (_, headed))| !headed);
+    findings.extend(bare.map(|(folder, (first, _))| {
+        let message = format!("{folder} lies where packs do and has no pack.toml, so nothing in it counts");
+        let help = "write its pack.toml (redan explain pack_invalid), or move the folder to another place";
+        Finding::new(&codes::PACK_INVALID, Place::bytes(first, 0..0), message).help(help)
+    }));
+    findings
 }

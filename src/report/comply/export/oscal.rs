@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{moment, uuid};
 use crate::model::{Body, Id, Model};
-use crate::report::comply::gaps::{Control, Gaps, Requirement};
+use crate::report::comply::gaps::{Control, Exclusion, Gaps, Requirement};
 
 const VERSION: &str = "1.1.2";
 /// The name space of properties that OSCAL has no name for.
@@ -64,7 +64,7 @@ fn component(model: &Model, gaps: &Gaps, (place, rows): (Option<Id>, &[(&Require
         "control-implementations": [{
             "uuid": uuid(&format!("implementation {name} {}", gaps.framework)),
             "source": format!("#{}", framework(gaps)),
-            "description": format!("Requirements of {} that controls of {name} meet", gaps.framework),
+            "description": format!("Requirements of {} that controls of {} meet", gaps.framework, name.trim_end_matches('/')),
             "implemented-requirements": implemented,
         }],
     })
@@ -129,13 +129,7 @@ fn finding(gaps: &Gaps, one: &Requirement) -> Value {
     };
     let controls: Vec<&str> = one.controls.iter().map(|control| control.id.as_str()).collect();
     let description = match excluded {
-        Some(row) => format!(
-            "Excluded ({}): {} Owner {}, review by {}.",
-            row.reason.unwrap_or_default(),
-            row.why,
-            row.owner,
-            row.review_by.as_deref().unwrap_or("")
-        ),
+        Some(row) => excuse(row),
         None if controls.is_empty() => "No control is mapped to it.".to_owned(),
         None => format!("Mapped to {}.", controls.join(", ")),
     };
@@ -143,7 +137,10 @@ fn finding(gaps: &Gaps, one: &Requirement) -> Value {
         "uuid": uuid(&format!("finding {} {}:{} {}", gaps.model, gaps.framework, one.id, gaps.as_of)),
         "title": format!("{} {}", one.id, one.title).trim_end(),
         "description": description,
-        "props": [{ "name": "status", "ns": NAMESPACE, "value": one.status }],
+        "props": [
+            { "name": "status", "ns": NAMESPACE, "value": one.status },
+            { "name": "applicable", "ns": NAMESPACE, "value": if excluded.is_some() { "no" } else { "yes" } },
+        ],
         "target": {
             "type": "objective-id",
             "target-id": token(&one.id),
@@ -154,6 +151,18 @@ fn finding(gaps: &Gaps, one: &Requirement) -> Value {
         finding["target"]["implementation-status"] = json!({ "state": state });
     }
     finding
+}
+
+/// Who took a requirement out, why, and until when.
+fn excuse(row: &Exclusion) -> String {
+    let mut who = format!("Owner {}", row.owner);
+    let facts = [(" decided on ", &row.on), (" review by ", &row.review_by)].map(|(what, day)| (what, day.as_deref()));
+    let approved = (" approved by ", Some(row.approved_by.as_str()).filter(|by| !by.is_empty()));
+    for (what, fact) in [approved].into_iter().chain(facts) {
+        fact.iter().for_each(|fact| who.push_str(&format!(",{what}{fact}")));
+    }
+    let why = row.why.trim_end_matches('.');
+    format!("Excluded ({}): {why}. {who}.", row.reason.unwrap_or_default())
 }
 
 fn metadata(gaps: &Gaps, title: &str) -> Value {

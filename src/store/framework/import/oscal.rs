@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Fault, Imported, Raw, fault, group, publisher};
-use crate::comply::{Clause, Kind, Levels, State};
+use crate::comply::{Clause, Kind, Levels, Name, State};
 
 /// A control as any spelling of OSCAL has it.
 #[derive(Debug, Default)]
@@ -56,13 +56,36 @@ pub(super) fn catalog(catalog: &Value) -> Result<Raw, Vec<Fault>> {
     if clauses.is_empty() {
         return Err(fault("it is a catalogue without controls"));
     }
-    Ok(Raw {
-        name: publisher::from_title(&title, &string(&catalog["metadata"], "version")),
-        title,
-        levels: Levels::None,
-        clauses,
-        ..Raw::default()
-    })
+    let name = publisher::from_title(&title, &string(&catalog["metadata"], "version"));
+    let (name, notices) = match resolved(&catalog["metadata"]) {
+        true => (name.map(|name| of_profile(name, &title)), vec![WRITTEN_OUT.to_owned()]),
+        false => (name, Vec::new()),
+    };
+    Ok(Raw { name, title, levels: Levels::None, clauses, notices, ..Raw::default() })
+}
+
+const WRITTEN_OUT: &str = "it is a profile with its controls written out, and no more of the catalogue than those; beside the whole \
+                           catalogue, import the profile itself into that: --into";
+
+/// A catalogue that a tool made of a profile says so.
+fn resolved(metadata: &Value) -> bool {
+    list(metadata, "props").any(|prop| prop["name"] == "resolution-tool")
+        || list(metadata, "links").any(|link| link["rel"] == "source-profile")
+}
+
+/// It is called after the profile, because the name of the catalogue is the whole catalogue's.
+fn of_profile(name: Name, title: &str) -> Name {
+    let set = set(title);
+    let said = name.id == set || name.id.split('-').any(|word| word == set);
+    let id = if said { name.id } else { format!("{}-{set}", name.id) };
+    Name { id, ..name }
+}
+
+/// What a profile is called as a level: `low` of `… LOW IMPACT BASELINE`.
+fn set(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let word = publisher::BASELINES.into_iter().find(|word| lower.split(' ').any(|said| said == *word));
+    word.map_or_else(|| crate::text::slug(title), str::to_owned)
 }
 
 fn control(value: &Value) -> Control {
@@ -153,10 +176,7 @@ pub(super) fn profile(profile: &Value) -> Result<Imported, Vec<Fault>> {
     if ids.is_empty() {
         return Err(fault("it is a profile that names no control"));
     }
-    let words = ["low", "moderate", "high", "privacy"];
-    let lower = title.to_lowercase();
-    let set = words.into_iter().find(|word| lower.split(' ').any(|said| said == *word));
-    Ok(Imported::Profile { set: set.map_or_else(|| crate::text::slug(&title), str::to_owned), title, ids })
+    Ok(Imported::Profile { set: set(&title), title, ids })
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> + use<'v> {

@@ -22,10 +22,19 @@ const KNOWN: &[(&str, &str, &str, &str)] = &[
 /// How people name an entry of OpenCRE: `CRE 027-555`.
 const ENTRY: &str = r"(?i)\bcre[ :-]?(?<id>\d{3}-\d{3})\b";
 
+/// Profiles of SP 800-53 by the word in their titles. One with its controls written out has that in its name: `sp800-53-low`.
+pub(super) const BASELINES: [&str; 4] = ["low", "moderate", "high", "privacy"];
+
 /// Fills in what every file of the publisher agrees about, and some of them leave out.
 pub(super) fn known(pack: &mut Pack) {
-    let Some((_, title, publisher, licence)) = KNOWN.iter().find(|(id, ..)| *id == pack.name.id) else { return };
-    pack.title = (*title).to_owned();
+    let profile = |id: &str| {
+        let set = pack.name.id.strip_prefix(id)?.strip_prefix('-')?;
+        BASELINES.contains(&set).then(|| format!(", {set} baseline"))
+    };
+    let known = KNOWN.iter().find(|(id, ..)| *id == pack.name.id || profile(id).is_some());
+    let Some((id, title, publisher, licence)) = known else { return };
+    let title = &format!("{title}{}", profile(id).unwrap_or_default());
+    pack.title.clone_from(title);
     pack.publisher = (*publisher).to_owned();
     pack.licence = (*licence).to_owned();
     pack.attribution = format!("{title} {}, {publisher}, {licence}", pack.name.version);
