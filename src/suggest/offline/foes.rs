@@ -16,7 +16,7 @@ const NAMED: usize = 8;
 /// The attackers, in the order of the table.
 pub fn foes<'k>(all: &'k Knowledge, heard: &'k Heard, cast: &Cast<'k>) -> Vec<Foe<'k>> {
     let denied = |kind: &AttackerKind| heard.denied.contains_key(&Subject::Attacker(kind.key));
-    let comes = |kind: &&AttackerKind| !denied(kind) && !(cast.closed && stays_out(kind));
+    let comes = |kind: &&AttackerKind| !(denied(kind) || cast.closed && stays_out(kind));
     let candidates = all.attackers.iter().filter(comes);
     let mut open: Vec<Foe<'k>> = candidates.filter_map(|kind| foe(kind, heard, &cast.parts)).collect();
     let mut chosen: Vec<Foe<'k>> = Vec::new();

@@ -99,7 +99,7 @@ fn theirs(all: &Knowledge, hit: &Hit) -> bool {
 }
 
 /// The kinds that a lack is about.
-fn lacking<'k>(all: &'k Knowledge, key: &str) -> impl Iterator<Item = Subject> {
+fn lacking(all: &Knowledge, key: &str) -> impl Iterator<Item = Subject> {
     let lack = all.lacks.iter().find(|lack| lack.key == key);
     let subject = |key: &&'static str| {
         let component = all.component(key).map(|kind| Subject::Component(kind.key));

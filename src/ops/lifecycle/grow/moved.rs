@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Note;
-use super::super::draft::Draft;
-use super::super::sentence::short;
 use super::{Growth, Twin};
 use crate::model::{Body, Component, ComponentRef, Entity, Id, Kind, Model};
+use crate::ops::lifecycle::Note;
+use crate::ops::lifecycle::draft::Draft;
+use crate::ops::lifecycle::sentence::short;
 
 impl Growth<'_> {
     /// What took the place of a component: the one of its kind that came in with this act, where there is just one.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::same::{Likeness, likeness};
 use super::{KINDS, Twin, evidence, structured};
 use crate::model::{Body, Component, Entity, Id, Kind, Model};
+use crate::ops::lifecycle::same::{Likeness, likeness};
 use crate::text::normal;
 
 /// What each proposed entity is in the model, as far as it is there: first what is called the same, then what only its place gives
