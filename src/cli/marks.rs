@@ -27,7 +27,7 @@ fn mark<'c>(workspace: &'c Workspace, judged: &'c Judged) -> Mark<'c> {
 
 fn region(workspace: &Workspace, spot: &Spot) -> Region {
     let bytes = match workspace.sources.get(&spot.path).map(|source| &source.content) {
-        Some(Content::Bytes(bytes)) => bytes.as_slice(),
+        Some(Content::Bytes(bytes)) => &bytes[..],
         _ => &[],
     };
     let column = |at: usize| {

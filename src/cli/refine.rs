@@ -25,6 +25,9 @@ pub struct Refine {
     /// The model, which may be left out where there is one; then what is to be done
     #[arg(value_names = ["MODEL", "WORDS"], num_args = 1..=2, required = true)]
     said: Vec<String>,
+    /// A newcomer that may be there already is another one
+    #[arg(long)]
+    distinct: bool,
     #[command(flatten)]
     asking: Asking,
     #[command(flatten)]
@@ -48,9 +51,9 @@ impl Refine {
         }
         let words = words.to_owned();
         warn_short(door)?;
-        let mut stop = None;
+        let (mut stop, distinct) = (None, self.distinct);
         let done = self.writing.ordered(door, |desk, order| {
-            let (answer, halted) = spoken(desk, order, &words, None)?;
+            let (answer, halted) = spoken(desk, order, &words, (None, distinct))?;
             stop = halted;
             Ok(answer)
         });
@@ -105,12 +108,12 @@ pub fn for_stop(door: &Door, desk: &Desk, asking: &Asking, stop: &Stop) -> Resul
     asking.choose(door, || configured(door, desk, None))
 }
 
-/// Understands a sentence, performs it and keeps the turn. A stop comes beside a refusal without words.
+/// Understands a sentence, performs it and keeps the turn in a session, if there is one yet. A stop comes beside a refusal without words.
 pub fn spoken(
     desk: &Desk,
     order: &Order<'_>,
     words: &str,
-    session: Option<&str>,
+    (session, distinct): (Option<&str>, bool),
 ) -> Result<(Answer, Option<Stop>), Trouble> {
     let mut stop = None;
     let answer = perform(desk, order, |stage, read| {
@@ -124,11 +127,20 @@ pub fn spoken(
         kept(
             stage,
             read,
-            plan(stage, read, &act)?,
+            plan(stage, read, &act, distinct).map_err(|refusal| insisting(refusal, stage, words))?,
             &Said { words, intent: Intent::Refine, reply: "", session, engine: "offline" },
         )
     })?;
     Ok((answer, stop))
+}
+
+/// What may be there already: the sentence says how to insist, also where it came in a conversation.
+fn insisting(mut refusal: Refusal, stage: &Stage<'_>, words: &str) -> Refusal {
+    if refusal.why == Why::Unsure {
+        let words = words.trim().replace('"', "'");
+        refusal.hints.push(format!("it is another one: redan refine {} \"{words}\" --distinct", stage.model.id));
+    }
+    refusal
 }
 
 fn kept(stage: &Stage<'_>, read: &Read, outcome: Outcome, said: &Said<'_>) -> Result<Outcome, Refusal> {

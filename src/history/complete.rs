@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use git2::{Oid, Repository};
 
+use super::audit::Beside;
 use super::cloned::{Cloned, Filter, typed};
 use super::program::fetching;
 use super::walk::{Asked, Reader, walk};
@@ -58,7 +59,7 @@ impl Repo {
         let git = Repository::open(self.git.path()).map_err(failed)?;
         let (merging, bearer) = (self.merging.clone(), self.bearer.clone());
         let (recent, listed) = (RefCell::default(), RefCell::default());
-        Ok(Repo { git, merging, bearer, borrows: self.borrows, recent, listed })
+        Ok(Repo { git, merging, bearer, borrows: self.borrows, recent, listed, beside: Beside::default() })
     }
 
     /// Versions of model files that an audit would read and that are not here. The `git` program may end at the

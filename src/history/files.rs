@@ -79,8 +79,9 @@ impl Repo {
         if blob.size() > LARGEST {
             return Ok(Content::Large(blob.size() as u64));
         }
-        self.recent.borrow_mut().keep(id, blob.content());
-        Ok(Content::Bytes(blob.content().to_vec()))
+        let bytes = blob.content().into();
+        self.recent.borrow_mut().keep(id, &bytes);
+        Ok(Content::Bytes(bytes))
     }
 }
 

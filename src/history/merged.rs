@@ -57,7 +57,7 @@ impl Repo {
             return None;
         }
         let (Some(our), Some(their)) = (&conflict.our, &conflict.their) else {
-            let content = self.git.find_blob(entry.id).map(|blob| Content::Bytes(blob.content().to_vec()));
+            let content = self.git.find_blob(entry.id).map(|blob| Content::Bytes(blob.content().into()));
             return Some(content.map(|content| Source { path, content }));
         };
         let mut options = MergeFileOptions::new();
@@ -73,7 +73,7 @@ impl Repo {
                 empty.and_then(|empty| self.git.merge_file_from_index(&empty, our, their, Some(&mut options)))
             }
         };
-        Some(merged.map(|merged| Source { path, content: Content::Bytes(merged.content().to_vec()) }))
+        Some(merged.map(|merged| Source { path, content: Content::Bytes(merged.content().into()) }))
     }
 
     /// Merges three files as Git does without a driver, with conflict markers of this length, into the first.

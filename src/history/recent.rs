@@ -1,13 +1,14 @@
 //! Files that were read a moment ago: a candidate and its base have most of theirs in common.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use git2::Oid;
 
 /// Blobs by their ids, as many as there is room for.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    blobs: HashMap<Oid, Vec<u8>>,
+    blobs: HashMap<Oid, Arc<[u8]>>,
     bytes: usize,
 }
 
@@ -15,16 +16,16 @@ pub(super) struct Recent {
 const ROOM: usize = 16 << 20;
 
 impl Recent {
-    pub fn find(&self, id: Oid) -> Option<Vec<u8>> {
+    pub fn find(&self, id: Oid) -> Option<Arc<[u8]>> {
         self.blobs.get(&id).cloned()
     }
 
     /// Where there is no room, what was kept before makes it.
-    pub fn keep(&mut self, id: Oid, bytes: &[u8]) {
+    pub fn keep(&mut self, id: Oid, bytes: &Arc<[u8]>) {
         if self.bytes + bytes.len() > ROOM {
             *self = Recent::default();
         }
         self.bytes += bytes.len();
-        self.blobs.insert(id, bytes.to_vec());
+        self.blobs.insert(id, Arc::clone(bytes));
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository};
 
+use super::audit::Beside;
 use super::recent::Recent;
 use super::staged::Listed;
 use super::{Bearer, GitError};
@@ -20,6 +21,7 @@ pub struct Repo {
     pub(super) borrows: bool,
     pub(super) recent: RefCell<Recent>,
     pub(super) listed: RefCell<Option<Listed>>,
+    pub(super) beside: Beside,
 }
 
 /// A commit, as evidence names it.
@@ -45,7 +47,7 @@ impl Repo {
             true
         });
         let (recent, listed) = (RefCell::default(), RefCell::default());
-        Ok(Repo { git, merging, bearer: None, borrows: false, recent, listed })
+        Ok(Repo { git, merging, bearer: None, borrows: false, recent, listed, beside: Beside::default() })
     }
 
     /// The top of the working tree.

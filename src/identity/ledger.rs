@@ -87,8 +87,8 @@ pub struct Owed {
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sighting {
     /// Full commit id.
-    pub commit: String,
-    pub path: String,
+    pub commit: Arc<str>,
+    pub path: Arc<str>,
     /// From 1; 0 when the whole file is meant.
     pub line: u32,
 }

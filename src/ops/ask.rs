@@ -8,7 +8,7 @@ use super::{Candidate, Desk, Trouble};
 use crate::assess::query::{Hit, Query, Row, Scope, select};
 use crate::assess::{Rating, View, asset_levels, attacker_levels, impact, likelihood};
 use crate::change::diff;
-use crate::model::{Body, DecisionKind, Entity, Id, Kind, Levels, Model, Objective, Value};
+use crate::model::{Attestation, Body, DecisionKind, Entity, Id, Kind, Levels, Model, Objective, Value, When};
 use crate::report::ask::Ask;
 use crate::report::found::{Item, counted, item};
 use crate::report::{act, assess, decisions};
@@ -90,6 +90,7 @@ impl Telling<'_, '_, '_> {
     fn tell(&self, asking: &Asking, blank: Ask) -> Ask {
         match asking {
             Asking::Select { query, row, count, only } => self.select(query, (*row, *count, *only), blank),
+            Asking::Whether { query, row, about } => self.whether(query, *row, about, blank),
             Asking::Pair(objective) => self.pair(*objective, blank),
             Asking::Entity(id) => self.entity(*id, blank),
             Asking::Decisions { kind, about } => self.decisions(*kind, *about, blank),
@@ -99,6 +100,8 @@ impl Telling<'_, '_, '_> {
     }
 
     fn select(&self, query: &str, (row, count, only): (Row, bool, Option<Kind>), blank: Ask) -> Ask {
+        // A query that speaks of this year means that of the day it is asked for.
+        let query = &query.replace("$year", blank.as_of.split('-').next().unwrap_or_default());
         let hits = match Query::read(query, Some(row)) {
             Ok(read) => select(self.scope, &read),
             Err(wrong) => return Ask { answer: format!("{}: {query}", wrong.message), ..blank },
@@ -114,12 +117,24 @@ impl Telling<'_, '_, '_> {
             (true, _) => format!("{}.", capital(&counted)),
             (false, _) => format!("{}:", capital(&counted)),
         };
-        let filter = match query {
+        let filter = match query.as_str() {
             "" => format!("redan list {} --of {}", blank.model, row.plural()),
             _ => format!("redan list {} --of {} --where '{}'", blank.model, row.plural(), query.replace('\'', "\"")),
         };
         let more = if only == Some(Kind::Attacker) { self.ways(query, row) } else { Vec::new() };
         Ask { answer, found, more, query: Some(filter), ..blank }
+    }
+
+    /// Yes with what it is true of, or no with what was asked about.
+    fn whether(&self, query: &str, row: Row, about: &[Id], blank: Ask) -> Ask {
+        let told = self.select(query, (row, false, None), blank);
+        match told.found.is_empty() {
+            false => Ask { answer: "Yes:".to_owned(), ..told },
+            true => {
+                let found = about.iter().map(|id| item(self.scope, Hit::Entity(*id))).collect();
+                Ask { answer: "No:".to_owned(), found, ..told }
+            }
+        }
     }
 
     /// How each attacker gets there, once.
@@ -251,12 +266,26 @@ fn facts(entity: &Entity) -> Vec<String> {
         .filter(|name| entity.title() != entity.value(name).map(|value| value.to_string()).unwrap_or_default())
         .filter_map(line)
         .collect();
+    if let Body::Assumption(assumption) = &entity.body {
+        facts.extend(assumption.attestations.iter().map(vouched));
+    }
+    if let Some(removed) = &entity.life.removed {
+        let at = removed.at.map(|at| at.day().to_string()).unwrap_or_default();
+        facts.push(format!("removed on {at} by {}: {}", removed.by, removed.reason.trim()));
+    }
     if let Some(Rating::Rated(rated)) = rating {
         let factors: Vec<String> =
             levels.iter().map(|(factor, level)| format!("{} {}", factor.name(), level.name)).collect();
         facts.push(format!("{} of 9 points: {}", rated.sum, factors.join(", ")));
     }
     facts
+}
+
+/// Who vouched, when and how long it counts.
+fn vouched(row: &Attestation) -> String {
+    let day = |when: Option<When>| when.map(|when| when.day().to_string()).unwrap_or_default();
+    let until = if row.expires.is_some() { format!(", until {}", day(row.expires)) } else { String::new() };
+    format!("attested on {} by {}{until}: {}", day(row.at), row.by, row.statement.trim())
 }
 
 fn capital(text: &str) -> String {

@@ -17,6 +17,13 @@ pub enum Depth {
 }
 
 impl Desk {
+    /// A ledger will be asked for.
+    pub(super) fn foresee(&self, depth: Depth) {
+        if let Some(repo) = self.repo.as_ref().filter(|_| depth != Depth::Off) {
+            repo.foresee();
+        }
+    }
+
     /// What history proves about a candidate. Where some of it is missing, `Auto` proves nothing and names the
     /// gaps, and `Full` proves what it can; nothing at all is asked of a folder outside Git.
     pub fn ledger(&self, candidate: &Candidate, depth: Depth, settings: &Settings) -> Result<Option<Ledger>, Trouble> {

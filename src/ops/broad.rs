@@ -76,7 +76,7 @@ pub fn carry_out(desk: &Desk, order: &Order<'_>, acts: &[Act], said: &Said<'_>) 
 fn whole(stage: &Stage<'_>, read: &Read, acts: &[Act]) -> Result<Outcome, Refusal> {
     let deeds = acts.iter().enumerate().map(|(at, act)| Deed {
         place: format!("act {}", at + 1),
-        plan: Box::new(move |stage: &lifecycle::Stage<'_>| plan(stage, read, act)),
+        plan: Box::new(move |stage: &lifecycle::Stage<'_>| plan(stage, read, act, false)),
     });
     changeset(stage, deeds.collect(), None)
 }

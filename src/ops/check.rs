@@ -66,6 +66,7 @@ pub struct Judged {
 
 /// Checks a state. Never fails on a wrong model.
 pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
+    desk.foresee(question.depth);
     let mut read = desk.glance(&question.candidate)?;
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question, &read.settings)?;

@@ -257,7 +257,7 @@ fn open(finding: &Finding, asked_for: bool) -> Option<Named> {
 fn reread(read: &Read, writes: &[Write]) -> Workspace {
     let mut sources = read.workspace.sources.clone();
     for write in writes {
-        let content = store::Content::Bytes(write.after.clone());
+        let content = store::Content::Bytes(write.after.clone().into());
         sources.insert(write.path.clone(), store::Source { path: write.path.clone(), content });
     }
     store::read(sources.into_values().collect(), &read.settings)

@@ -105,7 +105,7 @@ fn attributes(desk: &Desk, made: &mut Made) -> Result<(), Trouble> {
     let path = format!("{}.gitattributes", desk.prefix);
     let before = match disk::source(&desk.root, &path)?.map(|source| source.content) {
         None => None,
-        Some(Content::Bytes(bytes)) => Some(bytes),
+        Some(Content::Bytes(bytes)) => Some(bytes.to_vec()),
         // A link, a folder: nothing to add to.
         Some(_) => {
             made.kept.push(path);

@@ -161,5 +161,5 @@ pub(super) fn file(subject: &Subject) -> String {
 }
 
 fn source(path: &str, bytes: &[u8]) -> Source {
-    Source { path: path.to_owned(), content: Content::Bytes(bytes.to_vec()) }
+    Source { path: path.to_owned(), content: Content::Bytes(bytes.into()) }
 }

@@ -18,12 +18,13 @@ use crate::text::slug;
 
 type Plan = Result<Outcome, Refusal>;
 
-/// Plans what a sentence asked for, by the rules that every edit obeys.
-pub fn plan(stage: &Stage<'_>, read: &Read, act: &Act) -> Plan {
+/// Plans what a sentence asked for, by the rules that every edit obeys. A newcomer that may be there already is another one where
+/// `distinct` insists.
+pub fn plan(stage: &Stage<'_>, read: &Read, act: &Act, distinct: bool) -> Plan {
     match act {
         Act::Add { kind, sets } => {
             let sets = parse_sets(stage.model, *kind, &pairs(sets))?;
-            lifecycle::add(stage, *kind, &sets, false)
+            lifecycle::add(stage, *kind, &sets, distinct)
         }
         Act::Edit { id, sets } => edit(stage, *id, &parse_sets(stage.model, id.kind, &pairs(sets))?, None),
         Act::Remove { id, reason, replaced_by } => remove(stage, *id, reason, replaced_by.as_deref()),

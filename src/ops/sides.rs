@@ -22,7 +22,7 @@ impl Desk {
         self.merging(candidate, past, read)?;
         let breaks = past.ledger.iter().flat_map(|ledger| &ledger.breaks);
         let collided = breaks.filter(|broken| broken.breach == Breach::Collided);
-        let merges: BTreeSet<String> = collided.map(|broken| broken.at.commit.clone()).collect();
+        let merges: BTreeSet<String> = collided.map(|broken| broken.at.commit.to_string()).collect();
         for merge in merges.into_iter().filter(|merge| !past.sides.contains_key(merge)).collect::<Vec<_>>() {
             let mut sides = Vec::new();
             for parent in self.repo()?.parents_of(&merge)? {
@@ -42,7 +42,7 @@ impl Desk {
         };
         let accounts = past.ledger.iter().flat_map(|ledger| &ledger.models).filter(|(id, _)| !there(id));
         let owed: Vec<(ModelId, String)> =
-            accounts.filter_map(|(id, account)| Some((id.clone(), account.owed.as_ref()?.path.clone()))).collect();
+            accounts.filter_map(|(id, account)| Some((id.clone(), account.owed.as_ref()?.path.to_string()))).collect();
         if owed.is_empty() {
             return Ok(());
         }
@@ -109,5 +109,5 @@ fn collided(twin: &Twin<'_>, (head, here): (&Commit, &Workspace), (other, there)
 fn sighting(commit: &Commit, state: &Workspace, twin: &Twin<'_>) -> Sighting {
     let folder = state.folders.get(twin.model).map_or(twin.model.as_str(), String::as_str);
     let file = if twin.mine.id.kind == Kind::Control { "controls.toml" } else { "model.toml" };
-    Sighting { commit: commit.id.clone(), path: format!("{folder}/{file}"), line: 0 }
+    Sighting { commit: commit.id.as_str().into(), path: format!("{folder}/{file}").into(), line: 0 }
 }

@@ -26,7 +26,7 @@ pub fn undo(desk: &Desk, writes: &[Write], today: Date) -> Result<Undone, Troubl
     let now = desk.look(&Candidate::WorkingTree)?;
     for write in writes {
         let there = disk::source(&desk.root, &write.path)?.map(|source| source.content);
-        if there != Some(Content::Bytes(write.after.clone())) {
+        if there != Some(Content::Bytes(write.after.clone().into())) {
             return Ok(Undone::Touched(write.path.clone()));
         }
     }
@@ -56,7 +56,7 @@ fn turned(write: &Write) -> Option<Write> {
 
 fn earlier(source: &Source, back: &[Write]) -> Source {
     match back.iter().find(|write| write.path == source.path) {
-        Some(write) => Source { content: Content::Bytes(write.after.clone()), ..source.clone() },
+        Some(write) => Source { content: Content::Bytes(write.after.clone().into()), ..source.clone() },
         None => source.clone(),
     }
 }

@@ -128,7 +128,7 @@ fn title(told: &Told) -> String {
 }
 
 fn at(seen: &Sighting) -> At {
-    At { commit: seen.commit.clone(), path: seen.path.clone(), line: seen.line }
+    At { commit: seen.commit.to_string(), path: seen.path.to_string(), line: seen.line }
 }
 
 fn step(broken: &Break) -> Step {

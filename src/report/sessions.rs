@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::identity::hashed;
 use crate::model::{Model, Session, Turn};
 use crate::render::{Line, Page, Tone};
 
@@ -42,6 +43,8 @@ pub struct Said {
     pub after: String,
     /// Hashes stand for the words.
     pub redacted: bool,
+    /// What it changed was taken back later in the conversation.
+    pub undone: bool,
 }
 
 /// Every session of a model, or the one of this number or name.
@@ -58,11 +61,26 @@ fn conversation(number: usize, id: &str, session: &Session) -> Conversation {
         at: session.at.map(|at| at.to_string()),
         by: session.by.clone(),
         engine: session.engine.clone(),
-        turns: session.turns.iter().map(said).collect(),
+        turns: session.turns.iter().zip(undone(&session.turns)).map(|(turn, undone)| said(turn, undone)).collect(),
     }
 }
 
-fn said(turn: &Turn) -> Said {
+/// Which turns were taken back: each `/undo` takes the last change that stands.
+fn undone(turns: &[Turn]) -> Vec<bool> {
+    let hidden = hashed("/undo");
+    let mut undone = vec![false; turns.len()];
+    let mut standing: Vec<usize> = Vec::new();
+    for (at, turn) in turns.iter().enumerate() {
+        if !turn.changes.is_empty() {
+            standing.push(at);
+        } else if turn.words.trim() == "/undo" || turn.words == hidden {
+            standing.pop().into_iter().for_each(|at| undone[at] = true);
+        }
+    }
+    undone
+}
+
+fn said(turn: &Turn, undone: bool) -> Said {
     Said {
         at: turn.at.map(|at| at.to_string()),
         intent: turn.intent.map(|intent| intent.word()),
@@ -72,6 +90,7 @@ fn said(turn: &Turn) -> Said {
         before: turn.before.clone(),
         after: turn.after.clone(),
         redacted: turn.redacted.is_some(),
+        undone,
     }
 }
 
@@ -81,7 +100,7 @@ pub fn page(sessions: &Sessions) -> Page {
     let row = |one: &Conversation| {
         let mut intents: Vec<&str> = one.turns.iter().filter_map(|turn| turn.intent).collect();
         intents.dedup();
-        let changes: Vec<&str> = one.turns.iter().flat_map(|turn| &turn.changes).map(String::as_str).collect();
+        let changes: Vec<String> = one.turns.iter().flat_map(changes).collect();
         vec![
             Line::plain(one.number.to_string()),
             Line::of(Tone::Id, &one.id),
@@ -110,12 +129,19 @@ pub fn conversation_page(one: &Conversation, whole: bool) -> Page {
         if whole && !turn.reply.is_empty() {
             page.text(Line::plain(flat(&turn.reply)));
         }
-        page.list(turn.changes.iter().map(|change| Line::of(Tone::Added, change)).collect());
+        let tone = if turn.undone { Tone::Dim } else { Tone::Added };
+        page.list(changes(turn).into_iter().map(|change| Line::of(tone, change)).collect());
         if turn.before != turn.after {
             page.text(Line::of(Tone::Dim, format!("{} → {}", turn.before, turn.after)));
         }
     }
     page
+}
+
+/// What a turn changed, and whether it was taken back.
+fn changes(turn: &Said) -> Vec<String> {
+    let told = |change: &String| if turn.undone { format!("{change} (undone)") } else { change.clone() };
+    turn.changes.iter().map(told).collect()
 }
 
 fn flat(text: &str) -> String {

@@ -45,7 +45,7 @@ pub fn row(broken: &Break) -> Option<Accepted> {
         entity: about(broken),
         from: digest(broken.from.entity()?),
         to: digest(broken.to.entity()?),
-        commit: broken.at.commit.clone(),
+        commit: broken.at.commit.to_string(),
     })
 }
 

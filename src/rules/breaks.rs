@@ -76,7 +76,7 @@ pub(super) fn last_resort(context: &Context<'_>, model: &Model, broken: &Break) 
 }
 
 pub(super) fn evidence(seen: &Sighting) -> Evidence {
-    Evidence { commit: seen.commit.clone(), path: seen.path.clone(), line: seen.line }
+    Evidence { commit: seen.commit.to_string(), path: seen.path.to_string(), line: seen.line }
 }
 
 /// Whether the candidate gives an ID back the meaning that a published step took from it.

@@ -93,9 +93,9 @@ impl Collision<'_> {
 
     /// How people call the merge; one that is under way has no commit yet.
     fn merge(&self, context: &Context<'_>) -> String {
-        let at = &self.broken.at.commit;
+        let at = &*self.broken.at.commit;
         let sides = context.past.sides.get(at).map(Vec::as_slice).unwrap_or_default();
-        let under_way = sides.iter().any(|side| side.commit == *at);
+        let under_way = sides.iter().any(|side| side.commit == at);
         format!("{}{}", if under_way { "of HEAD and " } else { "" }, breaks::short(at))
     }
 
@@ -116,7 +116,7 @@ impl Collision<'_> {
 
     /// References of the candidate that only the losing side had.
     fn strays(&self, context: &Context<'_>) -> Vec<(Subject, Reference)> {
-        let sides = context.past.sides.get(&self.broken.at.commit).map(Vec::as_slice).unwrap_or_default();
+        let sides = context.past.sides.get(&*self.broken.at.commit).map(Vec::as_slice).unwrap_or_default();
         let (losers, winners): (Vec<&Base>, Vec<&Base>) = sides.iter().partition(|side| self.is_lost_on(side));
         if losers.is_empty() || self.kept.is_none() {
             return Vec::new();

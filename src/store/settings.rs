@@ -31,7 +31,7 @@ type Held<'a> = toml::Spanned<DeValue<'a>>;
 
 /// The settings, or everything that is wrong with them. Without a file the defaults hold.
 pub fn settings(source: Option<&Source>) -> Result<Settings, Vec<Finding>> {
-    let Some(source) = source.filter(|source| source.content != Content::Bytes(Vec::new())) else {
+    let Some(source) = source.filter(|source| source.content != Content::Bytes([].into())) else {
         return Ok(Settings::default());
     };
     let spare = OnceCell::new();

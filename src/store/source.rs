@@ -1,5 +1,7 @@
 //! Files as they were found, before anything is read from them.
 
+use std::sync::Arc;
+
 /// A file of the workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -11,7 +13,8 @@ pub struct Source {
 /// What stood under the path. Only `Bytes` is ever parsed; the rest becomes a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    Bytes(Vec<u8>),
+    /// Shared: a candidate and its base have most of theirs in common.
+    Bytes(Arc<[u8]>),
     /// Never followed.
     Symlink,
     /// A folder, or a submodule, where a file belongs.

@@ -79,7 +79,7 @@ fn model(scratch: &Scratch) -> Model {
     let folder = scratch.sh("ls -d threat-models/*/").stdout.trim().trim_end_matches('/').to_owned();
     let file = |name: &str| {
         let path = format!("{folder}/{name}");
-        Source { content: Content::Bytes(scratch.read(&path).into_bytes()), path }
+        Source { content: Content::Bytes(scratch.read(&path).into_bytes().into()), path }
     };
     let read = store::read(["model.toml", "controls.toml"].map(file).to_vec(), &Settings::default());
     read.models.into_values().next().unwrap()

@@ -35,7 +35,7 @@ fn repository() -> Scratch {
 fn workspace(scratch: &Scratch) -> Workspace {
     let file = |name: &str| Source {
         path: format!("{FOLDER}/{name}"),
-        content: Content::Bytes(scratch.read(&format!("{FOLDER}/{name}")).into_bytes()),
+        content: Content::Bytes(scratch.read(&format!("{FOLDER}/{name}")).into_bytes().into()),
     };
     store::read(FILES.map(file).to_vec(), &Settings::default())
 }

@@ -22,7 +22,7 @@ pub fn small() -> Model {
         |name: &str| std::fs::read(format!("{}/examples/small/{folder}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let source = |name: &str| redan::store::Source {
         path: format!("{folder}/{name}"),
-        content: redan::store::Content::Bytes(text(name)),
+        content: redan::store::Content::Bytes(text(name).into()),
     };
     let workspace = redan::store::read(vec![source("model.toml"), source("controls.toml")], &Default::default());
     workspace.models.into_values().next().unwrap()

@@ -34,7 +34,7 @@ fn infected(text: &str) -> Model {
     let folder = "examples/payment-api/threat-models/payment-gateway-api";
     let mut files = vec![];
     for name in ["model.toml", "controls.toml"] {
-        let content = Content::Bytes(text_of(&format!("{folder}/{name}")).into_bytes());
+        let content = Content::Bytes(text_of(&format!("{folder}/{name}")).into_bytes().into());
         files.push(Source { path: format!("threat-models/x/{name}"), content });
     }
     let mut model = read(files, &Settings::default()).models.into_values().next().unwrap();
@@ -96,7 +96,7 @@ fn shuffled(dice: &mut Dice, texts: &[(&str, String)]) -> Vec<Source> {
         for at in (1..rest.len()).rev() {
             rest.swap(at, dice.below(at + 1));
         }
-        Source { path: (*path).to_owned(), content: Content::Bytes((head + &rest.concat()).into_bytes()) }
+        Source { path: (*path).to_owned(), content: Content::Bytes((head + &rest.concat()).into_bytes().into()) }
     };
     texts.iter().map(|text| source(text, dice)).collect()
 }

@@ -14,7 +14,7 @@ fn sources(folder: &Path, root: &Path, into: &mut Vec<Source>) {
             sources(&path, root, into);
         } else {
             let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            into.push(Source { path: name, content: Content::Bytes(fs::read(&path).unwrap()) });
+            into.push(Source { path: name, content: Content::Bytes(fs::read(&path).unwrap().into()) });
         }
     }
 }

@@ -8,7 +8,7 @@ fn held(content: Content) -> Workspace {
 }
 
 fn bytes(bytes: &[u8]) -> Workspace {
-    held(Content::Bytes(bytes.to_vec()))
+    held(Content::Bytes(bytes.into()))
 }
 
 #[test]

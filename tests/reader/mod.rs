@@ -24,7 +24,7 @@ pub const CONTROLS: &str = "threat-models/pay/controls.toml";
 pub const TOP: &str = "format = 1\nid = \"pay\"\nname = \"Pay\"\ndescription = \"Payments\"\n\n";
 
 pub fn source(path: &str, text: &str) -> Source {
-    Source { path: path.to_owned(), content: Content::Bytes(text.as_bytes().to_vec()) }
+    Source { path: path.to_owned(), content: Content::Bytes(text.as_bytes().into()) }
 }
 
 pub fn space(files: &[(&str, &str)]) -> Workspace {
@@ -56,7 +56,7 @@ pub fn said(space: &Workspace) -> Vec<String> {
 pub fn fixed(space: &Workspace, path: &str) -> Option<String> {
     let fix = space.findings.iter().find_map(|finding| finding.fix.as_ref())?;
     let Content::Bytes(bytes) = &space.sources.get(path)?.content else { return None };
-    let mut text = String::from_utf8(bytes.clone()).ok()?;
+    let mut text = String::from_utf8(bytes.to_vec()).ok()?;
     let mut patches: Vec<&Patch> = fix.options.first()?.patches.iter().filter(|patch| patch.path == path).collect();
     patches.sort_by_key(|patch| std::cmp::Reverse(patch.span.start));
     patches.iter().for_each(|patch| text.replace_range(patch.span.clone(), &patch.text));

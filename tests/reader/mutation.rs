@@ -200,7 +200,7 @@ fn lines(bytes: &mut Vec<u8>, dice: &mut Dice) {
 }
 
 fn sources(name: &str, bytes: &[u8]) -> Vec<Source> {
-    let mut sources = vec![Source { path: format!("{FOLDER}/{name}"), content: Content::Bytes(bytes.to_vec()) }];
+    let mut sources = vec![Source { path: format!("{FOLDER}/{name}"), content: Content::Bytes(bytes.into()) }];
     if name != "model.toml" {
         sources.push(source(&format!("{FOLDER}/model.toml"), TOP));
     }
@@ -209,7 +209,7 @@ fn sources(name: &str, bytes: &[u8]) -> Vec<Source> {
 
 fn check(name: &str, bytes: &[u8]) {
     if name == "redan.toml" {
-        let config = Source { path: name.to_owned(), content: Content::Bytes(bytes.to_vec()) };
+        let config = Source { path: name.to_owned(), content: Content::Bytes(bytes.into()) };
         let wrong = settings(Some(&config)).err().unwrap_or_default();
         wrong.iter().for_each(|finding| inside(finding, bytes));
         assert!(!wrong.is_empty() || valid(bytes), "wrong settings pass");

@@ -102,7 +102,7 @@ pub(super) fn path(name: &str) -> String {
 }
 
 pub(super) fn source(path: &str, text: &str) -> Source {
-    Source { path: path.to_owned(), content: Content::Bytes(text.as_bytes().to_vec()) }
+    Source { path: path.to_owned(), content: Content::Bytes(text.as_bytes().into()) }
 }
 
 fn completed(model: &str) -> String {

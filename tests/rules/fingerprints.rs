@@ -21,7 +21,7 @@ fn moved(files: &[Source]) -> Vec<Source> {
     let mut files = files.to_vec();
     for file in &mut files {
         if let Content::Bytes(bytes) = &mut file.content {
-            bytes.splice(0..0, b"# moved down\n".repeat(100));
+            *bytes = [b"# moved down\n".repeat(100), bytes.to_vec()].concat().into();
         }
     }
     files

@@ -51,7 +51,7 @@ fn written(workspace: &Workspace, option: &Choice) -> Result<Vec<Source>, String
         false => store::patched(workspace, &option.patches).map_err(|refused| refused.to_string())?,
     };
     for write in writes {
-        sources.insert(write.path.clone(), Source { path: write.path, content: Content::Bytes(write.after) });
+        sources.insert(write.path.clone(), Source { path: write.path, content: Content::Bytes(write.after.into()) });
     }
     Ok(sources.into_values().collect())
 }

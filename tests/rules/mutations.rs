@@ -189,7 +189,7 @@ pub(super) static TABLE: &[Row] = &[
 /// The path of a file of the valid workspace.
 fn text(files: &[Source], path: &str) -> String {
     match files.iter().find(|file| file.path == path).map(|file| &file.content) {
-        Some(Content::Bytes(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
+        Some(Content::Bytes(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
         other => panic!("{path} is {other:?}"),
     }
 }

@@ -1,6 +1,8 @@
 //! Sentences about the payment example: what becomes of each, and that nothing else does.
 
+mod asked;
 mod effect;
+mod inserted;
 mod table;
 
 use std::collections::BTreeSet;
@@ -20,7 +22,7 @@ fn workspace() -> Read {
     let folder = "examples/payment-api/threat-models/payment-gateway-api";
     let files = ["model.toml", "controls.toml"].map(|name| Source {
         path: format!("threat-models/payment-gateway-api/{name}"),
-        content: Content::Bytes(text_of(&format!("{folder}/{name}")).into_bytes()),
+        content: Content::Bytes(text_of(&format!("{folder}/{name}")).into_bytes().into()),
     });
     let settings = Settings::default();
     Read { workspace: read(files.to_vec(), &settings), settings }
@@ -53,7 +55,7 @@ fn done(read: &Read, model: &Model, words: &str) -> (Verdict, String, Option<Mod
         unfinished: false,
         words: &Default::default(),
     };
-    match plan(&stage, read, &act) {
+    match plan(&stage, read, &act, false) {
         Ok(outcome) if outcome.changes.is_empty() => (Verdict::Ask, "nothing changes".to_owned(), None),
         Ok(outcome) => (Verdict::Apply, format!("{act:?}"), Some(outcome.model)),
         Err(refusal) => (Verdict::Refuse, refusal.message, None),
@@ -115,6 +117,7 @@ fn instructions_do_what_they_say() {
         done.wrong_writes.len() + stopped.wrong_writes.len(),
     ));
     let told: Vec<String> = [done.told, stopped.told].concat();
+    told.iter().for_each(|told| crate::tier::say(&format!("  not right: {told}")));
     let writes: Vec<String> = [done.wrong_writes, stopped.wrong_writes].concat();
     assert!(writes.is_empty(), "wrong writes\n{}", writes.join("\n"));
     assert!(done.right * 100 >= done.all * 95 && stopped.right * 100 >= stopped.all * 95, "{}", told.join("\n"));
@@ -127,6 +130,21 @@ fn sentences_of_other_hands() {
     crate::tier::say(&format!("plain words, other hands: {} of {} right", score.right, score.all));
     assert!(score.wrong_writes.is_empty(), "wrong writes\n{}", score.wrong_writes.join("\n"));
     assert!(score.right * 100 >= score.all * 95, "{}", score.told.join("\n"));
+}
+
+/// Sixty of a stranger, written before the readers were looked at.
+#[test]
+fn sentences_of_a_stranger() {
+    let score = score(&table::read(include_str!("strangers.tsv")));
+    crate::tier::say(&format!("plain words, a stranger: {} of {} right", score.right, score.all));
+    assert!(score.wrong_writes.is_empty(), "wrong writes\n{}", score.wrong_writes.join("\n"));
+    assert!(score.right * 100 >= score.all * 95, "{}", score.told.join("\n"));
+}
+
+/// Every sentence that is held.
+fn all() -> Vec<Line> {
+    let tables = [include_str!("instructions.tsv"), include_str!("heldout.tsv"), include_str!("strangers.tsv")];
+    tables.iter().flat_map(|text| table::read(text)).collect()
 }
 
 #[test]
@@ -147,36 +165,4 @@ fn questions_become_queries() {
     });
     let wrong: Vec<String> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// An answer to half of a question is wrong.
-#[test]
-fn questions_that_say_more_are_not_answered() {
-    let read = workspace();
-    let model = read.workspace.models.values().next().expect("the example has a model");
-    let questions = [
-        "Who cannot reach the merchant ledger?",
-        "Which objectives of A5 are not at risk?",
-        "Which objectives of A1 are mitigated?",
-        "Which assets can T1 not reach?",
-        "Can T9 reach A8?",
-        "How many objectives cover A1 and A2?",
-        "Who can reach A5 but not A8?",
-        "Which objectives are covered by C9 and C10?",
-        "Which objectives are accepted or not applicable?",
-        "Which assets have C or U?",
-        "Which components are outside TB3?",
-        "Which controls cover only A10?",
-        "Which controls other than C9 cover A10?",
-        "Which decisions expired?",
-        "What changed since yesterday?",
-        "What changed between v1 and v2?",
-    ];
-    let answered = |words: &&str| match ask(model, words) {
-        Ok(Asking::Select { query, .. }) => Some(format!("{words} {query}")),
-        Ok(asking) => Some(format!("{words} {asking:?}")),
-        Err(_) => None,
-    };
-    let answered: Vec<String> = questions.iter().filter_map(answered).collect();
-    assert!(answered.is_empty(), "{}", answered.join("\n"));
 }

@@ -25,7 +25,7 @@ fn after(example: &Path, writes: &[Write]) -> Workspace {
     let (settings, mut sources) = open(example);
     for write in writes {
         sources.retain(|source| source.path != write.path);
-        let content = redan::store::Content::Bytes(write.after.clone());
+        let content = redan::store::Content::Bytes(write.after.clone().into());
         sources.push(Source { path: write.path.clone(), content });
     }
     read(sources, &settings)

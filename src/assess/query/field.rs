@@ -107,7 +107,9 @@ fn derived(kind: Kind) -> Vec<Field> {
     let flag = |name| Field { name, sort: Sort::Flag };
     match kind {
         Kind::Asset | Kind::Attacker => vec![flag("rated")],
-        Kind::Assumption => vec![Field { name: "state", sort: words!(State) }],
+        Kind::Assumption => {
+            vec![Field { name: "state", sort: words!(State) }, Field { name: "expires", sort: Sort::Day }]
+        }
         Kind::Control => vec![flag("implemented"), flag("orphaned")],
         Kind::Boundary | Kind::Component => Vec::new(),
     }

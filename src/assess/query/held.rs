@@ -44,6 +44,10 @@ impl Scope<'_, '_> {
             }
             (Body::Boundary(boundary), "sealed") => flag(boundary.sealed),
             (Body::Assumption(_), "state") => vec![self.ledger.state(entity).word().to_owned()],
+            (Body::Assumption(assumption), "expires") => {
+                let latest = assumption.attestations.iter().max_by_key(|row| row.at.map(|at| at.moment()));
+                latest.and_then(|row| row.expires).map(|day| day.day().to_string()).into_iter().collect()
+            }
             (Body::Control(control), "implemented") => flag(control.implemented()),
             (Body::Control(control), "status") if control.status.is_none() => vec!["not_implemented".to_owned()],
             (Body::Control(_), "orphaned") => flag(self.model().is_orphaned(entity)),

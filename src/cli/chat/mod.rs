@@ -333,7 +333,7 @@ impl Talk<'_> {
     fn perform(&mut self, words: &str, dry_run: bool) -> Result<Planned, Failure> {
         let now = self.door.now(&self.desk, self.chat.by.as_deref(), self.chat.at.as_deref())?;
         let order = Order { model: Some(&self.model), dry_run, now: &now };
-        let told = match spoken(&self.desk, &order, words, self.session.as_deref())? {
+        let told = match spoken(&self.desk, &order, words, (self.session.as_deref(), false))? {
             (_, Some(stop)) => return Ok(Planned::Stopped(stop)),
             (Answer::Done(performed), None) => return Ok(Planned::Shown(performed)),
             (Answer::Refused(refusal), None) => refused(refusal),

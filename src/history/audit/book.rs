@@ -9,7 +9,7 @@ use super::Question;
 use super::collide;
 use super::lines::{Line, Lines};
 use super::spoken::{Folders, Spoken};
-use super::state::{Key, Seen, State, find};
+use super::state::{Along, Key, Seen, State};
 use super::step::At;
 use crate::history::walk::{Delta, Edge, Version, Versions, Walked, between, files, folder};
 use crate::history::{GitError, Repo};
@@ -160,8 +160,9 @@ impl Book {
         let Some(new) = delta.new else { return };
         let model = self.number(model);
         let old = delta.old.map(|old| versions.trace(old)).unwrap_or_default();
+        let mut before = Along(&old.entities);
         for traced in &versions.trace(new).entities {
-            let before = find(&old.entities, traced.id);
+            let before = before.find(traced.id);
             if before.is_none_or(|before| before.told != traced.told) {
                 let at = Seen { commit, path: Arc::clone(&delta.path), line: traced.line };
                 self.speak(Spoken { key: (model, traced.id), told: Arc::clone(&traced.told), at, published });

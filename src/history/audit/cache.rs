@@ -31,6 +31,14 @@ fn fingerprint(roots: &[String]) -> String {
     format!("{FORMAT}\n{}\njudge {VERSION}\n{}", env!("CARGO_PKG_VERSION"), roots.join("\n"))
 }
 
+/// A book that was kept.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// The version that wrote it, and the roots it was read under.
+    of: String,
+    book: Book,
+}
+
 impl Repo {
     /// Whether a book of this version is kept.
     pub(in crate::history) fn keeps(&self, roots: &[String]) -> bool {
@@ -40,17 +48,24 @@ impl Repo {
 
 /// The book of an earlier run, if it is whole and of this version.
 pub(super) fn load(repo: &Repo, roots: &[String]) -> Option<Book> {
-    let bytes = disk::load(&place(repo))?;
+    let kept = repo.beside.read().unwrap_or_else(|| read(&place(repo)))?;
+    (kept.of == fingerprint(roots)).then_some(kept.book)
+}
+
+/// What lies there, if it is whole and of this version, whatever its roots.
+pub(super) fn read(place: &Path) -> Option<Kept> {
+    let bytes = disk::load(place)?;
     let (sum, body) = bytes.split_at_checked(SUM)?;
     if Sha256::digest(body)[..] != *sum {
         return None;
     }
     let mut eye = Eye { bytes: body };
-    if eye.text()? != fingerprint(roots) {
+    let of = eye.text()?.to_owned();
+    if !of.starts_with(&fingerprint(&[])) {
         return None;
     }
     let book = Shelf::default().book(&mut eye)?;
-    eye.bytes.is_empty().then_some(book)
+    eye.bytes.is_empty().then_some(Kept { of, book })
 }
 
 /// Keeps a book at its place. A cache that cannot be written is done without.
@@ -68,6 +83,8 @@ pub(super) fn keep(place: &Path, roots: &[String], book: &Book) {
 #[derive(Default)]
 struct Writer<'b> {
     told: HashMap<(Id, &'b str), usize>,
+    /// The same by where they lie: most are met again, and their words are long.
+    met: HashMap<*const Told, usize>,
     paths: HashMap<&'b str, usize>,
 }
 
@@ -162,7 +179,8 @@ impl<'b> Writer<'b> {
 
     fn told(&mut self, pen: &mut Pen, told: &'b Told) {
         let next = self.told.len();
-        let number = *self.told.entry((told.id, &told.text)).or_insert(next);
+        let told_as = (told.id, &*told.text);
+        let number = *self.met.entry(told).or_insert_with(|| *self.told.entry(told_as).or_insert(next));
         pen.number(number);
         if number == next {
             id(pen, told.id);
@@ -224,10 +242,10 @@ impl Shelf {
             book.number(&model);
         }
         book.lines = eye.list(Eye::line)?;
-        book.states = eye.list(|eye| self.state(eye))?;
+        book.states = eye.exactly(|eye| self.state(eye))?;
         let folder = |eye: &mut Eye<'_>| Some((eye.text()?.to_owned(), eye.list(|eye| ModelId::parse(eye.text()?))?));
         book.folders = Folders(eye.list(folder)?);
-        let spoken: Vec<Vec<Spoken>> = eye.list(|eye| eye.list(|eye| self.spoken(eye)))?;
+        let spoken = eye.exactly(|eye| eye.exactly(|eye| self.spoken(eye)))?;
         book.spoken = spoken.into_iter().filter_map(|list| Some((list.first()?.key, list))).collect();
         book.births = eye.list(|eye| Some((eye.key()?, eye.number()?)))?;
         book.breaks = eye.list(|eye| self.broken(eye))?;
@@ -242,7 +260,7 @@ impl Shelf {
         let files = eye.list(|eye| {
             let path = self.path(eye)?;
             let model = eye.maybe(Eye::small)?;
-            let holds: Vec<Traced> = eye.list(|eye| {
+            let holds = eye.exactly(|eye| {
                 let line = eye.small()?;
                 let told = self.told(eye)?;
                 Some(Traced { id: told.id, line, told })
@@ -255,7 +273,7 @@ impl Shelf {
             let files = eye.small()?;
             let last = eye.maybe(|eye| self.told(eye))?;
             let (at, first) = (self.seen(eye)?, eye.step()?);
-            Some((key, Holding { files, last, at, first, broken: eye.list(Eye::number)? }))
+            Some((key, Holding { files, last, at, first, broken: eye.exactly(Eye::number)? }))
         })?;
         let models = eye.list(|eye| {
             let (model, files) = (eye.small()?, eye.small()?);

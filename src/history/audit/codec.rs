@@ -91,6 +91,16 @@ impl<'a> Eye<'a> {
         (count <= self.bytes.len()).then(|| (0..count).map(|_| read(self)).collect::<Option<C>>()).flatten()
     }
 
+    /// A list that is kept: it takes the room it needs and no more.
+    pub fn exactly<T>(&mut self, mut read: impl FnMut(&mut Eye<'a>) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.number().filter(|count| *count <= self.bytes.len())?;
+        let mut items = Vec::with_capacity(count);
+        for _ in 0..count {
+            items.push(read(self)?);
+        }
+        Some(items)
+    }
+
     pub fn maybe<T>(&mut self, read: impl FnOnce(&mut Eye<'a>) -> Option<T>) -> Option<Option<T>> {
         match self.flag()? {
             true => read(self).map(Some),

@@ -31,7 +31,7 @@ impl Repo {
     fn came_from(&self, roots: &[String], model: &ModelId, seen: &Sighting) -> Option<String> {
         let commit = self.git.find_commit(Oid::from_str(&seen.commit).ok()?).ok()?;
         let before = commit.parent(0).ok()?.tree().ok()?;
-        if before.get_path(Path::new(&seen.path)).is_ok() {
+        if before.get_path(Path::new(&*seen.path)).is_ok() {
             return None;
         }
         let mut options = DiffOptions::new();

@@ -2,6 +2,7 @@
 //! commit that the published refs reach, and every step along a published line that broke a meaning.
 //! `docs/history.md` says what is owed and what is spoken for.
 
+mod beside;
 mod book;
 mod cache;
 mod codec;
@@ -18,6 +19,8 @@ mod spoken;
 mod state;
 mod step;
 
+use std::sync::Arc;
+
 use git2::Oid;
 
 use super::walk::{Asked, Reader, walk};
@@ -25,6 +28,7 @@ use super::{Commit, GitError, Repo};
 use crate::identity::{Ledger, Published};
 use crate::store::Tracer;
 
+pub(super) use beside::Beside;
 pub use refs::Named;
 
 use book::Book;
@@ -60,15 +64,19 @@ impl Repo {
         };
         gaps.extend(report::gap(self, &book));
         let parents = oids(question.parents.iter().map(|commit| commit.id.as_str()))?;
-        let place = cache::place(self);
-        std::thread::scope(|scope| {
-            if news {
-                scope.spawn(|| cache::keep(&place, question.roots, &book));
-            }
-            let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
-            let ledger = report::ledger(question, &book, own, gaps);
-            Ok(Ledger { notes: self.oddities(), ..ledger })
-        })
+        let book = Arc::new(book);
+        if news {
+            self.beside.write(cache::place(self), question.roots.to_vec(), Arc::clone(&book));
+        }
+        let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
+        let ledger = report::ledger(question, &book, own, gaps);
+        Ok(Ledger { notes: self.oddities(), ..ledger })
+    }
+
+    /// Starts to read the book of an earlier run while the caller is busy with something else: an audit will
+    /// be asked for soon.
+    pub fn foresee(&self) {
+        self.beside.foresee(cache::place(self));
     }
 
     /// The book, and whether it says something worth keeping that the kept one does not.

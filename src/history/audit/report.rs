@@ -1,6 +1,7 @@
 //! The book, as the rules read it: with what this candidate owes.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::book::{Book, Broken};
@@ -22,34 +23,40 @@ pub(super) struct Own {
 }
 
 pub(super) fn ledger(question: &Question<'_>, book: &Book, own: Own, gaps: Vec<Gap>) -> Ledger {
+    let names = Names::default();
     let mut ledger = Ledger {
         published: question.published.to_vec(),
         commits: book.commits + own.commits,
         gaps,
-        unread: book.unread.iter().map(|(seen, why)| (sighting(seen), why.clone())).collect(),
+        unread: book.unread.iter().map(|(seen, why)| (names.sighting(seen), why.clone())).collect(),
         ..Ledger::default()
     };
     // By the number of the model: finding it by its name for every ID would be half of the work.
     let mut accounts: Vec<Option<Account>> = vec![None; book.models.len()];
     for (key, meanings) in &book.spoken {
         let meaning =
-            |spoken: &super::spoken::Spoken| Meaning { told: Arc::clone(&spoken.told), at: sighting(&spoken.at) };
+            |spoken: &super::spoken::Spoken| Meaning { told: Arc::clone(&spoken.told), at: names.sighting(&spoken.at) };
         known(&mut accounts, *key).meanings = meanings.iter().map(meaning).collect();
     }
     let descends = |first: (usize, u32)| own.reached.get(first.0).is_some_and(|&reached| reached > first.1);
     for state in &book.states {
+        let owed = |holding: &Holding| Owed {
+            told: holding.last.clone(),
+            at: names.sighting(&holding.at),
+            present: holding.files > 0,
+        };
         for (key, holding) in state.entities.iter().filter(|(_, holding)| descends(holding.first)) {
             known(&mut accounts, *key).owed.get_or_insert_with(|| owed(holding));
         }
         for (model, head) in state.models.iter().filter(|(_, head)| descends(head.first)) {
             let account = accounts[*model as usize].get_or_insert_default();
-            account.owed.get_or_insert_with(|| sighting(&head.at));
+            account.owed.get_or_insert_with(|| names.sighting(&head.at));
         }
     }
     let named = book.models.iter().cloned().zip(accounts);
     ledger.models = named.filter_map(|(model, account)| Some((model, account?))).collect();
     ledger.drafts = own.drafts;
-    ledger.breaks = breaks(book, own.collided);
+    ledger.breaks = breaks(book, own.collided, &names);
     ledger
 }
 
@@ -62,17 +69,21 @@ fn known(accounts: &mut [Option<Account>], key: Key) -> &mut Known {
     accounts[key.0 as usize].get_or_insert_default().entities.entry(key.1).or_default()
 }
 
-fn owed(holding: &Holding) -> Owed {
-    Owed { told: holding.last.clone(), at: sighting(&holding.at), present: holding.files > 0 }
-}
+/// Commits as text, each of which many sightings share.
+#[derive(Default)]
+struct Names(RefCell<HashMap<git2::Oid, Arc<str>>>);
 
-fn sighting(seen: &Seen) -> Sighting {
-    Sighting { commit: seen.commit.to_string(), path: seen.path.to_string(), line: seen.line }
+impl Names {
+    fn sighting(&self, seen: &Seen) -> Sighting {
+        let mut known = self.0.borrow_mut();
+        let commit = known.entry(seen.commit).or_insert_with(|| seen.commit.to_string().into());
+        Sighting { commit: Arc::clone(commit), path: Arc::clone(&seen.path), line: seen.line }
+    }
 }
 
 /// Every break that nothing mended. A collision says more than the rewriting it ends in, and one pair of
 /// meanings is one break however many refs show it.
-fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
+fn breaks(book: &Book, own: Vec<Collision>, names: &Names) -> Vec<Break> {
     let all: Vec<&Broken> = book.breaks.iter().filter(|broken| !broken.mended).collect();
     let merges: BTreeSet<(Key, git2::Oid)> = all
         .iter()
@@ -86,16 +97,16 @@ fn breaks(book: &Book, own: Vec<Collision>) -> Vec<Break> {
     let mut found = Vec::new();
     for broken in all.iter().filter(|broken| !shadowed(broken)) {
         let id = (broken.breach != Breach::ModelReused).then_some(broken.key.1);
-        let (model, at) = (book.models[broken.key.0 as usize].clone(), sighting(&broken.at));
+        let (model, at) = (book.models[broken.key.0 as usize].clone(), names.sighting(&broken.at));
         let next = broke(broken.breach, (model, id), (&broken.from, &broken.to));
         let unique = (broken.breach, broken.key, broken.from.text.clone(), broken.to.text.clone());
         if seen.insert(unique) {
-            found.push(Break { why: broken.why.clone(), at, before: sighting(&broken.before), ..next });
+            found.push(Break { why: broken.why.clone(), at, before: names.sighting(&broken.before), ..next });
         }
     }
     for collision in own {
         let next = broke(Breach::Collided, (collision.model, Some(collision.id)), (&collision.from, &collision.to));
-        let (at, before) = (sighting(&collision.at), sighting(&collision.before));
+        let (at, before) = (names.sighting(&collision.at), names.sighting(&collision.before));
         found.push(Break { why: collision.why, at, before, published: false, ..next });
     }
     found

@@ -31,7 +31,8 @@ impl Book {
         }
         let later = (spoken.key, spoken.published.0 + 1)..=(spoken.key, usize::MAX);
         self.overtaken |= self.births.range(later).next().is_some();
-        let known = self.spoken.entry(spoken.key).or_default();
+        // One meaning is the rule, and a vector that is not told so makes room for four.
+        let known = self.spoken.entry(spoken.key).or_insert_with(|| Vec::with_capacity(1));
         match known.iter_mut().find(|known| known.told.identity == spoken.told.identity) {
             None => known.push(spoken),
             Some(earlier) if rank(&spoken) < rank(earlier) => *earlier = spoken,

@@ -73,3 +73,18 @@ pub(super) fn find(holds: &[Traced], id: Id) -> Option<&Traced> {
     let at = holds.partition_point(|traced| traced.id < id);
     holds.get(at).filter(|traced| traced.id == id)
 }
+
+/// Finds IDs that are asked for in their order.
+pub(super) struct Along<'t>(pub &'t [Traced]);
+
+impl<'t> Along<'t> {
+    pub fn find(&mut self, id: Id) -> Option<&'t Traced> {
+        while let Some((first, rest)) = self.0.split_first().filter(|(first, _)| first.id <= id) {
+            if first.id == id {
+                return Some(first);
+            }
+            self.0 = rest;
+        }
+        None
+    }
+}

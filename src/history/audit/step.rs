@@ -7,7 +7,7 @@ use git2::Oid;
 
 use super::book::{Book, Broken};
 use super::spoken::Spoken;
-use super::state::{File, Head, Holding, Key, Seen, State, find};
+use super::state::{Along, File, Head, Holding, Key, Seen, State};
 use crate::history::walk::{Delta, Versions, folder, is_head};
 use crate::identity::Breach;
 use crate::identity::Told;
@@ -267,8 +267,9 @@ fn events(state: &State, next: &BTreeMap<Arc<str>, Option<File>>) -> BTreeMap<Ke
                 Event { key, path: Arc::clone(path), old: old.map(|old| Arc::clone(&old.told)), new: new.cloned() };
             events.entry(key).or_default().push(event);
         };
-        for traced in was {
-            let still = find(is, traced.id).filter(|_| before == after);
+        let (mut now, mut then) = (Along(is), Along(was));
+        for traced in &**was {
+            let still = now.find(traced.id).filter(|_| before == after);
             match (before, still) {
                 (Some(model), None) => push((model, traced.id), Some(traced), None),
                 (Some(model), Some(now)) if now.told != traced.told => {
@@ -277,8 +278,8 @@ fn events(state: &State, next: &BTreeMap<Arc<str>, Option<File>>) -> BTreeMap<Ke
                 _ => {}
             }
         }
-        for traced in is {
-            let fresh = before != after || find(was, traced.id).is_none();
+        for traced in &**is {
+            let fresh = then.find(traced.id).is_none() || before != after;
             if let (Some(model), true) = (after, fresh) {
                 push((model, traced.id), None, Some(traced));
             }

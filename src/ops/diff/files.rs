@@ -136,7 +136,7 @@ fn single(place: &Place, content: Option<Content>) -> Workspace {
     let mut sources: Vec<Source> = content.into_iter().map(|content| source(&place.path, content)).collect();
     if place.path != HEAD {
         let head = format!("format = 1\nid = \"{0}\"\nname = \"{0}\"\n", place.model);
-        sources.push(source(HEAD, Content::Bytes(head.into_bytes())));
+        sources.push(source(HEAD, Content::Bytes(head.into_bytes().into())));
     }
     store::read(sources, &settings)
 }

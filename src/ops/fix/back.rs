@@ -45,7 +45,7 @@ pub(super) fn wording(desk: &Desk, read: &Read, past: &Past, writes: &mut [Write
 /// The state with one file put in.
 fn with(read: &Read, path: &str, bytes: &[u8]) -> Workspace {
     let mut sources = read.workspace.sources.clone();
-    sources.insert(path.to_owned(), Source { path: path.to_owned(), content: Content::Bytes(bytes.to_vec()) });
+    sources.insert(path.to_owned(), Source { path: path.to_owned(), content: Content::Bytes(bytes.into()) });
     store::read(sources.into_values().collect(), &read.settings)
 }
 
@@ -55,7 +55,7 @@ fn write(path: String, after: Vec<u8>) -> Write {
 
 fn bytes(content: Content) -> Option<Vec<u8>> {
     match content {
-        Content::Bytes(bytes) => Some(bytes),
+        Content::Bytes(bytes) => Some(bytes.to_vec()),
         _ => None,
     }
 }

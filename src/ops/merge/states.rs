@@ -97,7 +97,7 @@ impl States {
             let ways = [base.get(path), ours.get(path), theirs.get(path)].map(|file| file.map(|file| &file.content));
             let ours = || {
                 let write = written.iter().find(|write| write.path == *path);
-                write.map(|write| Content::Bytes(write.after.clone())).or(ways[1].cloned())
+                write.map(|write| Content::Bytes(write.after.clone().into())).or(ways[1].cloned())
             };
             let content = match ways {
                 [was, our, their] if *path != self.path && was == our => their.cloned(),
@@ -142,7 +142,7 @@ impl State {
 
     pub(super) fn bytes(&self, path: &str) -> Vec<u8> {
         match self.workspace.sources.get(path).map(|source| &source.content) {
-            Some(Content::Bytes(bytes)) => bytes.clone(),
+            Some(Content::Bytes(bytes)) => bytes.to_vec(),
             _ => Vec::new(),
         }
     }

@@ -93,7 +93,10 @@ pub(super) fn content(path: &Path, kind: FileType) -> Content {
     }
     match fs::metadata(path).map(|metadata| metadata.len()) {
         Ok(size) if size > LARGEST => Content::Large(size),
-        Ok(_) => fs::read(path).map_or_else(|error| Content::Unreadable(error.to_string()), Content::Bytes),
+        Ok(_) => match fs::read(path) {
+            Ok(bytes) => Content::Bytes(bytes.into()),
+            Err(error) => Content::Unreadable(error.to_string()),
+        },
         Err(error) => Content::Unreadable(error.to_string()),
     }
 }

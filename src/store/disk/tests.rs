@@ -242,7 +242,7 @@ fn only_what_is_looked_for_is_gathered() {
     let models = ["threat-models", "services/*/tm", "missing", "../elsewhere"].map(str::to_owned).to_vec();
     let found = gather(&room.root(), &Settings { models, ..Settings::default() }).expect("gathered");
     let found: Vec<_> = found.into_iter().map(|source| (source.path, source.content)).collect();
-    let bytes = |text: &str| Content::Bytes(text.as_bytes().to_vec());
+    let bytes = |text: &str| Content::Bytes(text.as_bytes().into());
     let want = [
         ("services/pay/tm/pay/controls.toml", Content::Large((8 << 20) + 1)),
         ("services/pay/tm/pay/decisions/d.toml", bytes("d")),

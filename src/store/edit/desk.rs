@@ -57,7 +57,7 @@ impl<'w> Desk<'w> {
         for (path, text) in self.texts {
             Tree::parse(&text.body).map_err(|why| Refused::Unreadable { path: path.clone(), why })?;
             let before = match self.workspace.sources.get(&path).map(|source| &source.content) {
-                Some(Content::Bytes(bytes)) => Some(bytes.clone()),
+                Some(Content::Bytes(bytes)) => Some(bytes.to_vec()),
                 _ => None,
             };
             let after = text.into_bytes();

@@ -26,7 +26,7 @@ fn one(workspace: &Workspace, path: &str, mut patches: Vec<&Patch>) -> Result<Wr
     patches.dedup();
     let after = joined(bytes, &patches).filter(|after| std::str::from_utf8(after).is_ok());
     let after = after.ok_or_else(|| Refused::Patch { path: path.to_owned() })?;
-    Ok(Write { path: path.to_owned(), before: Some(bytes.clone()), after })
+    Ok(Write { path: path.to_owned(), before: Some(bytes.to_vec()), after })
 }
 
 fn joined(bytes: &[u8], patches: &[&Patch]) -> Option<Vec<u8>> {

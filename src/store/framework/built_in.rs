@@ -41,7 +41,7 @@ packs! {
 fn read(head: &str, requirements: &str, maps: &[(&str, &str)]) -> Pack {
     let source = |name: &str, text: &str| {
         let path = format!("p/{name}");
-        (path.clone(), Source { path, content: Content::Bytes(text.as_bytes().to_vec()) })
+        (path.clone(), Source { path, content: Content::Bytes(text.as_bytes().into()) })
     };
     let mut sources = BTreeMap::from([source("pack.toml", head), source("requirements.jsonl", requirements)]);
     sources.extend(maps.iter().map(|(before, text)| source(&format!("maps/{before}.jsonl"), text)));

@@ -136,7 +136,7 @@ mod tests {
 
     fn grouped(paths: &[&str], roots: &[&str]) -> (Vec<String>, Vec<String>) {
         let source =
-            |path: &&str| (path.to_string(), Source { path: path.to_string(), content: Content::Bytes(vec![]) });
+            |path: &&str| (path.to_string(), Source { path: path.to_string(), content: Content::Bytes([].into()) });
         let sources: BTreeMap<String, Source> = paths.iter().map(source).collect();
         let models = roots.iter().map(|root| root.to_string()).collect();
         let mut findings = Vec::new();

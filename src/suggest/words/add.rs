@@ -3,7 +3,7 @@
 use super::Act;
 use super::act::Sets;
 use super::frame::{Frame, Verb};
-use super::name::{Among, Named, a, named, one};
+use super::name::{Among, Named, a, named, objective, one};
 use super::newcomer;
 use super::nouns::{ARTICLES, after, kind, last_kind, parted, parted_last};
 use super::rate::{only_properties, properties};
@@ -63,7 +63,9 @@ fn noun_after(words: &[Token]) -> Option<(&[Token], Kind, &[Token])> {
         let quoted = words[..at].iter().any(|token| token.quoted);
         let Some((kind, length)) = kind(&words[at..]) else { continue };
         let rest = &words[at + length..];
-        let name = match words[..at].iter().rposition(|token| token.is("as")) {
+        // `… to the attackers`.
+        let several = words[at + length - 1].low.ends_with('s');
+        let name = match words[..at].iter().rposition(|token| token.is("as") || (several && token.is("to"))) {
             Some(as_) if words[as_ + 1..at].iter().all(|token| token.any(ARTICLES)) => &words[..as_],
             _ => &words[..at],
         };
@@ -108,6 +110,15 @@ fn with_noun(frame: &Frame<'_>, kind: Kind, name: &[Token], rest: &[Token]) -> R
     if let Some(real) = after(rest, &["called", "named"]) {
         return of_kind(frame, kind, real);
     }
+    // These are sentences, and nothing stands before the noun: `a purple control: …`.
+    if matches!(kind, Kind::Assumption | Kind::Control) {
+        return match rest {
+            [] if kind == Kind::Control => control(frame, name),
+            [] => assumption(frame, name),
+            _ => Err(Stop::unclear(format!("what is `{}` to the {}?", frame.text(name), kind.noun()))
+                .example(super::heard::newcomer(kind))),
+        };
+    }
     if kind == Kind::Attacker {
         // What follows belongs to what they can do: `an insider threat attacker with database access`.
         let whole: Vec<Token> = name.iter().chain(rest).cloned().collect();
@@ -126,15 +137,8 @@ fn of_kind(frame: &Frame<'_>, kind: Kind, words: &[Token]) -> Result<Act, Stop> 
     let nameless = matches!(kind, Kind::Asset | Kind::Boundary | Kind::Component)
         && words.first().is_some_and(|word| word.any(OPENS));
     if words.is_empty() || nameless {
-        let example = match kind {
-            Kind::Asset => "Add an asset called Refund queue with integrity",
-            Kind::Attacker => "Add a DDoS attacker",
-            Kind::Boundary => "Add a trust boundary called Partner network",
-            Kind::Component => "Add a component called Fraud engine in TB2",
-            Kind::Assumption => "Add an assumption that merchants keep their keys in a vault",
-            Kind::Control => "Add a control: refunds above 500 euros need a second person",
-        };
-        return Err(Stop::unclear(format!("which {}? Say what it is called", kind.noun())).example(example));
+        return Err(Stop::unclear(format!("which {}? Say what it is called", kind.noun()))
+            .example(super::heard::newcomer(kind)));
     }
     match kind {
         Kind::Attacker => newcomer::attacker(frame, words, &frame.text(words)),
@@ -271,15 +275,31 @@ fn assumption(frame: &Frame<'_>, words: &[Token]) -> Result<Act, Stop> {
 
 fn control(frame: &Frame<'_>, words: &[Token]) -> Result<Act, Stop> {
     let words = after(words, &["that", "saying that", "which says", "to"]).unwrap_or(words);
+    let (words, covers) = covering(words);
     let text = capital(frame.text(words).trim_matches('"'));
     if words.len() == 1 && !words[0].quoted && text.len() < 12 {
         return Err(Stop::unclear(format!("`{text}` does not say {} in a sentence", a("mechanism")))
             .example("Add a control: refunds above 500 euros need a second person"));
     }
     let mut sets = vec![("description".to_owned(), text)];
+    sets.extend(covers.map(|covers| ("covers".to_owned(), covers)));
     sets.extend(frame.reason.iter().map(|reason| ("rationale".to_owned(), capital(reason))));
     Ok(Act::Add { kind: Kind::Control, sets })
 }
+
+/// `…, covering CO-A1-T1 and CO-A1-T2`: what the newcomer covers, in a group of its own.
+fn covering(words: &[Token]) -> (&[Token], Option<String>) {
+    let Some((text, goal)) = parted_last(words, COVERING) else { return (words, None) };
+    let found: Vec<String> = goal.iter().filter_map(objective).map(|one| one.to_string()).collect();
+    let whole = goal.iter().all(|token| objective(token).is_some() || token.any(&["and", "objectives", "objective"]));
+    match whole && !found.is_empty() && !text.is_empty() {
+        true => (text, Some(format!("1:{}", found.join(",")))),
+        false => (words, None),
+    }
+}
+
+pub(super) const COVERING: &[&str] =
+    &["covering", "which covers", "that covers", "and covers", "it covers", "to cover"];
 
 pub(super) fn capital(text: &str) -> String {
     let text = text.trim().trim_end_matches(['.', ',', ';']);

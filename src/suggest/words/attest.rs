@@ -9,7 +9,24 @@ use super::token::{Gap, Token};
 use crate::model::{Id, Kind};
 
 pub(super) fn read(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
-    (frame.verb == Verb::Attest).then(|| attest(frame))
+    let holds = frame.verb == Verb::None && parted(frame.words, HOLDS).is_some();
+    (frame.verb == Verb::Attest).then(|| attest(frame)).or_else(|| holds.then(|| held(frame)).flatten())
+}
+
+pub(super) const HOLDS: &[&str] = &["still holds", "still stands", "is still true", "still applies"];
+
+/// `AS7 still holds, the contract was renewed`.
+fn held(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
+    let (what, said) = parted(frame.words, HOLDS)?;
+    let Named::One(id) = named(frame.model, what, &[Kind::Assumption], Among::Live) else { return None };
+    let (said, expires) = until(said);
+    let statement = match (said.is_empty(), &frame.reason) {
+        (false, _) => frame.text(said),
+        (true, Some(reason)) => reason.clone(),
+        (true, None) => return None,
+    };
+    let act = Act::Attest { id, statement: capital(&statement), expires, evidence: None };
+    (id.kind == Kind::Assumption).then_some(Ok(act))
 }
 
 fn attest(frame: &Frame<'_>) -> Result<Act, Stop> {
@@ -61,13 +78,13 @@ fn about(frame: &Frame<'_>, claim: &[Token]) -> Result<Id, Stop> {
     }
 }
 
+pub(super) const SAYS: &[&str] =
+    &["saying that", "saying", "with the statement", "statement", "on the basis of", "based on"];
+
 /// The assumption, and what is said about it: apart by a colon or a comma, or by a word.
 fn halves(words: &[Token]) -> (&[Token], &[Token]) {
     let gap = (1..words.len()).find(|at| words[*at].before > Gap::Bracket);
-    let word = parted(
-        words,
-        &["saying that", "saying", "with the statement", "statement", "on the basis of", "based on", "after", "by"],
-    );
+    let word = parted(words, SAYS);
     match (gap, word) {
         (Some(at), _) => words.split_at(at),
         (None, Some(halves)) => halves,

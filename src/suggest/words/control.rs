@@ -8,7 +8,7 @@ use super::stop::Stop;
 use super::token::Token;
 use crate::model::{Body, Id, Kind, Objective};
 
-const DONE: &[&str] = &[
+pub(super) const DONE: &[&str] = &[
     "implemented",
     "done",
     "in place",
@@ -23,7 +23,7 @@ const DONE: &[&str] = &[
     "active",
     "ready",
 ];
-const OPEN: &[&str] = &[
+pub(super) const OPEN: &[&str] = &[
     "not implemented",
     "not_implemented",
     "unimplemented",
@@ -45,9 +45,33 @@ const OPEN: &[&str] = &[
     "not ready",
 ];
 
+/// Who says so first.
+pub(super) const DID: &[&str] = &[
+    "we finished",
+    "we implemented",
+    "we completed",
+    "we shipped",
+    "we deployed",
+    "we built",
+    "we rolled out",
+    "implemented",
+    "done",
+    "finished",
+];
+
+/// What denies that a control is done.
+pub(super) const NOT: &[&str] = &["not yet", "no longer", "not", "isn't"];
+
 /// `Mark C7 as implemented`, `C2 is not implemented any more`.
 pub(super) fn status(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
     let words = frame.words;
+    if frame.verb == Verb::None
+        && let Some(what) = after(words, DID)
+        && let Named::One(control) = named(frame.model, what, &[Kind::Control], Among::Live)
+        && control.kind == Kind::Control
+    {
+        return Some(Ok(Act::Status { control, implemented: true }));
+    }
     let (what, value) = match frame.verb {
         Verb::Mark => parted(words, &["as", "to", "to be"]).or_else(|| split(words)),
         Verb::Set => {
@@ -64,7 +88,7 @@ pub(super) fn status(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
         _ => what,
     };
     let Named::One(id) = named(frame.model, what, &[], Among::Live) else {
-        return word(value).and_then(|_| controls(frame, what));
+        return word(value).and_then(|done| controls(frame, what, done));
     };
     let isn_t = words.iter().any(|token| token.is("isn't"));
     match (id.kind, word(value)) {
@@ -80,19 +104,20 @@ fn split(words: &[Token]) -> Option<(&[Token], &[Token])> {
     Some(words.split_at(at))
 }
 
-fn controls(frame: &Frame<'_>, what: &[Token]) -> Option<Result<Act, Stop>> {
+fn controls(frame: &Frame<'_>, what: &[Token], implemented: bool) -> Option<Result<Act, Stop>> {
     let control = super::name::stripped(what).1 == Some(Kind::Control);
     control.then(|| {
-        one(frame.model, what, &[Kind::Control], Among::Live).map(|id| Act::Status { control: id, implemented: true })
+        one(frame.model, what, &[Kind::Control], Among::Live).map(|control| Act::Status { control, implemented })
     })
 }
 
 /// Whether the words say that it is done; nothing where they say neither.
 fn word(value: &[Token]) -> Option<bool> {
-    let value = after(value, &["already", "now", "fully", "finally", "being", "currently", "again"]).unwrap_or(value);
+    let value = after(value, &["already", "now", "fully", "finally", "currently", "again"]).unwrap_or(value);
     let said = |words: &[&str]| words.iter().any(|word| starts(value, word));
+    let denied = after(value, NOT).is_some_and(|rest| DONE.iter().any(|word| starts(rest, word)));
     match () {
-        () if said(OPEN) => Some(false),
+        () if denied || said(OPEN) => Some(false),
         () if said(DONE) && value.len() <= 4 => Some(true),
         () => None,
     }
@@ -110,7 +135,7 @@ pub(super) fn state(frame: &Frame<'_>, control: Id, value: &[Token]) -> Result<A
     }
 }
 
-const COVERS: &[&str] = &[
+pub(super) const COVERS: &[&str] = &[
     "also covers",
     "covers",
     "cover",
@@ -207,23 +232,25 @@ fn objectives(frame: &Frame<'_>, control: Id, goal: &[Token]) -> Result<Vec<Obje
     Ok(vec![Objective { asset, attacker }])
 }
 
+pub(super) const GROUP: &[&str] = &["in group", "as group", "group", "in mitigation group"];
+pub(super) const DEPTH: &[&str] = &[
+    "as defense in depth",
+    "as defence in depth",
+    "as defense-in-depth",
+    "as defence-in-depth",
+    "in depth",
+    "as depth",
+    "for depth",
+];
+
 /// The mitigation group that the words end with; a group of its own where they name none.
 fn group(words: &[Token]) -> (&[Token], String) {
-    if let Some((before, after)) = parted(words, &["in group", "as group", "group", "in mitigation group"])
+    if let Some((before, after)) = parted(words, GROUP)
         && let Some(number) = after.first().filter(|token| token.low.parse::<u32>().is_ok_and(|number| number > 0))
     {
         return (before, number.low.clone());
     }
-    let depth = [
-        "as defense in depth",
-        "as defence in depth",
-        "as defense-in-depth",
-        "as defence-in-depth",
-        "in depth",
-        "as depth",
-        "for depth",
-    ];
-    match parted(words, &depth) {
+    match parted(words, DEPTH) {
         Some((before, _)) => (before, "depth".to_owned()),
         None => (words, "next".to_owned()),
     }

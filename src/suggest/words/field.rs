@@ -9,7 +9,7 @@ use super::token::Token;
 use crate::model::{AssumptionKind, Id, Kind, Shape};
 use crate::text::nearest;
 
-const TO: &[&str] = &[
+pub(super) const TO: &[&str] = &[
     "to",
     "as",
     "to be",
@@ -163,12 +163,12 @@ fn described(frame: &Frame<'_>, words: &[Token], rest: &[Token]) -> Option<Resul
     Some(one(frame.model, &of[..at], &[], Among::Live).and_then(|id| write(frame, id, named, Some(&of[at..]))))
 }
 
+pub(super) const KEPT: &[&str] =
+    &["lives in", "is in", "comes from", "is kept in", "is at", "is found in", "code is in", "source is in"];
+
 /// `the audit log pipeline lives in repo acme/audit`.
 fn repo(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
-    let (what, value) = parted(
-        frame.words,
-        &["lives in", "is in", "comes from", "is kept in", "is at", "is found in", "code is in", "source is in"],
-    )?;
+    let (what, value) = parted(frame.words, KEPT)?;
     let value = after(value, &["the repository", "the repo", "repository", "repo", "git repository"])?;
     Some(one(frame.model, what, &[Kind::Component], Among::Live).and_then(|id| write(frame, id, "repo", Some(value))))
 }

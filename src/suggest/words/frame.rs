@@ -29,6 +29,8 @@ pub(super) struct Frame<'a> {
     pub(super) model: &'a Model,
     pub(super) sentence: &'a str,
     pub(super) verb: Verb,
+    /// The verb as it was said.
+    pub(super) said: &'a [Token],
     /// Everything after the verb and before the reason.
     pub(super) words: &'a [Token],
     /// The reason that was given, as written.
@@ -55,14 +57,15 @@ impl<'a> Frame<'a> {
         let bare = bare(tokens);
         let (body, reason) = reasoned(sentence, bare);
         let (verb, words) = verb(body);
-        Frame { model, sentence, verb, words: tail(words), reason }
+        let said = &body[..body.len() - words.len()];
+        Frame { model, sentence, verb, said, words: tail(words), reason }
     }
 
     /// A question: without courtesy, and with everything else.
     pub(super) fn asked(model: &'a Model, sentence: &'a str, tokens: &'a [Token]) -> Frame<'a> {
         let rest = after(tokens, &["please tell me", "tell me", "can you tell me", "could you tell me", "do you know"])
             .unwrap_or(tokens);
-        Frame { model, sentence, verb: Verb::None, words: tail(bare(rest)), reason: None }
+        Frame { model, sentence, verb: Verb::None, said: &[], words: tail(bare(rest)), reason: None }
     }
 
     /// The words as they were written, with everything between the first and the last.
@@ -70,19 +73,27 @@ impl<'a> Frame<'a> {
         match words {
             [] => String::new(),
             [one] => one.text.clone(),
-            [first, .., last] => self.sentence[first.at.start..last.at.end].trim().to_owned(),
+            [first, .., last] => {
+                let (text, rest) = (&self.sentence[first.at.start..last.at.end], &self.sentence[last.at.end..]);
+                // A bracket that opened within the text closes in it.
+                let open = text.matches('(').count() > text.matches(')').count() && rest.starts_with(')');
+                let text = if open { &self.sentence[first.at.start..=last.at.end] } else { text };
+                text.trim().to_owned()
+            }
         }
     }
 
-    /// The words up to the first comma or full stop, and as a reason what stands after it; for acts that need one.
+    /// The words up to the first comma, colon or full stop, and as a reason what stands after it; for acts that need one.
     pub(super) fn with_reason(&self, words: &'a [Token]) -> (&'a [Token], Option<String>) {
-        if self.reason.is_some() {
-            return (words, self.reason.clone());
-        }
-        let ends = |at: &usize| matches!(words[*at].before, Gap::Comma | Gap::Stop) && words.len() - at >= 2;
-        match (1..words.len()).find(ends) {
-            Some(at) => (&words[..at], Some(plain_reason(self.text(&words[at..])))),
-            None => (words, None),
+        let ends = |at: &usize| {
+            let apart = matches!(words[*at].before, Gap::Comma | Gap::Colon | Gap::Stop);
+            apart && words.len() - at >= 2 && super::heard::opens(&words[*at..])
+        };
+        match ((1..words.len()).find(ends), &self.reason) {
+            (Some(at), None) => (&words[..at], Some(plain_reason(self.text(&words[at..])))),
+            // `…, we build elsewhere because of the merger` is one reason.
+            (Some(at), Some(_)) => (&words[..at], Some(plain_reason(self.sentence[words[at].at.start..].to_owned()))),
+            (None, reason) => (words, reason.clone()),
         }
     }
 }

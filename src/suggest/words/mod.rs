@@ -9,9 +9,9 @@ mod attest;
 mod between;
 mod broad;
 mod control;
-mod doubt;
 mod field;
 mod frame;
+mod heard;
 mod name;
 mod newcomer;
 mod nouns;
@@ -24,6 +24,7 @@ mod rename;
 mod restore;
 mod stop;
 mod token;
+mod wall;
 
 use crate::model::{Intent, Model};
 
@@ -54,7 +55,7 @@ const READINGS: [Reading; 14] = [
     rename::read,
     control::status,
     control::cover,
-    place::boundary,
+    wall::boundary,
     rate::read,
     property::read,
     field::read,
@@ -72,7 +73,7 @@ pub fn understand(model: &Model, sentence: &str) -> Understood {
     }
     let read = READINGS.iter().find_map(|read| read(&frame));
     match read.unwrap_or_else(|| Err(broad::unknown(&frame))) {
-        Ok(act) => match doubt::doubt(&frame, &act) {
+        Ok(act) => match heard::unread(&frame, &act) {
             Some(stop) => Understood::Stop(stop),
             None => Understood::Act(Box::new(act)),
         },

@@ -178,14 +178,23 @@ fn by_words(model: &Model, tokens: &[Token], kinds: &[Kind], among: Among) -> Na
 /// The entities whose name is these words; else those whose name holds them all; else those that hold them all in
 /// what else they say.
 fn closest(entities: &[&Entity], wanted: &[String]) -> Vec<Id> {
+    // A stem keeps how its word begins: most texts are out before they are taken apart.
+    let heads: Vec<String> = wanted.iter().map(|word| word.chars().take(3).collect()).collect();
+    let near = |text: &str| {
+        let text = text.to_lowercase();
+        heads.iter().all(|head| !head.is_ascii() || text.contains(head.as_str()))
+    };
     let ids = |fits: &dyn Fn(&Entity) -> bool| -> Vec<Id> {
         entities.iter().filter(|entity| fits(entity)).map(|entity| entity.id).collect()
     };
-    let same = ids(&|entity| keys(entity.title()) == wanted);
+    let same = ids(&|entity| near(entity.title()) && keys(entity.title()) == wanted);
     if !same.is_empty() {
         return same;
     }
     let holds = |text: &str| {
+        if !near(text) {
+            return false;
+        }
         let held: BTreeSet<String> = keys(text).into_iter().collect();
         wanted.iter().all(|word| held.contains(word))
     };
@@ -197,7 +206,7 @@ fn closest(entities: &[&Entity], wanted: &[String]) -> Vec<Id> {
 }
 
 /// Everything by which people may know an entity.
-fn more(entity: &Entity) -> String {
+pub(super) fn more(entity: &Entity) -> String {
     let title = entity.title();
     match &entity.body {
         Body::Asset(asset) => format!("{title} {}", asset.description),

@@ -89,7 +89,7 @@ pub(super) fn property(token: &Token) -> Option<Property> {
     match token.low.as_str() {
         "confidentiality" | "confidential" | "secrecy" => Some(Property::C),
         "integrity" => Some(Property::I),
-        "availability" => Some(Property::A),
+        "availability" | "available" => Some(Property::A),
         "usage" => Some(Property::U),
         _ => Property::ALL.iter().copied().find(|property| property.word() == token.text),
     }
@@ -197,4 +197,14 @@ const FIELDS: &[(&str, &str)] = &[
 pub(super) fn field(tokens: &[Token]) -> Option<(&'static str, usize)> {
     let known = FIELDS.iter().filter(|(said, _)| starts(tokens, said));
     known.max_by_key(|(said, _)| said.len()).map(|(said, name)| (*name, said.split(' ').count()))
+}
+
+/// Everything that a factor is called.
+pub(super) fn factor_names(factor: Factor) -> Vec<&'static str> {
+    FACTORS.iter().filter(|(_, of)| *of == factor).map(|(name, _)| *name).collect()
+}
+
+/// Everything that a field is called.
+pub(super) fn field_names(name: &str) -> Vec<&'static str> {
+    FIELDS.iter().filter(|(_, field)| *field == name).map(|(said, _)| *said).collect()
 }

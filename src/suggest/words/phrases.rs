@@ -32,5 +32,5 @@ mod tests {
         assert!(PHRASES.values().flatten().all(|phrase| !phrase.is_empty() && *phrase == phrase.to_lowercase()));
     }
 
-    const SECTIONS: usize = 26;
+    const SECTIONS: usize = 57;
 }

@@ -1,13 +1,12 @@
-//! Where things stand: attackers and components in boundaries, assets and controls in components; and what a boundary
-//! lets through.
+//! Where things stand: attackers and components in boundaries, assets and controls in components.
 
 use super::Act;
 use super::frame::{Frame, Verb};
 use super::name::{Among, Named, a, named, one, titled};
-use super::nouns::{ARTICLES, after, parted, parted_last, starts};
+use super::nouns::{after, parted, parted_last, starts};
 use super::phrases::phrases;
 use super::stop::Stop;
-use super::token::{Gap, Token};
+use super::token::Token;
 use crate::model::{Id, Kind, Value, Vector};
 
 /// What becomes of a place.
@@ -21,8 +20,9 @@ enum Turn {
     Over,
 }
 
-const INTO: &[&str] = &["at", "in", "into", "on", "onto", "behind", "inside", "within", "to", "under", "with", "near"];
-const OUT: &[&str] = &["away from", "out of", "from", "off"];
+pub(super) const INTO: &[&str] =
+    &["at", "in", "into", "on", "onto", "behind", "inside", "within", "to", "under", "with", "near"];
+pub(super) const OUT: &[&str] = &["away from", "out of", "from", "off"];
 
 pub(super) fn read(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
     let words = frame.words;
@@ -40,12 +40,26 @@ pub(super) fn read(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
         }
         Verb::Remove => parted_last(words, OUT).and_then(|(what, from)| joined(frame, what, from, Turn::Out)),
         Verb::None => {
+            if let Some(held) = holds(frame) {
+                return Some(held);
+            }
             let off = parted(words, phrases("stands not")).map(|parts| (parts, Turn::Out));
             let ((what, to), turn) = off.or_else(|| parted(words, phrases("stands")).map(|parts| (parts, Turn::In)))?;
             (!what.is_empty() && !to.is_empty()).then(|| place(frame, what, still(to), turn))
         }
         _ => None,
     }
+}
+
+/// `CMP16 handles payment instructions`: the asset is in the component.
+fn holds(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
+    let (component, asset) = parted(frame.words, phrases("holds"))?;
+    let find = |tokens: &[Token], kind: Kind| match named(frame.model, tokens, &[kind], Among::Live) {
+        Named::One(id) if id.kind == kind => Some(id),
+        _ => None,
+    };
+    let (component, asset) = (find(component, Kind::Component)?, find(still(asset), Kind::Asset)?);
+    Some(change(frame, asset, &[component], Turn::In))
 }
 
 /// The words on both sides of where something stands: a name may hold such a word too, so the first place counts where
@@ -209,94 +223,8 @@ pub(super) fn list(frame: &Frame<'_>, id: Id, name: &str, value: &[Token]) -> Re
         return Ok(letters.join(","));
     }
     if name == "passes" {
-        return vectors(value).ok_or_else(|| Stop::unclear("passes which vectors?").hint(Vector::WORDS.join(", ")));
+        return super::wall::vectors(value)
+            .ok_or_else(|| Stop::unclear("passes which vectors?").hint(Vector::WORDS.join(", ")));
     }
     Ok(frame.text(value))
-}
-
-/// The vectors that words name; everything and nothing are words too.
-fn vectors(words: &[Token]) -> Option<String> {
-    let known = |token: &Token| Vector::WORDS.iter().copied().find(|word| token.is(word));
-    let filler = |token: &Token| {
-        token.any(&["only", "and", "or", "attacks", "traffic", "vectors", "vector", "through", "but", "also", "just"])
-            || token.any(ARTICLES)
-    };
-    match words {
-        [word] if word.any(&["nothing", "none"]) => Some(String::new()),
-        [word] if word.any(&["everything", "anything", "all"]) => Some("*".to_owned()),
-        _ => {
-            let found: Vec<&str> = words.iter().filter_map(known).collect();
-            let whole = words.iter().all(|token| known(token).is_some() || filler(token));
-            (whole && !found.is_empty()).then(|| found.join(","))
-        }
-    }
-}
-
-/// `Seal TB5`, `TB8 is not sealed`, `TB2 passes network only`.
-pub(super) fn boundary(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
-    let words = frame.words;
-    let sealed = |what: &[Token], sealed: bool| {
-        let id = one(frame.model, what, &[Kind::Boundary], Among::Live);
-        Some(id.map(|id| Act::Edit { id, sets: vec![("sealed".to_owned(), sealed.to_string())] }))
-    };
-    if frame.verb == Verb::None
-        && let Some(what) = after(words, &["seal", "seal off"])
-    {
-        return sealed(what, true);
-    }
-    if frame.verb == Verb::None
-        && let Some(what) = after(words, &["unseal"])
-    {
-        return sealed(what, false);
-    }
-    let made = words
-        .split_last()
-        .filter(|(last, what)| frame.verb == Verb::Set && !what.is_empty() && last.any(&["sealed", "unsealed"]));
-    if let Some((last, what)) = made {
-        return sealed(what, last.is("sealed"));
-    }
-    if !matches!(frame.verb, Verb::None | Verb::Mark | Verb::Cover) {
-        return None;
-    }
-    let open = ["is not sealed", "is no longer sealed", "isn't sealed", "as not sealed", "as unsealed", "is unsealed"];
-    let shut = ["is sealed", "as sealed", "is now sealed", "should be sealed", "must be sealed"];
-    if let Some((what, _)) = parted(words, &open) {
-        return sealed(what, false);
-    }
-    if let Some((what, _)) = parted(words, &shut) {
-        return sealed(what, true);
-    }
-    passes(frame, words)
-}
-
-fn passes(frame: &Frame<'_>, words: &[Token]) -> Option<Result<Act, Stop>> {
-    let lets = [
-        "passes only",
-        "only passes",
-        "passes",
-        "pass only",
-        "pass",
-        "lets through",
-        "lets only",
-        "lets",
-        "only lets through",
-        "should pass",
-        "should only pass",
-        "lets through only",
-    ];
-    let (what, value) = parted(words, &lets).filter(|(what, _)| !what.is_empty())?;
-    let Named::One(id) = named(frame.model, what, &[Kind::Boundary], Among::Live) else { return None };
-    let value = match value {
-        [rest @ .., last] if last.is("through") => rest,
-        _ => value,
-    };
-    let end = value.iter().position(|token| {
-        token.before >= Gap::Comma && !token.is("and") && Vector::WORDS.iter().all(|word| !token.is(word))
-    });
-    let value = end.map_or(value, |end| &value[..end]);
-    Some(match vectors(value) {
-        Some(vectors) => Ok(Act::Edit { id, sets: vec![("passes".to_owned(), vectors)] }),
-        None => Err(Stop::unclear(format!("what does {} let through?", titled(frame.model, id)))
-            .hint(format!("{}, everything or nothing", Vector::WORDS.join(", ")))),
-    })
 }

@@ -20,6 +20,9 @@ enum Turn {
 pub(super) fn read(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
     let words = frame.words;
     match frame.verb {
+        Verb::Place if parted(words, TAKEN).is_some_and(|(what, _)| only_properties(what)) => {
+            split(words, TAKEN).map(|(what, of)| change(frame, what, of, Turn::Off))
+        }
         Verb::Add | Verb::Place => {
             split(words, &["to", "on", "onto", "for"]).map(|(what, of)| change(frame, what, of, Turn::On))
         }
@@ -31,6 +34,8 @@ pub(super) fn read(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
     }
     .or_else(|| alone(frame))
 }
+
+const TAKEN: &[&str] = &["away from", "out of", "from", "off"];
 
 /// The properties before one of the words, and the entity after it.
 fn split<'t>(words: &'t [Token], at: &[&str]) -> Option<(&'t [Token], &'t [Token])> {
@@ -59,7 +64,7 @@ fn give<'t>(frame: &Frame<'_>, words: &'t [Token]) -> Option<Result<Act, Stop>> 
     (!of.is_empty() && parted(of, &["of", "to"]).is_none()).then(|| change(frame, &words[from..], of, Turn::On))
 }
 
-const OFF: &[&str] = &[
+pub(super) const OFF: &[&str] = &[
     "no longer has",
     "no longer needs",
     "does not need",
@@ -85,7 +90,7 @@ const OFF: &[&str] = &[
     "does not matter for",
     "is not about",
 ];
-const ON: &[&str] = &[
+pub(super) const ON: &[&str] = &[
     "needs",
     "need",
     "has",
@@ -96,6 +101,9 @@ const ON: &[&str] = &[
     "protect",
     "must have",
     "should have",
+    "must be",
+    "should be",
+    "has to be",
     "also needs",
     "also has",
     "also protects",
@@ -113,21 +121,22 @@ const ON: &[&str] = &[
     "lists",
 ];
 
+pub(super) const MATTERS: &[&str] = &[
+    "matters for",
+    "is important for",
+    "is needed for",
+    "is required for",
+    "counts for",
+    "matters to",
+    "is a must for",
+];
+
 /// `A15 no longer has confidentiality`, `release images: add availability`, `C9 protects availability`.
 fn stated(frame: &Frame<'_>, words: &[Token]) -> Option<Result<Act, Stop>> {
     if let Some(said) = said_again(frame, words) {
         return Some(said);
     }
-    let matters = [
-        "matters for",
-        "is important for",
-        "is needed for",
-        "is required for",
-        "counts for",
-        "matters to",
-        "is a must for",
-    ];
-    if let Some((what, of)) = parted(words, &matters).filter(|(what, of)| only_properties(what) && !of.is_empty()) {
+    if let Some((what, of)) = parted(words, MATTERS).filter(|(what, of)| only_properties(what) && !of.is_empty()) {
         return Some(change(frame, what, still(of), Turn::On));
     }
     for (phrases, turn) in [(OFF, Turn::Off), (ON, Turn::On)] {

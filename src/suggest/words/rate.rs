@@ -54,6 +54,10 @@ fn rate(frame: &Frame<'_>, said: &Said<'_>, reason: Option<String>) -> Result<Ac
         return Err(Stop::unclear(odd.unwrap_or_else(|| format!("which level of {name}?"))).hint(listed.join(", ")));
     };
     let Some(reason) = reason else {
+        let sets = vec![(name.to_owned(), level.to_owned())];
+        if let Some(stop) = super::heard::unread(frame, &Act::Rate { id, sets, reason: String::new() }) {
+            return Err(stop);
+        }
         let title = titled(frame.model, id);
         return Err(Stop::unclear(format!("why is {name} of {title} {level} now? The reason stays with the rating"))
             .example(format!("{} because …", frame.sentence.trim().trim_end_matches(['.', '!']))));

@@ -18,7 +18,7 @@ fn gone(frame: &Frame<'_>) -> bool {
         && parted(frame.words, GONE).is_some_and(|(before, after)| !before.is_empty() && after.is_empty())
 }
 
-const GONE: &[&str] = &[
+pub(super) const GONE: &[&str] = &[
     "is gone",
     "no longer exists",
     "is no longer relevant",
@@ -43,10 +43,12 @@ const GONE: &[&str] = &[
     "should be removed",
     "must go",
 ];
-const INSTEAD: &[&str] = &["replaced by", "in favour of", "in favor of", "which is replaced by", "superseded by"];
+pub(super) const INSTEAD: &[&str] =
+    &["replaced by", "in favour of", "in favor of", "which is replaced by", "superseded by"];
 
 fn remove(frame: &Frame<'_>) -> Result<Act, Stop> {
-    let words = parted(frame.words, GONE).map_or(frame.words, |(before, _)| before);
+    let gone = parted(frame.words, GONE).filter(|_| frame.verb == Verb::None);
+    let words = gone.map_or(frame.words, |(before, _)| before);
     let (words, replaced_by) = match parted(words, INSTEAD) {
         Some((what, by)) => (what, Some(one(frame.model, by, &[], Among::Live)?)),
         None => (words, None),
@@ -56,6 +58,10 @@ fn remove(frame: &Frame<'_>) -> Result<Act, Stop> {
     several(frame, words)?;
     let reason = reason.or_else(|| replaced_by.map(|by| format!("replaced by {}", titled(frame.model, by))));
     let Some(reason) = reason else {
+        let unread = super::heard::unread(frame, &Act::Remove { id, reason: String::new(), replaced_by: None });
+        if let Some(stop) = unread {
+            return Err(stop);
+        }
         let title = titled(frame.model, id);
         return Err(Stop::unclear(format!("why is {title} removed? The reason stays with it"))
             .example(format!("{} because …", frame.sentence.trim().trim_end_matches(['.', '!']))));

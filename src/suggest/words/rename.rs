@@ -9,7 +9,7 @@ use super::token::Token;
 use crate::model::{Id, Kind};
 
 const INTO: &[&str] = &["to", "as", "into", "to be", "->", "→"];
-const SAID: &[&str] = &[
+pub(super) const SAID: &[&str] = &[
     "should be called",
     "should be named",
     "is now called",

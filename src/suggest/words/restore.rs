@@ -30,6 +30,6 @@ pub(super) fn read(frame: &Frame<'_>) -> Option<Result<Act, Stop>> {
     }))
 }
 
-const WANTS: &[&str] = &["bring", "get", "take", "have"];
-const BACK: &[&str] =
+pub(super) const WANTS: &[&str] = &["bring", "get", "take", "have"];
+pub(super) const BACK: &[&str] =
     &["is back", "is there again", "exists again", "is live again", "should come back", "should be restored"];

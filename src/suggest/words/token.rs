@@ -97,7 +97,7 @@ fn word(rest: &str) -> Option<usize> {
 fn lower(text: &str) -> String {
     let low = text.to_lowercase().replace('\u{2019}', "'");
     match low.as_str() {
-        "let's" => low,
+        "let's" | "there's" => low,
         _ => low.strip_suffix("'s").unwrap_or(&low).to_owned(),
     }
 }

@@ -45,7 +45,7 @@ fn changed(sources: Vec<Source>) -> Vec<Source> {
             source.text().replace("00\nname = \"Access", "00\nname = \"All access").replace("kind 700\"", "sort 700\"");
         let text = text.replace("variant 50\"", "variant 51\"").replace("variant 4000\"", "another variant\"");
         let text = text.replacen("status = \"implemented\"", "status = \"not_implemented\"", 100);
-        Source { content: Content::Bytes(text.into_bytes()), ..source }
+        Source { content: Content::Bytes(text.into_bytes().into()), ..source }
     };
     sources.into_iter().map(change).collect()
 }

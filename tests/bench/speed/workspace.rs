@@ -33,7 +33,7 @@ fn model(number: usize, each: [usize; 6]) -> [Source; 3] {
     (1..=many).for_each(|n| control(&mut controls, n));
     let source = |name: &str, text: String| Source {
         path: format!("threat-models/service-{number}/{name}"),
-        content: Content::Bytes(text.into_bytes()),
+        content: Content::Bytes(text.into_bytes().into()),
     };
     let decision = format!(
         "format = 1\nkind = \"risk_accepted\"\nobjectives = {{ A7 = [\"T2\"] }}\nowner = \"tomas@example.org\"\nby = \"ines@example.org\"\nat = 2026-05-20\nreason = \"few merchants act on webhooks alone; service {number} plans a second factor\"\nreview_by = 2027-08-31\n"

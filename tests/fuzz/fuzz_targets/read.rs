@@ -9,7 +9,7 @@ const NAMES: [&str; 6] =
 
 fuzz_target!(|input: (u8, &[u8])| {
     let (choice, bytes) = input;
-    let held = |path: String| Source { path, content: Content::Bytes(bytes.to_vec()) };
+    let held = |path: String| Source { path, content: Content::Bytes(bytes.into()) };
     let config = held("redan.toml".to_owned());
     let settings = settings(Some(&config)).unwrap_or_else(|findings| {
         assert!(!findings.is_empty());

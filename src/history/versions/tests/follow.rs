@@ -25,7 +25,7 @@ impl Shelf {
 
 impl Blobs for &Shelf {
     fn content(&self, held: Held) -> Result<Content, GitError> {
-        Ok(Content::Bytes(self.texts.borrow()[&held.blob].clone().into_bytes()))
+        Ok(Content::Bytes(self.texts.borrow()[&held.blob].clone().into_bytes().into()))
     }
 }
 

@@ -33,7 +33,7 @@ fn model(text: &str) -> Model {
     let head = if head.contains("format = 1") { head.to_owned() } else { format!("{HEAD}{head}") };
     let source = |name: &str, text: &str| Source {
         path: format!("threat-models/shop/{name}"),
-        content: Content::Bytes(text.as_bytes().to_vec()),
+        content: Content::Bytes(text.as_bytes().into()),
     };
     let mut sources = vec![source("model.toml", &head)];
     sources.extend((!controls.is_empty()).then(|| source("controls.toml", controls)));

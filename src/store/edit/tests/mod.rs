@@ -44,7 +44,7 @@ fn map(pairs: &[(&str, Value)]) -> Value {
 fn workspace(files: &[(&str, &str)]) -> Workspace {
     let source = |(path, text): &(&str, &str)| Source {
         path: (*path).to_owned(),
-        content: Content::Bytes(text.as_bytes().to_vec()),
+        content: Content::Bytes(text.as_bytes().into()),
     };
     read(files.iter().map(source).collect(), &Settings::default())
 }

@@ -45,7 +45,7 @@ fn a_file_that_does_not_parse_is_refused() {
     let change = set(entity("A1"), "name", Some(Value::text("n")));
     let absent = Refused::Absent { path: MODEL.to_owned(), subject: entity("A1") };
     assert_eq!(plan(&files, "threat-models", std::slice::from_ref(&change)), Err(absent));
-    let broken = crate::store::Content::Bytes(b"[assets.A1\n".to_vec());
+    let broken = crate::store::Content::Bytes((*b"[assets.A1\n").into());
     files.sources.get_mut(MODEL).expect("there").content = broken;
     assert!(matches!(plan(&files, "threat-models", &[change]), Err(Refused::Unreadable { .. })));
 }

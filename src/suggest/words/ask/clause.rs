@@ -3,6 +3,7 @@
 use crate::assess::query::Row;
 use crate::model::{Archetype, Atom, Factor, Id, Kind, Vector};
 use crate::suggest::words::frame::Frame;
+use crate::suggest::words::heard::{Page, doubtful};
 use crate::suggest::words::name::{self, Among, Named, named};
 use crate::suggest::words::nouns::{ARTICLES, factor, level, lone_level, property, starts};
 use crate::suggest::words::phrases::phrases;
@@ -11,6 +12,7 @@ use crate::suggest::words::token::Token;
 const ASSET: Row = Row::Entity(Kind::Asset);
 const ATTACKER: Row = Row::Entity(Kind::Attacker);
 const BOUNDARY: Row = Row::Entity(Kind::Boundary);
+const COMPONENT: Row = Row::Entity(Kind::Component);
 const ASSUMPTION: Row = Row::Entity(Kind::Assumption);
 const CONTROL: Row = Row::Entity(Kind::Control);
 const PAIR: Row = Row::Objective;
@@ -48,6 +50,20 @@ const SAYINGS: &[(Row, &str, &str)] = &[
     (ATTACKER, "medium likelihood", "likelihood = medium"),
     (ATTACKER, "low likelihood", "likelihood = low"),
     (ATTACKER, "unpositioned", "boundaries = 0"),
+    (ASSET, "controls", "control.id != none"),
+    (ASSET, "control", "control.id != none"),
+    (COMPONENT, "repo", "repo != none"),
+    (COMPONENT, "repository", "repo != none"),
+    (ASSUMPTION, "expire this year", "(expires >= $year-01-01 and expires <= $year-12-31)"),
+    (ASSUMPTION, "expires this year", "(expires >= $year-01-01 and expires <= $year-12-31)"),
+    (ASSUMPTION, "run out this year", "(expires >= $year-01-01 and expires <= $year-12-31)"),
+    (ASSUMPTION, "expire", "expires != none"),
+    (PAIR, "biggest", "tier >= high and status in (at_risk, unassessed)"),
+    (PAIR, "worst", "tier >= high and status in (at_risk, unassessed)"),
+    (PAIR, "top", "tier >= high and status in (at_risk, unassessed)"),
+    (PAIR, "greatest", "tier >= high and status in (at_risk, unassessed)"),
+    (PAIR, "left", "status in (at_risk, unassessed)"),
+    (PAIR, "remaining", "status in (at_risk, unassessed)"),
     (PAIR, "not rated", "tier = none"),
     (PAIR, "unrated", "tier = none"),
     (PAIR, "rated", "tier != none"),
@@ -72,10 +88,15 @@ const SAYINGS: &[(Row, &str, &str)] = &[
 
 /// Clauses that all have to hold, and the words that nothing here knows.
 pub(super) fn clauses(frame: &Frame<'_>, row: Row, words: &[Token]) -> (Vec<String>, Vec<Token>) {
-    let mut reader = Reader { frame, row, words, at: 0, not: false, clauses: Vec::new(), strange: Vec::new() };
+    let mut reader =
+        Reader { frame, row, words, at: 0, not: false, clauses: Vec::new(), strange: Vec::new(), odd: Vec::new() };
     while reader.at < words.len() {
         let taken = reader.step();
         reader.at += taken.max(1);
+    }
+    // A denial that nothing follows denies something that was not read.
+    if reader.not {
+        reader.odd.extend(words.iter().rev().find(|token| token.any(phrases("not"))).cloned());
     }
     let topic = words.iter().any(|token| token.any(&["about", "regarding", "concerning", "mention", "mentions", "on"]));
     let texts = matches!(row, ASSUMPTION | CONTROL) || topic;
@@ -83,7 +104,8 @@ pub(super) fn clauses(frame: &Frame<'_>, row: Row, words: &[Token]) -> (Vec<Stri
         let words: Vec<String> = reader.strange.drain(..).map(|token| token.low).collect();
         reader.clauses.push(format!("{} has \"{}\"", title(row), words.join(" ").replace('"', "'")));
     }
-    (reader.clauses, reader.strange)
+    reader.odd.append(&mut reader.strange);
+    (reader.clauses, reader.odd)
 }
 
 /// The field that a row is called by.
@@ -103,6 +125,8 @@ struct Reader<'r> {
     not: bool,
     clauses: Vec<String>,
     strange: Vec<Token>,
+    /// Words that no text is searched for.
+    odd: Vec<Token>,
 }
 
 impl Reader<'_> {
@@ -114,7 +138,7 @@ impl Reader<'_> {
             self.say((*query).to_owned());
             return phrase.split(' ').count();
         }
-        if rest[0].any(phrases("not")) {
+        if rest[0].any(phrases("not")) && !self.not {
             self.not = true;
             return 1;
         }
@@ -122,11 +146,25 @@ impl Reader<'_> {
             self.say("removed".to_owned());
             return 1;
         }
+        let filler = rest[0].any(phrases("filler"));
+        // `in case`: a small word may open what is none.
+        let opens =
+            phrases("doubt").iter().any(|phrase| phrase.contains(' ') && *phrase != "so far" && starts(rest, phrase));
+        if opens || !filler && (doubtful(rest) || rest[0].any(phrases("no topic"))) {
+            self.odd.push(rest[0].clone());
+            return 1;
+        }
         if let Some(taken) = self.word(rest) {
             return taken;
         }
         if let Some(taken) = self.mention(rest) {
             return taken;
+        }
+        // `need` asks for a property; what is needed beside is not in the data.
+        let wants = rest[0].any(&["need", "needs"]) && !rest[1..].iter().take(2).any(|next| property(next).is_some());
+        if wants {
+            self.odd.push(rest[0].clone());
+            return 1;
         }
         if !rest[0].any(phrases("filler")) && !rest[0].any(ARTICLES) {
             self.strange.push(rest[0].clone());
@@ -208,13 +246,28 @@ impl Reader<'_> {
                 Named::One(id) if kinds.contains(&id.kind) => Some(id),
                 _ => None,
             });
-            if let Some(id) = found {
-                self.say(relation(self.row, id));
+            if let Some(id) = found.filter(|id| whole(self.frame, run, *id)) {
+                let said = relation(self.row, id);
+                // Two of a kind may be joined or chosen from: which, no filter here says.
+                let head = said.split(" = ").next().filter(|head| head.ends_with(".id"));
+                if head.is_some_and(|head| self.clauses.iter().any(|clause| clause.starts_with(head))) {
+                    self.odd.extend(run.iter().cloned());
+                } else {
+                    self.say(said);
+                }
                 return Some(length);
             }
         }
         None
     }
+}
+
+/// Whether all of the words name the entity: an ID with something behind it is more than the ID.
+fn whole(frame: &Frame<'_>, run: &[Token], id: Id) -> bool {
+    let mut page = Page::new(run);
+    page.small(ARTICLES);
+    super::heard::named(frame, &mut page, id);
+    page.rest().is_empty()
 }
 
 /// The kinds that a question about a row may name.

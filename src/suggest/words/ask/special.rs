@@ -28,10 +28,16 @@ fn changed(frame: &Frame<'_>) -> Option<Result<Asking, Stop>> {
     (asks && (starts(frame.words, "what") || since.is_some())).then(|| {
         let since = since.and_then(|since| {
             let since = after(since, &["version", "the version", "commit", "the commit", "the"]).unwrap_or(since);
-            since.first().map(|token| token.text.clone())
+            // A day, a version or a commit; what is none is no point in time that a model has.
+            let point = |token: &&Token| {
+                token.text.starts_with(|c: char| c.is_ascii_digit())
+                    || token.text.contains(char::is_numeric)
+                    || token.is("last")
+            };
+            since.first().filter(point).map(|token| token.text.clone())
         });
         // The last commit is where a comparison begins by itself.
-        Ok(Asking::Changed(since.filter(|since| !matches!(since.as_str(), "last" | "commit" | "yesterday"))))
+        Ok(Asking::Changed(since.filter(|since| !matches!(since.as_str(), "last" | "commit"))))
     })
 }
 
@@ -47,7 +53,17 @@ fn pair(frame: &Frame<'_>) -> Option<Result<Asking, Stop>> {
     }
     let (asset, attacker) = parted(
         frame.words,
-        &["protected against", "protected from", "safe from", "secure against", "at risk from", "against", "from"],
+        &[
+            "protected against",
+            "protected from",
+            "safe from",
+            "secure against",
+            "at risk from",
+            "in scope of",
+            "in scope for",
+            "against",
+            "from",
+        ],
     )?;
     let asset = after(asset, &["is", "are", "how is", "how are", "why is", "how well is"]).unwrap_or(asset);
     let found = |tokens: &[Token], kind: Kind| match named(frame.model, tokens, &[kind], Among::Live) {
@@ -66,7 +82,7 @@ fn decisions(frame: &Frame<'_>) -> Option<Result<Asking, Stop>> {
     }
     let kind = match () {
         () if risks || has(frame, &["accepted", "acceptances"]) => Some(DecisionKind::RiskAccepted),
-        () if has(frame, &["applicable"]) => Some(DecisionKind::NotApplicable),
+        () if has(frame, &["applicable", "not_applicable"]) => Some(DecisionKind::NotApplicable),
         () => None,
     };
     let about = parted(frame.words, &["about", "on", "for", "of", "concerning"]).map(|(_, about)| about);
@@ -98,6 +114,14 @@ const REACHES: &[&str] = &[
 
 /// `who can reach the ledger`, `which assets has T5 access to`.
 fn reach(frame: &Frame<'_>) -> Option<Result<Asking, Stop>> {
+    if let Some(rest) = after(frame.words, &["can", "could", "does"])
+        && let Some((attacker, asset)) = parted(rest, REACHES)
+        && let Named::One(attacker) = named(frame.model, attacker, &[Kind::Attacker], Among::Live)
+        && let Named::One(asset) = named(frame.model, asset, &[Kind::Asset], Among::Live)
+        && (attacker.kind, asset.kind) == (Kind::Attacker, Kind::Asset)
+    {
+        return Some(Ok(Asking::Pair(Objective { asset, attacker })));
+    }
     let (before, to) = parted(frame.words, REACHES).or_else(|| parted(frame.words, &["access"]))?;
     let pairs = |query: String, only: Kind| Asking::Select {
         query,
@@ -130,9 +154,14 @@ fn reach(frame: &Frame<'_>) -> Option<Result<Asking, Stop>> {
     }
     let kinds = [Kind::Asset, Kind::Component, Kind::Boundary];
     let target = |id: Id| pairs(format!("{}.id = {id} and reach = reachable", id.kind.noun()), Kind::Attacker);
-    let exact = kinds.iter().find_map(|kind| match named(frame.model, to, &[*kind], Among::Live) {
-        Named::One(id) => Some(id),
-        _ => None,
+    // A name that is all of the words is meant before a text that has them.
+    let all = named(frame.model, to, &kinds, Among::Live);
+    let whole = if let Named::One(id) = all { Some(id).filter(|id| kinds.contains(&id.kind)) } else { None };
+    let exact = whole.or_else(|| {
+        kinds.iter().find_map(|kind| match named(frame.model, to, &[*kind], Among::Live) {
+            Named::One(id) => Some(id),
+            _ => None,
+        })
     });
     Some(exact.map_or_else(|| one(frame.model, to, &kinds, Among::Live), Ok).map(target))
 }
