@@ -1,5 +1,6 @@
 //! Exclusions that were decided about other words than those of what they take out now.
 
+use super::mapping_stale::TITLES;
 use super::{Context, Rule};
 use crate::change::{Act, Change, Subject};
 use crate::comply::{Library, Memory, Reference, Stamp, recalled};
@@ -13,16 +14,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for model in context.active() {
         let rows = model.compliance.exclusions.iter().enumerate();
         let judged = rows.filter_map(|(row, exclusion)| Some((row, exclusion, memory(library, exclusion)?)));
-        let (mut bare, mut stale) = (Vec::new(), Vec::new());
+        let (mut bare, mut stale, mut titles) = (Vec::new(), Vec::new(), true);
         for (row, exclusion, (memory, stamp)) in judged {
             match memory {
                 Memory::Same | Memory::Unseen => {}
                 Memory::Changed => stale.push((row, exclusion, stamp)),
-                Memory::Absent | Memory::Other => bare.push((row, stamp)),
+                Memory::Absent | Memory::Other => {
+                    titles &= memory == Memory::Other;
+                    bare.push((row, stamp));
+                }
             }
         }
         findings.extend(stale.into_iter().map(|(row, exclusion, stamp)| changed(model, (row, exclusion), stamp)));
-        findings.extend(unstamped(model, &bare));
+        findings.extend(unstamped(model, &bare, titles));
     }
 }
 
@@ -57,9 +61,12 @@ fn changed(model: &Model, (row, exclusion): (usize, &Exclusion), stamp: Stamp) -
 }
 
 /// Rows that remember nothing, or titles where the pack has the publisher's text by now: nobody could see them become stale.
-fn unstamped(model: &Model, bare: &[(usize, Stamp)]) -> Option<Finding> {
+fn unstamped(model: &Model, bare: &[(usize, Stamp)], titles: bool) -> Option<Finding> {
     let ((first, _), rest) = bare.split_first()?;
-    let message = "exclusions do not say which words they were decided about (`text`)";
+    let message = match titles {
+        true => format!("exclusions {TITLES}"),
+        false => "exclusions do not say which words they were decided about (`text`)".to_owned(),
+    };
     let finding = Finding::new(&codes::STAMP_MISSING, place(model, *first), message)
         .help("stamp them with what is there today: redan fix --rule stamp_missing")
         .fix(restamp(model, bare, format!("stamp the exclusions of {}", model.id)));

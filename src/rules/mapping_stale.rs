@@ -44,16 +44,24 @@ fn stale(model: &Model, entity: &Entity, (row, requirement): (usize, &Requiremen
         .fix(Fix { safety: crate::finding::Safety::Unsafe, ..fix })
 }
 
+/// What is said of rows that remember the titles of the pack before.
+pub(super) const TITLES: &str = "were decided about titles, and the pack has the publisher's text by now";
+
 /// Rows that remember nothing, or the title where the pack has the publisher's text by now: nobody could see them
 /// become stale.
 fn unstamped(library: &Library, model: &Model, (entity, control): (&Entity, &Control)) -> Option<Finding> {
     let judged = control.requirements.iter().enumerate().filter_map(|(row, one)| Some((row, memory(library, one)?)));
-    let bare = judged.filter(|(_, (memory, _))| matches!(memory, Memory::Absent | Memory::Other));
-    let stamps: Vec<(usize, String)> = bare.map(|(row, (_, stamp))| (row, stamp.to_string())).collect();
+    let bare: Vec<_> = judged.filter(|(_, (memory, _))| matches!(memory, Memory::Absent | Memory::Other)).collect();
+    let titles = bare.iter().all(|(_, (memory, _))| *memory == Memory::Other);
+    let stamps: Vec<(usize, String)> = bare.into_iter().map(|(row, (_, stamp))| (row, stamp.to_string())).collect();
     let (first, rest) = stamps.split_first()?;
     let place = |row: usize| Place::entity(&model.id, entity.id).key("requirements").row(row);
-    let message =
-        format!("{} has requirements that do not say which words they were decided about (`text`)", named(entity));
+    let message = match titles {
+        true => format!("{} has requirements that {TITLES}", named(entity)),
+        false => {
+            format!("{} has requirements that do not say which words they were decided about (`text`)", named(entity))
+        }
+    };
     let fix = restamp(model, entity, &stamps, format!("stamp the requirements of {}", entity.id));
     let finding = Finding::new(&codes::STAMP_MISSING, place(first.0), message)
         .help("stamp them with what is there today: redan fix --rule stamp_missing")

@@ -19,4 +19,6 @@ for example in examples/payment-api examples/support-agent; do
     "$redan" -C "$folder/$name" comply export --to "$format" --as-of 2026-11-20 >"$folder/$name.$format.json"
     python "$checker" "$format" "$folder/$name.$format.json"
   done
+  "$redan" -C "$folder/$name" comply soa --format oscal --as-of 2026-11-20 >"$folder/$name.soa.json"
+  python "$checker" oscal-assessment-results "$folder/$name.soa.json"
 done

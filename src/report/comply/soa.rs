@@ -4,7 +4,7 @@ use super::gaps::{Gaps, Requirement};
 use crate::assess::in_days;
 use crate::render::{Line, Page, Tone, csv};
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "requirement",
     "title",
     "level",
@@ -17,13 +17,17 @@ const COLUMNS: [&str; 12] = [
     "approved by",
     "decided on",
     "review by",
+    "attribution",
 ];
 
 /// Comma-separated values with one line of names, however many frameworks they are about: each number names its own.
 pub fn table(statements: &[Gaps]) -> String {
     let mut text = csv(&COLUMNS.map(str::to_owned));
     for gaps in statements {
-        gaps.requirements.iter().for_each(|one| text.push_str(&csv(&cells(gaps, one))));
+        for one in &gaps.requirements {
+            let row: Vec<String> = cells(gaps, one).into_iter().chain([gaps.attribution.clone()]).collect();
+            text.push_str(&csv(&row));
+        }
     }
     text
 }
