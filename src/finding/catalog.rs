@@ -92,6 +92,7 @@ codes! {
     MAPPING_INCOMPLETE, Error, false, "an accepted or rejected mapping without person or date";
     EVIDENCE_INCOMPLETE, Warning, false, "a piece of evidence that asserts nothing";
     PATH_OUTSIDE, Error, false, "a path that leads out of its repository";
+    REPO_CREDENTIALS, Error, false, "an address of a repository with a password in it";
     // Assumptions and decisions.
     ATTESTATION_INCOMPLETE, Error, true, "an attestation without person, date or statement";
     ATTESTATION_REFUSED, Error, false, "a hand-made attestation of something that needs evidence";

@@ -27,7 +27,7 @@ mod stored;
 mod versions;
 mod walk;
 
-pub use audit::{Named, Question};
+pub use audit::{Named, Question, Stand};
 pub use dirty::Dirt;
 pub use error::GitError;
 pub use introduced::Range;

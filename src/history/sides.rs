@@ -28,6 +28,8 @@ pub struct Sides {
     pub base: Option<Commit>,
     pub ours: Commit,
     pub theirs: Commit,
+    /// One commit is applied or undone here: what stood around it there was never to come along.
+    pub picked: bool,
 }
 
 /// What brought their side here decides what the base is.
@@ -55,6 +57,7 @@ impl Repo {
                 base: base.map(|base| commit("base", base)),
                 ours: commit("ours", head),
                 theirs: commit("theirs", theirs),
+                picked: !matches!(way, Way::Merge),
             })
         })
     }

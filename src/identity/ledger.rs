@@ -18,6 +18,8 @@ pub struct Ledger {
     pub commits: usize,
     /// Why this is not the whole history; empty = complete.
     pub gaps: Vec<Gap>,
+    /// Folders of models that published settings named once and today's do not.
+    pub former: Vec<String>,
     /// What a reader of the answer should know beside the verdict.
     pub notes: Vec<Gap>,
     pub models: BTreeMap<ModelId, Account>,

@@ -7,7 +7,7 @@ use crate::change::Subject;
 use crate::identity::{Verdict, compare};
 use crate::model::{Entity, Field, Id, Role, Value};
 
-const DELETED: Why = "one side deleted its table, and the other has it: IDs are removed, never deleted";
+pub(super) const DELETED: Why = "one side deleted its table, and the other has it: IDs are removed, never deleted";
 const DRIFT: Why = "both sides reworded it, and together the words may mean something else";
 
 pub(super) struct Entities<'a> {

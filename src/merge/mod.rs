@@ -145,6 +145,13 @@ fn files<R: PartialEq + Clone>(
     merged
 }
 
+impl Conflict {
+    /// One side has the table and the other deleted it.
+    pub fn is_deletion(&self) -> bool {
+        self.why == entity::DELETED
+    }
+}
+
 impl std::fmt::Display for Conflict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.field {

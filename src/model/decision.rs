@@ -23,7 +23,7 @@ record! {
     pub struct Accepted {
         /// The rule that tells of it: `id_reused`, `id_rewritten`, …
         rule: String, Note;
-        /// The entity, or `model` when the whole model is meant.
+        /// The entity, or `model` when the whole model is meant; for `model_gone` the ID of the model that is gone.
         entity: String, Note;
         /// Digest of what it was, 12 hex digits.
         from: String, Note, Shape::Digest;

@@ -9,7 +9,7 @@ use super::check::{findings, fingerprint};
 use super::lifecycle::{Refusal, Why};
 use super::{Candidate, Desk, Trouble};
 use crate::change::Subject;
-use crate::finding::{Finding, Target};
+use crate::finding::{Finding, Target, codes};
 use crate::history::GitError;
 use crate::model::{Accepted, ModelId};
 use crate::rules::{self, Context};
@@ -54,7 +54,7 @@ pub fn offer(
     let context =
         Context::new(&read.workspace.models, &read.workspace.salvaged, &past, today).knowing(&read.workspace.library);
     let mut all = rules::acceptable(&context);
-    all.retain(|(id, _)| only.as_ref().is_none_or(|only| only == id));
+    all.retain(|(id, row)| only.as_ref().is_none_or(|only| only == id || of_model(row)));
     let found = match wanted {
         Wanted::All => Vec::new(),
         _ => findings(&read.workspace, &past, today, &read.settings),
@@ -67,6 +67,7 @@ pub fn offer(
         }
         Wanted::Rule { rule, entity } => row.rule == rule && row.entity == entity,
     });
+    all.iter_mut().for_each(|(holder, row)| keep_in(only.as_ref(), holder, row));
     if all.is_empty() {
         return Ok(Err(nothing(wanted, &found)));
     }
@@ -76,8 +77,23 @@ pub fn offer(
     Ok(Ok(offer))
 }
 
+/// Whether a row is about a model that is not here: any other may keep the decision.
+fn of_model(row: &Accepted) -> bool {
+    row.rule == codes::MODEL_GONE.name
+}
+
+fn keep_in(only: Option<&ModelId>, holder: &mut ModelId, row: &Accepted) {
+    if let Some(only) = only.filter(|_| of_model(row)) {
+        holder.clone_from(only);
+    }
+}
+
 fn tells(finding: &Finding, id: &ModelId, row: &Accepted) -> bool {
-    finding.code.name == row.rule && finding.model() == Some(id) && about(finding) == row.entity
+    let same = match of_model(row) {
+        true => finding.model().is_some_and(|model| model.as_str() == row.entity),
+        false => finding.model() == Some(id) && about(finding) == row.entity,
+    };
+    finding.code.name == row.rule && same
 }
 
 fn about(finding: &Finding) -> String {

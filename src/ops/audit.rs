@@ -41,11 +41,20 @@ impl Desk {
         }
         let roots = roots(settings);
         let (reader, cache) = (Reader::of(repo), true);
-        let question = history::Question { roots: &roots, published: &published, parents: &parents, reader, cache };
+        let question = history::Question {
+            roots: &roots,
+            settings: &self.settings_path(),
+            published: &published,
+            parents: &parents,
+            stood: &self.stood,
+            reader,
+            cache,
+        };
         let mut ledger = repo.audit(&question)?;
         ledger.notes.extend(repo.forced(&published));
         // A commit hook has no time for what only a person with a whole history can mend.
         if !matches!(candidate, Candidate::Index(_)) {
+            let roots = [&roots[..], &ledger.former[..]].concat();
             ledger.notes.extend(repo.strangers(&roots, &ledger));
         }
         Ok(Some(if depth == Depth::Auto && !ledger.complete() { partial(published, ledger.gaps) } else { ledger }))

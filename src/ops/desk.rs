@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Trouble;
 use super::reading::Read;
-use crate::history::{Commit, GitError, Named, Repo};
+use crate::history::{Commit, GitError, Named, Repo, Stand};
 use crate::store::{self, Settings, Source, Workspace, disk};
 
 /// A state of the files.
@@ -37,6 +37,8 @@ pub struct Desk {
     pub published: Vec<String>,
     /// The default branch, where the event that started a workflow names it.
     pub default_branch: Option<String>,
+    /// Where a branch stood before, where that event says so.
+    pub stood: Vec<Stand>,
 }
 
 /// The file that marks a workspace.
@@ -54,7 +56,15 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         let prefix = workspace(&here, &root);
-        Ok(Desk { here, root, prefix, repo: Some(repo), published: Vec::new(), default_branch: None })
+        Ok(Desk {
+            here,
+            root,
+            prefix,
+            repo: Some(repo),
+            published: Vec::new(),
+            default_branch: None,
+            stood: Vec::new(),
+        })
     }
 
     /// The same without Git: the nearest folder with a redan.toml, else the folder itself.
@@ -62,7 +72,8 @@ impl Desk {
         let here = disk::real(here)?;
         let marked = here.ancestors().find(|folder| disk::exists(&folder.join(SETTINGS)));
         let root = marked.unwrap_or(&here).to_path_buf();
-        Ok(Desk { here, root, prefix: String::new(), repo: None, published: Vec::new(), default_branch: None })
+        let prefix = String::new();
+        Ok(Desk { here, root, prefix, repo: None, published: Vec::new(), default_branch: None, stood: Vec::new() })
     }
 
     /// The repository, where a question needs one.
@@ -167,7 +178,13 @@ impl Desk {
     /// not parsed again. Where that commit looked for models counts too: a root that is dropped from the
     /// settings takes no published model with it.
     pub fn read_commit(&self, commit: &Commit, beside: &Read) -> Result<Workspace, Trouble> {
+        self.read_under(commit, beside, &[])
+    }
+
+    /// The same, looking under more roots.
+    pub(super) fn read_under(&self, commit: &Commit, beside: &Read, more: &[String]) -> Result<Workspace, Trouble> {
         let mut settings = beside.settings.clone();
+        settings.models.extend_from_slice(more);
         // Settings that are wrong there stopped everything there; the candidate's roots are left.
         if let Ok(then) = self.settings(&Candidate::Revision(commit.id.clone())) {
             let dropped: Vec<String> = then.models.into_iter().filter(|root| !settings.models.contains(root)).collect();

@@ -74,9 +74,11 @@ fn finish(states: &States, trio: &Trio<'_>, (merged, today): (&Merged, Date)) ->
         )]);
     }
     let concerns = |conflict: &&Conflict| moving || file(&conflict.subject) == states.name;
-    let undecided: Undecided = merged.conflicts.iter().filter(concerns).map(Conflict::to_string).collect();
+    let undecided: Vec<&Conflict> = merged.conflicts.iter().filter(concerns).collect();
     if !undecided.is_empty() {
-        return Err(undecided);
+        let deleted = !moving && undecided.iter().all(|conflict| conflict.is_deletion());
+        let picked = if deleted { picked(states, trio, today) } else { None };
+        return picked.ok_or_else(|| undecided.into_iter().map(Conflict::to_string).collect());
     }
     let lines = if moving { None } else { by_lines(states, trio, merged) };
     let (text, after) = lines.map_or_else(|| by_fields(states, trio, merged), Ok)?;
@@ -93,6 +95,21 @@ fn by_lines(states: &States, trio: &Trio<'_>, merged: &Merged) -> Option<(Vec<u8
     let write = Write { path: states.path.clone(), before: Some(trio.ours.to_vec()), after: text.clone() };
     let after = states.after(&[write]).ok()?;
     (after.model == merged.model).then_some((text, after))
+}
+
+/// Where one commit is applied or undone, tables around it that the other line does not have, and what the commit itself had
+/// added, are no deletions of anybody. Git's own merge of the lines is taken then, where the result has all that ours owes.
+fn picked(states: &States, trio: &Trio<'_>, today: Date) -> Option<Vec<u8>> {
+    let owed = states.owed.as_ref()?;
+    let text = merged_lines([trio.base, trio.ours, trio.theirs])?;
+    let write = Write { path: states.path.clone(), before: Some(trio.ours.to_vec()), after: text.clone() };
+    let after = states.after(&[write]).ok()?;
+    let base = |state: &State| Base { models: alone(&state.model), ..Base::default() };
+    let past = Past { bases: owed.iter().map(base).collect(), ..Past::default() };
+    let known: BTreeSet<String> = errors(states, &states.ours.model, &past, today).iter().map(fingerprint).collect();
+    let new =
+        errors(states, &after.model, &past, today).into_iter().any(|finding| !known.contains(&fingerprint(&finding)));
+    (!new).then_some(text)
 }
 
 /// Our file with everything the merge brings, field by field.
@@ -128,17 +145,9 @@ fn broken(states: &States, merged: &Merged, after: &State, today: Date) -> Undec
     if states.whole
         && let Some(base) = &states.base
     {
-        let models = Models::from([(base.model.id.clone(), base.model.clone())]);
-        past.bases.push(Base { name: "base".to_owned(), models, ..Base::default() });
+        past.bases.push(Base { name: "base".to_owned(), models: alone(&base.model), ..Base::default() });
     }
-    let errors = |model: &Model| -> Vec<Finding> {
-        let models = Models::from([(model.id.clone(), model.clone())]);
-        let workspace = Workspace { models, folders: after.workspace.folders.clone(), ..Workspace::default() };
-        let mut found = findings(&workspace, &past, today, &states.settings);
-        // A mitigation that only the combination loses is for the reviewer, not for the driver.
-        found.retain(|finding| finding.severity == Severity::Error && finding.code != &codes::MITIGATION_LOST);
-        found
-    };
+    let errors = |model: &Model| errors(states, model, &past, today);
     let sides = [(Side::Ours, &states.ours), (Side::Theirs, &states.theirs)];
     let sides = sides.map(|(side, state)| errors(&renumbered_on(side, &state.model, &merged.renumbered)));
     let known: BTreeSet<String> = sides.iter().flatten().map(fingerprint).collect();
@@ -146,6 +155,19 @@ fn broken(states: &States, merged: &Merged, after: &State, today: Date) -> Undec
     // A file alone does not know what its siblings hold.
     let new = new.filter(|_| states.whole);
     new.map(|finding| format!("together the sides would break {}: {}", finding.code.name, finding.message)).collect()
+}
+
+fn alone(model: &Model) -> Models {
+    Models::from([(model.id.clone(), model.clone())])
+}
+
+fn errors(states: &States, model: &Model, past: &Past, today: Date) -> Vec<Finding> {
+    let folders = states.ours.workspace.folders.clone();
+    let workspace = Workspace { models: alone(model), folders, ..Workspace::default() };
+    let mut found = findings(&workspace, past, today, &states.settings);
+    // A mitigation that only the combination loses is for the reviewer, not for the driver.
+    found.retain(|finding| finding.severity == Severity::Error && finding.code != &codes::MITIGATION_LOST);
+    found
 }
 
 /// The file a subject stands in.

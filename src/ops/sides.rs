@@ -46,12 +46,13 @@ impl Desk {
         if owed.is_empty() {
             return Ok(());
         }
+        let former = past.ledger.iter().flat_map(|ledger| ledger.former.clone()).collect::<Vec<_>>();
         let repo = self.repo()?;
         let mut tips = repo.parents()?;
         tips.extend(repo.published_tips(self.named(&read.settings))?);
         for (id, path) in owed {
             let Some(commit) = repo.last_with(&tips, (&id, &path)) else { continue };
-            let mut state = base(&commit, self.read_commit(&commit, read)?);
+            let mut state = base(&commit, self.read_under(&commit, read, &former)?);
             state.models = state.models.remove(&id).map(|model| (id, model)).into_iter().collect();
             past.lost.push(state);
         }

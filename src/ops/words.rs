@@ -46,7 +46,15 @@ impl Desk {
             Err(error) => return Err(error.into()),
         };
         let (roots, reader) = (roots(settings), Reader::of(repo));
-        let question = history::Question { roots: &roots, published: &published, parents: &parents, reader, cache };
+        let question = history::Question {
+            roots: &roots,
+            settings: &self.settings_path(),
+            published: &published,
+            parents: &parents,
+            stood: &self.stood,
+            reader,
+            cache,
+        };
         Ok(repo.audit(&question)?)
     }
 }

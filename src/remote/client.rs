@@ -1,24 +1,19 @@
-//! Requests and answers: octocrab over a client of our own, on a runtime that nobody outside sees.
-
-use std::time::Duration;
+//! Requests and answers of GitHub: octocrab over a client of our own.
 
 use octocrab::Octocrab;
-use reqwest::redirect::Policy;
-use reqwest::{NoProxy, Proxy};
 use serde_json::Value;
-use tokio::runtime::{Builder, Runtime};
 
 use super::access::Base;
-use super::retry::{Next, Signs, next};
-use super::{Access, Patience, Proxies, RemoteError, Token};
+use super::line::{Came, Line, agent, chain, client, unreadable};
+use super::retry::Signs;
+use super::{Access, RemoteError, Token};
 
 /// An open way to one host.
 pub(super) struct Client {
-    runtime: Runtime,
+    line: Line,
     octocrab: Octocrab,
     base: Base,
     token: Token,
-    patience: Patience,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,22 +42,26 @@ struct Reply {
     text: String,
 }
 
+impl Came for Reply {
+    fn signs(&self) -> &Signs {
+        &self.signs
+    }
+}
+
 impl Client {
     pub(super) fn open(access: &Access) -> Result<Client, RemoteError> {
         let base = Base::parse(&access.api)?;
         let token = access.token.expose()?;
         let wrong = |message: String| RemoteError::Settings { message: access.token.redact(&message) };
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| wrong(error.to_string()))?;
-        // The first one to come sets it for the process; whoever comes later finds the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let line = Line::open(access.patience).map_err(|error| wrong(error.to_string()))?;
         let http = client(&access.proxies, access.patience.timeout, 3).map_err(|error| wrong(chain(&error)))?;
         let build = async {
             let builder = Octocrab::builder().base_uri(base.origin.as_str())?;
             let named = builder.add_header(reqwest::header::USER_AGENT, agent());
             named.personal_token(token).build_with_reqwest(http)
         };
-        let octocrab = runtime.block_on(build).map_err(|error: octocrab::Error| wrong(chain(&error)))?;
-        Ok(Client { runtime, octocrab, base, token: access.token.clone(), patience: access.patience })
+        let octocrab = line.wait(build).map_err(|error: octocrab::Error| wrong(chain(&error)))?;
+        Ok(Client { line, octocrab, base, token: access.token.clone() })
     }
 
     /// One request of the REST API, repeated as far as that helps. An answer without a body is `null`.
@@ -99,18 +98,8 @@ impl Client {
     }
 
     fn ask(&self, call: &Call<'_>, uri: &str) -> Result<Value, RemoteError> {
-        let mut tried = 0;
-        loop {
-            let came = self.runtime.block_on(self.send(call, uri));
-            tried += 1;
-            let silent = Signs::default();
-            let signs = came.as_ref().map_or(&silent, |reply| &reply.signs);
-            match next(&self.patience, tried, call.repeatable, signs) {
-                Next::Wait(time) => self.runtime.block_on(async { tokio::time::sleep(time).await }),
-                Next::Limited(seconds) => return Err(RemoteError::Limited { what: call.what.to_owned(), seconds }),
-                Next::Take => return self.take(call.what, came),
-            }
-        }
+        let came = self.line.ask(call.what, call.repeatable, || self.send(call, uri))?;
+        self.take(call.what, came)
     }
 
     async fn send(&self, call: &Call<'_>, uri: &str) -> Result<Reply, octocrab::Error> {
@@ -173,46 +162,6 @@ impl Client {
 const SIZE: usize = 100;
 /// Pages of one list at most.
 const PAGES: usize = 100;
-
-/// A client that goes where it is told to, and at most so many times elsewhere.
-pub(super) fn client(
-    proxies: &Proxies,
-    timeout: Duration,
-    elsewhere: usize,
-) -> Result<reqwest::Client, reqwest::Error> {
-    let except = || proxies.except.as_deref().and_then(NoProxy::from_string);
-    let mut builder = reqwest::Client::builder().no_proxy().timeout(timeout).redirect(match elsewhere {
-        0 => Policy::none(),
-        times => Policy::limited(times),
-    });
-    if let Some(https) = &proxies.https {
-        builder = builder.proxy(Proxy::https(https.as_str())?.no_proxy(except()));
-    }
-    if let Some(http) = &proxies.http {
-        builder = builder.proxy(Proxy::http(http.as_str())?.no_proxy(except()));
-    }
-    builder.build()
-}
-
-pub(super) fn agent() -> String {
-    format!("redan/{}", env!("CARGO_PKG_VERSION"))
-}
-
-pub(super) fn unreadable(what: &str, message: &str) -> RemoteError {
-    RemoteError::Unreadable { what: what.to_owned(), message: message.to_owned() }
-}
-
-/// An error with what caused it, a line; what the outer ones repeat of the inner is said once.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut said = vec![error.to_string()];
-    let mut inner = error.source();
-    while let Some(cause) = inner {
-        said.push(cause.to_string());
-        inner = cause.source();
-    }
-    said.dedup();
-    said.last().filter(|_| said.len() > 2).map_or(said.join(": "), |root| format!("{}: {root}", said[1]))
-}
 
 /// The words of a refusal: `message` and the `errors` beside it, else the start of the text.
 fn words(text: &str) -> String {

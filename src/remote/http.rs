@@ -3,10 +3,9 @@
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
 use serde_json::Value;
-use tokio::runtime::{Builder, Runtime};
 
-use super::client::{agent, chain, client, unreadable};
-use super::retry::{Next, Signs, next};
+use super::line::{self, Line, agent, chain, client, unreadable};
+use super::retry::Signs;
 use super::{Patience, Proxies, RemoteError, Token};
 
 /// What is said to a host with every request, and how it is listened to.
@@ -26,11 +25,10 @@ pub(super) struct Way<'w> {
 }
 
 pub(super) struct Http {
-    runtime: Runtime,
+    line: Line,
     client: Client,
     headers: HeaderMap,
     secrets: Vec<Token>,
-    patience: Patience,
     words: fn(&str) -> String,
     most: usize,
 }
@@ -55,6 +53,12 @@ struct Came {
     over: bool,
 }
 
+impl line::Came for Came {
+    fn signs(&self) -> &Signs {
+        &self.signs
+    }
+}
+
 impl Http {
     pub(super) fn open(way: Way<'_>) -> Result<Http, RemoteError> {
         let hidden = |text: &str| redacted(&way.secrets, text);
@@ -65,12 +69,10 @@ impl Http {
             value.set_sensitive(true);
             headers.insert(HeaderName::from_static(name), value);
         }
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| wrong(error.to_string()))?;
-        // The first one to come sets it for the process; whoever comes later finds the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let line = Line::open(way.patience).map_err(|error| wrong(error.to_string()))?;
         let client = client(way.proxies, way.patience.timeout, way.elsewhere).map_err(|error| wrong(chain(&error)))?;
-        let Way { secrets, patience, words, most, .. } = way;
-        Ok(Http { runtime, client, headers, secrets, patience, words, most })
+        let Way { secrets, words, most, .. } = way;
+        Ok(Http { line, client, headers, secrets, words, most })
     }
 
     /// One request, repeated as far as that helps. An answer without a body is `null`.
@@ -84,18 +86,8 @@ impl Http {
 
     /// The same for an answer that may be no JSON.
     pub(super) fn text(&self, call: &Call<'_>) -> Result<String, RemoteError> {
-        let mut tried = 0;
-        loop {
-            let came = self.runtime.block_on(self.send(call));
-            tried += 1;
-            let silent = Signs::default();
-            let signs = came.as_ref().map_or(&silent, |came| &came.signs);
-            match next(&self.patience, tried, call.repeatable, signs) {
-                Next::Wait(time) => self.runtime.block_on(async { tokio::time::sleep(time).await }),
-                Next::Limited(seconds) => return Err(RemoteError::Limited { what: call.what.to_owned(), seconds }),
-                Next::Take => return self.take(call.what, came),
-            }
-        }
+        let came = self.line.ask(call.what, call.repeatable, || self.send(call))?;
+        self.take(call.what, came)
     }
 
     async fn send(&self, call: &Call<'_>) -> Result<Came, reqwest::Error> {

@@ -8,6 +8,7 @@ mod github;
 mod http;
 mod jira;
 mod language;
+mod line;
 mod origin;
 mod retry;
 mod token;

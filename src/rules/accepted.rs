@@ -1,7 +1,7 @@
 //! Broken meanings of published history that somebody accepted: they are told, with who and why, and fail nothing. The
 //! same ID broken again, into another meaning, is another break, which nobody accepted.
 
-use super::{Context, Rule, breaks, id_collided};
+use super::{Context, Rule, breaks, id_collided, model_gone};
 use crate::change::Subject;
 use crate::finding::{Code, Finding, Place, Severity, codes};
 use crate::identity::{Breach, Break, of_entity, of_table};
@@ -60,8 +60,7 @@ pub(super) fn decision<'a>(context: &Context<'a>, broken: &Break) -> Option<(&'a
     let (rule, about) = (code(broken.breach).name, about(broken));
     let named = |row: &&Accepted| row.rule == rule && row.entity == about;
     let accepts = |row: &Accepted, wanted: &Accepted| (&row.from, &row.to) == (&wanted.from, &wanted.to);
-    let all = model.decisions.iter().filter(|(_, one)| one.kind == Some(DecisionKind::AcceptedHistory));
-    let mut likely = all.filter(|(_, one)| one.accepted.iter().any(|row| named(&row))).peekable();
+    let mut likely = model.decisions.iter().filter(|(_, one)| names(one, rule, &about)).peekable();
     likely.peek()?;
     let wanted = self::row(broken)?;
     likely.find(|(_, one)| one.accepted.iter().filter(named).any(|row| accepts(row, &wanted)))
@@ -71,10 +70,24 @@ pub(super) fn decision<'a>(context: &Context<'a>, broken: &Break) -> Option<(&'a
 pub fn acceptable<'a>(context: &Context<'a>) -> Vec<(ModelId, Accepted)> {
     let stands = |broken: &&'a Break| match broken.breach {
         Breach::Collided => id_collided::stands(context, broken),
-        _ => breaks::stands(context, broken),
+        _ => breaks::stands(context, broken) && !breaks::told_of(context, broken),
     };
     let found = breaks::all(context).filter(|broken| broken.published).filter(stands);
-    found.filter_map(|broken| Some((broken.model.clone(), row(broken)?))).collect()
+    let found = found.filter_map(|broken| Some((broken.model.clone(), row(broken)?)));
+    found.chain(model_gone::acceptable(context)).collect()
+}
+
+/// Whether a decision has a row about a rule and what it names.
+pub(super) fn names(decision: &Decision, rule: &str, about: &str) -> bool {
+    let accepts = decision.kind == Some(DecisionKind::AcceptedHistory);
+    accepts && decision.accepted.iter().any(|row| row.rule == rule && row.entity == about)
+}
+
+/// Who accepted, and when.
+pub(super) fn by(decision: &Decision) -> String {
+    let by = if decision.by.is_empty() { "somebody" } else { decision.by.as_str() };
+    let at = decision.at.map(|at| format!(" on {}", at.day())).unwrap_or_default();
+    format!("{by}{at}")
 }
 
 fn finding(context: &Context<'_>, broken: &Break, (name, decision): (&str, &Decision)) -> Finding {
@@ -87,9 +100,7 @@ fn finding(context: &Context<'_>, broken: &Break, (name, decision): (&str, &Deci
         }
         (Some(id), _) => format!("{id} (`{}`): {}", title(&broken.to), broken.why),
     };
-    let by = if decision.by.is_empty() { "somebody" } else { decision.by.as_str() };
-    let at = decision.at.map(|at| format!(" on {}", at.day())).unwrap_or_default();
-    let message = format!("in history, {what}; accepted by {by}{at}: {}", decision.reason.trim());
+    let message = format!("in history, {what}; accepted by {}: {}", by(decision), decision.reason.trim());
     let there = |id: &crate::model::Id| context.models.get(&broken.model).is_some_and(|m| m.entities.contains_key(id));
     let subject = broken.id.filter(there).map_or(Subject::Head, Subject::Entity);
     let mut finding = Finding::new(code(broken.breach), Place::of(&broken.model, subject), message);

@@ -1,7 +1,7 @@
 //! Steps of published history that broke a meaning, as far as the candidate leaves them as they are. What a
 //! candidate puts right is no finding, also where that undoes what its base says.
 
-use super::{Context, accepted, mends, step};
+use super::{Context, accepted, id_collided, mends, step};
 use crate::finding::{Evidence, Finding};
 use crate::identity::{Breach, Break, Sighting};
 use crate::model::{Entity, Id, Model, ModelId};
@@ -16,7 +16,18 @@ pub(super) struct Standing<'a> {
 
 /// Breaks of a kind, with what the candidate has under the ID. An ID that is gone is another rule's.
 fn standing<'c, 'a>(context: &'c Context<'a>, breach: Breach) -> impl Iterator<Item = Standing<'a>> + use<'c, 'a> {
-    all(context).filter(move |broken| broken.breach == breach).filter_map(move |broken| stood(context, broken))
+    let own = all(context).filter(move |broken| broken.breach == breach && !told_of(context, broken));
+    own.filter_map(move |broken| stood(context, broken))
+}
+
+/// Whether a collision tells of the step already: it ended in this rewriting. One that is settled otherwise does not.
+pub(super) fn told_of<'a>(context: &Context<'a>, broken: &Break) -> bool {
+    let same = |other: &&Break| {
+        (&other.model, other.id, &other.at.commit) == (&broken.model, broken.id, &broken.at.commit)
+            && other.breach == Breach::Collided
+    };
+    let tells = |other: &'a Break| accepted::decision(context, other).is_some() || id_collided::stands(context, other);
+    matches!(broken.breach, Breach::Rewritten | Breach::Reused) && whatever(context).filter(same).any(tells)
 }
 
 fn stood<'a>(context: &Context<'a>, broken: &'a Break) -> Option<Standing<'a>> {
@@ -79,9 +90,10 @@ pub(super) fn evidence(seen: &Sighting) -> Evidence {
     Evidence { commit: seen.commit.to_string(), path: seen.path.to_string(), line: seen.line }
 }
 
-/// Whether the candidate gives an ID back the meaning that a published step took from it.
+/// Whether the candidate gives an ID back the meaning that a published step took from it. A collision took none: which side
+/// was published, a rewriting in the same merge says.
 pub(super) fn gives_back(context: &Context<'_>, model: &ModelId, now: &Entity) -> bool {
-    let identity = [Breach::Rewritten, Breach::Reused, Breach::Collided, Breach::ModelReused];
+    let identity = [Breach::Rewritten, Breach::Reused, Breach::ModelReused];
     identity.into_iter().any(|breach| puts_right(context, model, breach, now))
 }
 

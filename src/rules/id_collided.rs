@@ -38,22 +38,55 @@ struct Collision<'a> {
     kept: Option<&'a Entity>,
     /// The meaning that the candidate does not have there.
     lost: &'a Entity,
+    /// The lost one was published first, and the merge gave its ID to the other.
+    usurped: bool,
 }
 
 fn collision<'a>(context: &Context<'a>, broken: &'a Break) -> Option<Collision<'a>> {
     let model = context.models.get(&broken.model)?;
     let kept = model.entities.get(&broken.from.id);
     let sides = [broken.from.entity()?, broken.to.entity()?];
-    let lost = sides.into_iter().find(|side| kept.is_none_or(|kept| !mends(side, kept)))?;
-    Some(Collision { broken, model, kept, lost })
+    let lost = |side: &&Entity| kept.is_none_or(|kept| !mends(side, kept));
+    let published = published(context, broken).filter(lost);
+    let first = || sides.into_iter().find(lost);
+    Some(Collision {
+        broken,
+        model,
+        kept,
+        lost: published.or_else(first)?,
+        usurped: published.is_some() && kept.is_some(),
+    })
+}
+
+/// What the ID meant on the published line when the merge gave it another meaning.
+fn published<'a>(context: &Context<'a>, broken: &Break) -> Option<&'a Entity> {
+    let taken = |other: &&Break| {
+        (&other.model, other.id, &other.at.commit) == (&broken.model, broken.id, &broken.at.commit)
+            && matches!(other.breach, Breach::Rewritten | Breach::Reused)
+    };
+    breaks::whatever(context).find(taken).and_then(|taken| taken.from.entity())
 }
 
 impl Collision<'_> {
     fn finding(&self, context: &Context<'_>) -> Option<Finding> {
         let (strays, at_home) = (self.strays(context), self.has_a_home(context));
-        if at_home && strays.is_empty() {
+        // One that was published and has another number now was rewritten, and no more than that.
+        if at_home && (self.usurped || strays.is_empty()) {
             return None;
         }
+        let message = self.message(context, &strays);
+        let partisans = self.partisans(&strays);
+        let rest = strays.iter().any(|(holder, _)| !partisans.contains(holder));
+        let help = self.help(at_home, rest);
+        let place = Place::entity(&self.model.id, self.lost.id);
+        let finding = Finding::new(&codes::ID_COLLIDED, place, message).help(help);
+        let finding = strays
+            .into_iter()
+            .fold(finding, |finding, (_, stray)| finding.also(stray.place, "came from the other side"));
+        Some(if at_home { finding } else { finding.fix(self.fix(context, &partisans)) })
+    }
+
+    fn message(&self, context: &Context<'_>, strays: &[(Subject, Reference)]) -> String {
         let id = self.lost.id;
         let mut message = format!(
             "{id} was two {} on the two sides of the merge {}: {} and {} ({})",
@@ -65,30 +98,39 @@ impl Collision<'_> {
         );
         let holders: BTreeSet<String> = strays.iter().map(|(holder, _)| holder.to_string()).collect();
         let holders: Vec<String> = holders.into_iter().collect();
-        if !holders.is_empty() {
-            let spoke = format!("; {} spoke of `{}` and now names the other one", listed(&holders), self.lost.title());
-            message.push_str(&spoke);
+        let (lost, other) = (self.lost.title(), self.mover().title());
+        if self.usurped {
+            message.push_str(&format!("; `{lost}` was published first, and the merge gave its number to `{other}`"));
         }
-        let lost = self.lost.title();
-        let partisans = self.partisans(&strays);
-        let rest = strays.iter().any(|(holder, _)| !partisans.contains(holder));
-        let help = match (at_home, rest) {
-            (false, false) => {
-                format!("give `{lost}` a number of its own, with what spoke of it: redan fix --rule id_collided")
+        if !holders.is_empty() {
+            message.push_str(&match self.usurped {
+                true => format!("; {} came with `{other}`", listed(&holders)),
+                false => format!("; {} spoke of `{lost}` and now names the other one", listed(&holders)),
+            });
+        }
+        message
+    }
+
+    /// What to do: `at_home` when the lost meaning has a number, `rest` when some who name the ID name it for both.
+    fn help(&self, at_home: bool, rest: bool) -> String {
+        let (id, lost) = (self.lost.id, self.lost.title());
+        if at_home {
+            return format!(
+                "where {id} is named for `{lost}`, name `{lost}` by the number it has now; then: redan check"
+            );
+        }
+        let (start, mover) = match self.kept.filter(|_| self.usurped) {
+            Some(other) => {
+                (format!("give `{lost}` its number back, and `{}` one of its own", other.title()), other.title())
             }
-            (false, true) => format!(
-                "give `{lost}` a number of its own: redan fix --rule id_collided; then name it by that number where the lines above name {id} for it"
-            ),
-            (true, _) => {
-                format!("where {id} is named for `{lost}`, name `{lost}` by the number it has now; then: redan check")
-            }
+            None => (format!("give `{lost}` a number of its own"), lost),
         };
-        let place = Place::entity(&self.model.id, id);
-        let finding = Finding::new(&codes::ID_COLLIDED, place, message).help(help);
-        let finding = strays
-            .into_iter()
-            .fold(finding, |finding, (_, stray)| finding.also(stray.place, "came from the other side"));
-        Some(if at_home { finding } else { finding.fix(self.fix(context, &partisans)) })
+        match rest {
+            false => format!("{start}, with what spoke of it: redan fix --rule id_collided"),
+            true => format!(
+                "{start}: redan fix --rule id_collided; then name `{mover}` by that number where the lines above name {id} for it"
+            ),
+        }
     }
 
     /// How people call the merge; one that is under way has no commit yet.
@@ -110,15 +152,20 @@ impl Collision<'_> {
         let known = account.into_iter().flat_map(|account| &account.entities);
         let meanings =
             known.filter(|(known, _)| known.kind == id.kind && **known != id).flat_map(|(_, known)| &known.meanings);
-        let words = [&self.broken.from, &self.broken.to].into_iter().find(|told| told.entity() == Some(self.lost));
-        words.is_some_and(|words| meanings.into_iter().any(|meaning| meaning.told.identity == words.identity))
+        let words = Told::known(self.lost).identity;
+        meanings.into_iter().any(|meaning| meaning.told.identity == words)
     }
 
-    /// References of the candidate that only the losing side had.
+    /// The meaning that needs another number.
+    fn mover(&self) -> &Entity {
+        self.kept.filter(|_| self.usurped).unwrap_or(self.lost)
+    }
+
+    /// References of the candidate that only the side of the mover had.
     fn strays(&self, context: &Context<'_>) -> Vec<(Subject, Reference)> {
         let sides = context.past.sides.get(&*self.broken.at.commit).map(Vec::as_slice).unwrap_or_default();
-        let (losers, winners): (Vec<&Base>, Vec<&Base>) = sides.iter().partition(|side| self.is_lost_on(side));
-        if losers.is_empty() || self.kept.is_none() {
+        let (movers, others): (Vec<&Base>, Vec<&Base>) = sides.iter().partition(|side| self.moves_on(side));
+        if movers.is_empty() || self.kept.is_none() {
             return Vec::new();
         }
         let all = |sides: &[&Base]| {
@@ -128,17 +175,17 @@ impl Collision<'_> {
                 .map(key)
                 .collect::<BTreeSet<_>>()
         };
-        let (lost, won) = (all(&losers), all(&winners));
+        let (moved, stay) = (all(&movers), all(&others));
         let stray = |mention: &(Subject, Reference)| {
             let key = key((mention.0.clone(), Reference { place: mention.1.place.clone(), id: mention.1.id }));
-            lost.contains(&key) && !won.contains(&key)
+            moved.contains(&key) && !stay.contains(&key)
         };
         self.mentions(Some(self.model)).into_iter().filter(stray).collect()
     }
 
-    fn is_lost_on(&self, side: &Base) -> bool {
+    fn moves_on(&self, side: &Base) -> bool {
         let entity = side.models.get(&self.model.id).and_then(|model| model.entities.get(&self.lost.id));
-        entity.is_some_and(|entity| mends(self.lost, entity))
+        entity.is_some_and(|entity| mends(self.mover(), entity))
     }
 
     /// Who names the ID, and where.
@@ -150,13 +197,31 @@ impl Collision<'_> {
         all.flat_map(|(holder, found)| found.into_iter().map(move |reference| (holder.clone(), reference))).collect()
     }
 
-    /// The lost meaning comes back under a fresh number, and what spoke of it alone speaks of that.
+    /// The one that needs it gets a fresh number, and what spoke of it alone speaks of that.
     fn fix(&self, context: &Context<'_>, holders: &BTreeSet<Subject>) -> Fix {
         let id = self.lost.id;
         let to = Id::new(id.kind, fresh::number(context, self.model, id.kind));
-        let mut changes = vec![Change::put(&self.model.id, Entity { id: to, ..self.lost.clone() })];
+        let mut changes = vec![Change::put(&self.model.id, Entity { id: to, ..self.mover().clone() })];
+        changes.extend(self.kept.filter(|_| self.usurped).into_iter().flat_map(|kept| self.back(kept)));
         changes.extend(holders.iter().flat_map(|holder| self.moved(holder, to)));
-        Fix::risky(format!("bring `{}` back as {to}, with what spoke of it", self.lost.title()), changes)
+        let title = match self.usurped {
+            true => {
+                format!("give {id} back to `{}`, and `{}` the number {to}", self.lost.title(), self.mover().title())
+            }
+            false => format!("bring `{}` back as {to}, with what spoke of it", self.lost.title()),
+        };
+        Fix::risky(title, changes)
+    }
+
+    /// The ID as it was published.
+    fn back(&self, kept: &Entity) -> Vec<Change> {
+        let id = self.lost.id;
+        let set = |field: &'static Field| {
+            let (from, to) = (kept.value(field.name), self.lost.value(field.name));
+            let act = || Act::Set { field: field.name, from: from.clone(), to: to.clone() };
+            (from != to).then(|| Change::new(&self.model.id, Subject::Entity(id), act()))
+        };
+        id.kind.fields().filter_map(set).collect()
     }
 
     /// What an entity says of the ID, said of the other. Decisions say for ever what they were about.

@@ -57,6 +57,7 @@ mod registry;
 mod renamed_incomplete;
 mod renumbering;
 mod replaced_by_unknown;
+mod repo_credentials;
 mod requirement_malformed;
 mod requirement_unknown;
 mod revision_incomplete;

@@ -8,9 +8,9 @@ use super::{
     id_collided, id_gone, id_reused, id_rewritten, id_unnumbered, last_live_entity, limits, mapping_incomplete,
     mapping_stale, model_gone, model_name_clash, model_reused, name_duplicate, objective_covered_twice, path_outside,
     properties_empty, protects_unlisted, rating_in_place, rating_partial, reference_unknown, renamed_incomplete,
-    replaced_by_unknown, requirement_malformed, requirement_unknown, revision_incomplete, revision_out_of_order,
-    revision_property_unlisted, revision_rewritten, revision_without_effect, stamp_missing, tombstone_edited,
-    tombstone_incomplete, unrated, words_redacted,
+    replaced_by_unknown, repo_credentials, requirement_malformed, requirement_unknown, revision_incomplete,
+    revision_out_of_order, revision_property_unlisted, revision_rewritten, revision_without_effect, stamp_missing,
+    tombstone_edited, tombstone_incomplete, unrated, words_redacted,
 };
 
 /// In the order of the catalogue.
@@ -37,6 +37,7 @@ pub(super) static RULES: &[&Rule] = &[
     &mapping_incomplete::RULE,
     &evidence_incomplete::RULE,
     &path_outside::RULE,
+    &repo_credentials::RULE,
     &attestation_incomplete::RULE,
     &attestation_refused::RULE,
     &attestation_expired::RULE,
@@ -125,6 +126,7 @@ pages! {
     "mapping_incomplete",
     "evidence_incomplete",
     "path_outside",
+    "repo_credentials",
     "attestation_incomplete",
     "attestation_refused",
     "attestation_expired",

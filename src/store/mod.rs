@@ -30,4 +30,4 @@ pub use settings::{Deployment, Engine, Hub, Part, Price, Service, Sites, Trackin
 pub use source::{Content, Source};
 pub use trace::{Trace, Traced, Tracer, recalled};
 pub use workspace::{Recording, Settings, Spot, Workspace, Write};
-pub use yaml::{Unread, yaml};
+pub use yaml::yaml;

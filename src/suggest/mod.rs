@@ -10,8 +10,8 @@ pub mod words;
 
 pub use engine::{Brief, Controls, Engine, EngineError, Proposal, Proposed, Text};
 pub use knowledge::{
-    AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Subject, Way,
-    Zone, knowledge,
+    AssetKind, AttackerKind, ComponentKind, Found, Hit, Knowledge, Mechanism, Mention, Premise, Role, Said, Subject,
+    Way, Zone, knowledge,
 };
 pub use language::{
     Doubt, Estimate, Language, Opinion, Pick, Picks, Planned, Shortlist, Speaker, Wish, estimate, hide, of_lists,

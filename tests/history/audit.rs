@@ -3,7 +3,7 @@
 use super::dag::{Dice, dag, import};
 use super::oracle::{Answer, answer};
 use crate::tier::{cases, say, shared};
-use redan::history::{Named, Question, Reader, Repo};
+use redan::history::{Named, Question, Reader, Repo, Stand};
 use redan::identity::{Breach, Ledger, Published, Told};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,11 +36,21 @@ pub fn plain(ledger: &Ledger) -> Answer {
     answer
 }
 
-fn ask(path: &Path, (published, from): (&[Published], &str), reader: Reader, cache: bool) -> Ledger {
+fn ask(path: &Path, asked: (&[Published], &str), reader: Reader, cache: bool) -> Ledger {
+    ask_told(path, asked, &[], (reader, cache))
+}
+
+fn ask_told(
+    path: &Path,
+    (published, from): (&[Published], &str),
+    stood: &[Stand],
+    (reader, cache): (Reader, bool),
+) -> Ledger {
     let repo = Repo::discover(path).expect("a repository");
     let parents = [repo.commit(from).expect("a branch")];
     let roots = ["tm".to_owned(), "old".to_owned()];
-    repo.audit(&Question { roots: &roots, published, parents: &parents, reader, cache }).expect("an answer")
+    repo.audit(&Question { roots: &roots, settings: "redan.toml", published, parents: &parents, stood, reader, cache })
+        .expect("an answer")
 }
 
 /// Shows what one of them has alone.
@@ -80,21 +90,43 @@ fn audited(seed: u64, tally: &mut Tally) {
     let repo = Repo::discover(path).expect("a repository");
     let refs = published(path);
     let from = if seed.is_multiple_of(3) { "topic" } else { "main" };
-    let wanted = answer(path, &refs, &[repo.commit(from).expect("a branch").id]);
+    let parents = [repo.commit(from).expect("a branch").id];
+    let mut stood = stood(path, &refs, seed);
+    let wanted = answer(path, &refs, &parents, &stood);
     for reader in [Reader::Program, Reader::Library] {
-        let ledger = ask(path, (&refs, from), reader, false);
+        let ledger = ask_told(path, (&refs, from), &stood, (reader, false));
         assert!(ledger.complete(), "{:?}", ledger.gaps);
         equal(&plain(&ledger), &wanted, &format!("seed {seed} by {reader:?}"));
     }
-    ask(path, (&earlier(&repo, &refs, seed), from), Reader::Library, true);
+    let earlier = earlier(&repo, &refs, seed);
+    ask_told(path, (&earlier, from), &stood, (Reader::Library, true));
     let reader = [Reader::Program, Reader::Library, Reader::Sooner][seed as usize % 3];
-    let carried = ask(path, (&refs, from), reader, true);
+    let carried = ask_told(path, (&refs, from), &stood, (reader, true));
+    // What the cache was made of was published too, and is remembered.
+    let told = stood.clone();
+    let stand = |published: &Published| Stand { name: published.name.clone(), commit: published.commit.clone() };
+    stood.extend(refs.iter().chain(&earlier).map(stand));
+    let wanted = answer(path, &refs, &parents, &stood);
     equal(&plain(&carried), &wanted, &format!("seed {seed} carried on by {reader:?}"));
     tally.cache = Some(damage(path, seed, &tally.cache));
-    let again = ask(path, (&refs, from), Reader::Library, true);
+    let again = ask_told(path, (&refs, from), &told, (Reader::Library, true));
     equal(&plain(&again), &wanted, &format!("seed {seed} with a damaged cache"));
     tally.commits += dag.commits;
     wanted.breaks.iter().for_each(|broken| *tally.breaks.entry(broken.0).or_default() += 1);
+}
+
+/// Commits that some refs may have stood at, of half the histories: on the line of their first parents, or beside it.
+fn stood(path: &Path, refs: &[Published], seed: u64) -> Vec<Stand> {
+    let mut dice = Dice::new(seed ^ 0x57d0);
+    let mut found = Vec::new();
+    for published in refs.iter().filter(|published| !published.tag) {
+        let below = git(path, &["rev-list", "--topo-order", &published.commit]);
+        let below: Vec<&str> = below.lines().collect();
+        let count = if dice.one_in(2) { dice.below(4) } else { 0 };
+        let pick = |_| Stand { name: published.name.clone(), commit: below[dice.below(below.len())].to_owned() };
+        found.extend((0..count).map(pick));
+    }
+    found
 }
 
 /// The published refs as they may have been before: each some first parents back, or not there yet.

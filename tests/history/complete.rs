@@ -50,8 +50,15 @@ fn audit(path: &Path) -> Ledger {
     let published = repo.published(Named::default()).expect("a branch");
     let parents = repo.parents().expect("a commit");
     let roots = ROOTS.map(str::to_owned);
-    let question =
-        Question { roots: &roots, published: &published, parents: &parents, reader: Reader::Program, cache: false };
+    let question = Question {
+        roots: &roots,
+        settings: "redan.toml",
+        published: &published,
+        parents: &parents,
+        stood: &[],
+        reader: Reader::Program,
+        cache: false,
+    };
     repo.audit(&question).expect("an answer")
 }
 

@@ -42,6 +42,8 @@ struct Thing {
     variant: usize,
     removed: Option<usize>,
     level: usize,
+    /// 0 = the property is not listed.
+    subscore: usize,
     renamed: Option<String>,
 }
 
@@ -181,7 +183,7 @@ fn edit(dice: &mut Dice, folder: &mut Folder) {
         Some(id) => id.clone(),
         None => IDS[dice.below(IDS.len())].to_owned(),
     };
-    match dice.below(18) {
+    match dice.below(20) {
         0 => drop(folder.things.remove(&id)),
         1 => folder.broken = dice.below(7),
         2 => folder.broken = 0,
@@ -202,6 +204,11 @@ fn edit(dice: &mut Dice, folder: &mut Folder) {
                 thing.level = dice.below(3);
             }
         }
+        18 | 19 => {
+            if let Some(thing) = folder.things.get_mut(&id) {
+                thing.subscore = if thing.subscore > 0 && !dice.one_in(3) { 0 } else { 1 + dice.below(2) };
+            }
+        }
         11..13 => {
             if let Some(thing) = folder.things.get_mut(&id) {
                 let from = MEANINGS[thing.meaning][thing.variant].to_owned();
@@ -210,8 +217,8 @@ fn edit(dice: &mut Dice, folder: &mut Folder) {
             }
         }
         _ => {
-            let thing =
-                Thing { meaning: dice.below(MEANINGS.len()), variant: 0, removed: None, level: 0, renamed: None };
+            let (meaning, subscore) = (dice.below(MEANINGS.len()), dice.below(3));
+            let thing = Thing { meaning, variant: 0, removed: None, level: 0, subscore, renamed: None };
             folder.things.entry(id).or_insert(thing);
         }
     }
@@ -225,6 +232,9 @@ fn table(id: &str, thing: &Thing) -> String {
         _ => ("controls", "description"),
     };
     let mut text = format!("\n[{kind}.{id}]\n{field} = \"{words}\"\n");
+    if kind == "assets" && thing.subscore > 0 {
+        let _ = writeln!(text, "properties = {{ C = \"{}\" }}", ["", "low", "high"][thing.subscore]);
+    }
     if kind == "assets" && thing.level > 0 {
         let _ = writeln!(text, "impact = {{ blast_radius = \"{}\" }}", ["", "isolated", "cascading"][thing.level]);
     }
@@ -270,7 +280,11 @@ fn stream(dice: &mut Dice, commits: &[Commit], main: usize) -> String {
     let mut out = String::new();
     for (nth, commit) in commits.iter().enumerate() {
         let date = if dice.one_in(6) { dice.below(1_000_000) } else { 1_000_000 + nth * 60 };
-        let _ = write!(out, "commit refs/keep/{nth}\nmark :{}\ncommitter A <a@b.c> {date} +0000\ndata 0\n", nth + 1);
+        let pulled = commit.parents.len() == 2 && dice.one_in(3);
+        let branch = if dice.one_in(4) { "release/1" } else { "main" };
+        let words = if pulled { format!("Merge branch '{branch}' of elsewhere") } else { String::new() };
+        let _ = write!(out, "commit refs/keep/{nth}\nmark :{}\ncommitter A <a@b.c> {date} +0000\n", nth + 1);
+        let _ = write!(out, "data {}\n{words}\n", words.len());
         for (place, parent) in commit.parents.iter().enumerate() {
             let _ = writeln!(out, "{} :{}", if place == 0 { "from" } else { "merge" }, parent + 1);
         }

@@ -15,7 +15,15 @@ fn ask(path: &Path, reader: Reader) -> Ledger {
     let published = repo.published(Named::default()).expect("a branch");
     let parents = [repo.commit("HEAD").expect("a commit")];
     let roots = ["tm".to_owned()];
-    let question = Question { roots: &roots, published: &published, parents: &parents, reader, cache: true };
+    let question = Question {
+        roots: &roots,
+        settings: "redan.toml",
+        published: &published,
+        parents: &parents,
+        stood: &[],
+        reader,
+        cache: true,
+    };
     repo.audit(&question).expect("an answer")
 }
 
@@ -107,8 +115,15 @@ fn damage_is_told_and_never_taken_for_absence() {
                 let published = repo.published(Named::default()).expect("a branch");
                 let parents = [repo.commit("HEAD").expect("a commit")];
                 let roots = ["tm".to_owned()];
-                let question =
-                    Question { roots: &roots, published: &published, parents: &parents, reader, cache: true };
+                let question = Question {
+                    roots: &roots,
+                    settings: "redan.toml",
+                    published: &published,
+                    parents: &parents,
+                    stood: &[],
+                    reader,
+                    cache: true,
+                };
                 let of = format!("{what}, {line}, by {reader:?}");
                 let ledger = repo.audit(&question).unwrap_or_else(|error| panic!("{of}: {error}"));
                 assert!(!ledger.complete(), "{of}");

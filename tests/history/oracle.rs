@@ -1,8 +1,9 @@
 //! The audit done plainly: every object listed, every tree of every commit read whole, every published line folded state by state.
 //! Slow, and nothing in it is shared with the audit but how one file is read and how two wordings are judged.
 
+use redan::history::Stand;
 use redan::identity::{Breach, Published, Verdict, compare};
-use redan::model::{Entity, Id, ModelId};
+use redan::model::{Body, Entity, Factor, Id, Level, ModelId};
 use redan::rules::{breaches, mends};
 use redan::store::{Trace, Tracer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,9 @@ pub struct Answer {
 struct Repo {
     parents: BTreeMap<String, Vec<String>>,
     trees: BTreeMap<String, BTreeMap<String, Arc<Trace>>>,
+    /// Mode and blob of the same files.
+    blobs: BTreeMap<String, BTreeMap<String, (String, String)>>,
+    subjects: BTreeMap<String, String>,
 }
 
 fn git(repo: &Path, arguments: &[&str], input: &str) -> Vec<u8> {
@@ -105,6 +109,9 @@ fn read(repo: &Path, tips: &[String]) -> Repo {
         found.parents.insert(id.clone(), head("parent "));
         let mut all = BTreeMap::new();
         files(&objects, &head("tree ")[0], "", &mut all);
+        all.retain(|path, _| relevant(path));
+        found.blobs.insert(id.clone(), all.clone());
+        found.subjects.insert(id.clone(), text.split_once("\n\n").map_or("", |(_, message)| message).to_owned());
         let traces = all.into_iter().filter(|(path, _)| relevant(path)).map(|(path, (mode, id))| {
             let trace = match mode.as_str() {
                 "120000" => Trace { flaw: Some("link".to_owned()), ..Trace::default() },
@@ -127,6 +134,31 @@ impl Repo {
             }
         }
         found
+    }
+
+    /// The first parent that has the newest of those commits that any parent has; else the first. Where several have it,
+    /// one that the merge says it pulled goes before.
+    fn before(&self, id: &str, published: &Published, stood: &[&String]) -> Option<String> {
+        let parents = &self.parents[id];
+        let sides: Vec<BTreeSet<String>> =
+            parents.iter().map(|parent| self.ancestors(std::slice::from_ref(parent))).collect();
+        let newest = stood.iter().find(|commit| sides.iter().any(|side| side.contains(**commit)));
+        let has = |nth: usize| newest.is_none_or(|commit| sides[nth].contains(*commit));
+        if let [one, other] = &parents[..]
+            && self.subjects[id] == format!("Merge branch '{}' of elsewhere", published.name)
+            && [one, other].iter().all(|side| !self.same(id, side))
+            && !published.tag
+            && has(1)
+        {
+            return Some(other.clone());
+        }
+        let nth = (0..parents.len()).find(|nth| has(*nth));
+        parents.get(nth.unwrap_or(0)).cloned()
+    }
+
+    /// Whether two commits have the same versions of model files.
+    fn same(&self, one: &str, other: &str) -> bool {
+        self.blobs[one] == self.blobs[other]
     }
 
     fn models(&self, folder: &str, within: &BTreeSet<String>) -> BTreeSet<ModelId> {
@@ -177,6 +209,8 @@ struct Line {
     heads: BTreeMap<ModelId, BTreeSet<String>>,
     ever: BTreeMap<ModelId, String>,
     open: BTreeMap<Key, Vec<usize>>,
+    /// Properties that came off an asset, with the words that rated them last.
+    off: BTreeMap<(Key, Factor), Said>,
 }
 
 #[derive(Clone)]
@@ -185,7 +219,6 @@ struct Broken {
     key: Key,
     from: Said,
     to: Said,
-    commit: String,
     /// The line that took the step; it alone can put it right.
     line: usize,
     mended: bool,
@@ -208,8 +241,8 @@ struct Oracle {
     lines: Vec<Line>,
 }
 
-/// What the published refs prove, for a candidate with these parents.
-pub fn answer(path: &Path, published: &[Published], parents: &[String]) -> Answer {
+/// What the published refs prove, for a candidate with these parents. `stood`: where refs were before, of each the newest first.
+pub fn answer(path: &Path, published: &[Published], parents: &[String], stood: &[Stand]) -> Answer {
     let tips: Vec<String> = published.iter().map(|published| published.commit.clone()).collect();
     let repo = read(path, &tips.iter().chain(parents).cloned().collect::<Vec<_>>());
     let all = repo.ancestors(&tips);
@@ -217,7 +250,7 @@ pub fn answer(path: &Path, published: &[Published], parents: &[String]) -> Answe
     let mut reached: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut lines = 0;
     for published in published {
-        let chain = chain(&repo, published, &steps);
+        let chain = chain(&repo, published, &steps, stood);
         let Some((base, own)) = chain else { continue };
         let mut before = base;
         for (pos, id) in own.iter().enumerate() {
@@ -252,12 +285,16 @@ pub fn answer(path: &Path, published: &[Published], parents: &[String]) -> Answe
 
 type Chain = (Option<String>, Vec<String>);
 
-fn chain(repo: &Repo, published: &Published, steps: &[(usize, usize, String, Option<String>)]) -> Option<Chain> {
+type Steps = [(usize, usize, String, Option<String>)];
+
+fn chain(repo: &Repo, published: &Published, steps: &Steps, stood: &[Stand]) -> Option<Chain> {
+    let stood = stood.iter().filter(|stand| stand.name == published.name && !published.tag);
+    let stood: Vec<&String> = stood.map(|stand| &stand.commit).collect();
     let known = |id: &String| steps.iter().any(|step| step.2 == *id);
     let mut own = Vec::new();
     let mut next = Some(published.commit.clone());
     while let Some(id) = next.clone().filter(|id| !known(id)) {
-        next = repo.parents[&id].first().cloned();
+        next = repo.before(&id, published, &stood);
         own.push(id);
     }
     own.reverse();
@@ -374,7 +411,6 @@ impl Oracle {
             key: key.clone(),
             from: from.clone(),
             to: new.clone(),
-            commit: commit.to_owned(),
             line: step.0,
             mended: false,
         };
@@ -386,6 +422,23 @@ impl Oracle {
                     let breach = if breach == Breach::Rewritten && !present { Breach::Reused } else { breach };
                     if !mended.contains(&class(breach)) {
                         found.push(broken(breach, &from));
+                    }
+                }
+                let before = levels(from.entity.as_ref().expect("sound"));
+                for (factor, level) in levels(&entity) {
+                    let at = (key.clone(), factor);
+                    let rated = before.get(&factor).is_some_and(Option::is_some);
+                    let off = now.off.get(&at).filter(|_| level.is_some() && !rated).cloned();
+                    let Some(off) = off else { continue };
+                    if levels(off.entity.as_ref().expect("sound"))[&factor] == level {
+                        now.off.remove(&at);
+                    } else if !mended.contains(&Breach::Rating) {
+                        found.push(broken(Breach::Rating, &off));
+                    }
+                }
+                for (factor, level) in before {
+                    if level.is_some() && !levels(&entity).contains_key(&factor) {
+                        now.off.entry((key.clone(), factor)).or_insert_with(|| from.clone());
                     }
                 }
             }
@@ -461,8 +514,8 @@ impl Oracle {
                     })
                 });
                 if let Some((from, to)) = hit.into_iter().next() {
-                    let (key, commit) = (key.clone(), merge.clone());
-                    found.push(Broken { breach: Breach::Collided, key, from, to, commit, line: 0, mended: false });
+                    let key = key.clone();
+                    found.push(Broken { breach: Breach::Collided, key, from, to, line: 0, mended: false });
                 }
             }
         }
@@ -472,12 +525,7 @@ impl Oracle {
     fn finish(mut self, repo: &Repo, (all, candidate): (&BTreeSet<String>, &BTreeSet<String>)) -> Answer {
         let name = |key: &Key| format!("{}/{}", key.0, key.1);
         let mut collisions = self.collisions(repo, all, all);
-        let shadow: BTreeSet<(Key, String)> = collisions.iter().map(|c| (c.key.clone(), c.commit.clone())).collect();
-        self.broken.retain(|broken| {
-            let identity = matches!(broken.breach, Breach::Rewritten | Breach::Reused);
-            let shadowed = identity && shadow.contains(&(broken.key.clone(), broken.commit.clone()));
-            !(broken.mended || shadowed)
-        });
+        self.broken.retain(|broken| !broken.mended);
         let both: BTreeSet<String> = all.union(candidate).cloned().collect();
         let own: BTreeSet<String> = candidate.difference(all).cloned().collect();
         collisions.extend(self.collisions(repo, &own, &both));
@@ -503,6 +551,12 @@ impl Oracle {
         }
         answer
     }
+}
+
+/// The properties that an asset lists, with how much each matters.
+fn levels(entity: &Entity) -> BTreeMap<Factor, Option<Level>> {
+    let Body::Asset(asset) = &entity.body else { return BTreeMap::new() };
+    asset.properties.0.iter().map(|(property, level)| (property.factor(), *level)).collect()
 }
 
 fn words(said: &Said) -> String {

@@ -15,7 +15,15 @@ fn ask(path: &Path, reader: Reader) -> Ledger {
     let published = repo.published(Named::default()).expect("a branch");
     let parents = repo.parents().expect("a commit");
     let roots = ["tm".to_owned()];
-    let question = Question { roots: &roots, published: &published, parents: &parents, reader, cache: false };
+    let question = Question {
+        roots: &roots,
+        settings: "redan.toml",
+        published: &published,
+        parents: &parents,
+        stood: &[],
+        reader,
+        cache: false,
+    };
     repo.audit(&question).expect("an answer")
 }
 
@@ -64,7 +72,7 @@ fn merges_of_three_and_of_seventeen_parents() {
         import(folder.path(), &out);
         let repo = Repo::discover(folder.path()).expect("a repository");
         let published = repo.published(Named::default()).expect("a branch");
-        let wanted = answer(folder.path(), &published, &[published[0].commit.clone()]);
+        let wanted = answer(folder.path(), &published, &[published[0].commit.clone()], &[]);
         for reader in [Reader::Program, Reader::Library, Reader::Sooner] {
             let ledger = ask(folder.path(), reader);
             assert_eq!(ledger.commits, count + 1);

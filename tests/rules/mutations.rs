@@ -115,6 +115,7 @@ pub(super) static TABLE: &[Row] = &[
     row("mapping_incomplete", &[Swap(C, ", on = 2026-11-12", "")], C, "{ req"),
     row("evidence_incomplete", &[Swap(C, "pattern = \"require_certificate\"\n", "")], C, "[[controls.C1.evidence]]"),
     row("path_outside", &[Swap(M, "path = \"gateway\"", "path = \"../gateway\"")], M, "\"../gateway\""),
+    row("repo_credentials", &[Swap(M, "[components.CMP1]\n", "[components.CMP2]\nname = \"Ledger\"\nrepo = \"https://ada:x@git.example.org/acme/ledger\"\n\n[components.CMP1]\n")], M, "[components.CMP2]"),
     row("attestation_incomplete", &[Swap(M, "statement = \"their audit report of 2026 was read\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
     row("attestation_refused", &[Swap(M, "kind = \"external\"", "kind = \"non_applicability\""), Swap(M, "evidence = \"https://example.org/report.pdf\"\n", "")], M, "[[assumptions.AS1.attestations]]"),
     row("attestation_expired", &[Swap(M, "expires = 2027-11-01", "expires = 2026-11-19")], M, "2026-11-19"),

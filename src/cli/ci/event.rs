@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::history::Stand;
 use crate::ops::ci::{Event, Pull, Push};
 
 /// What the payload says. A field that is not what it should be counts as absent; what cannot be done without
@@ -69,6 +70,20 @@ pub fn default_branch(payload: &Value) -> Option<String> {
     text(payload, "/repository/default_branch").filter(|name| !name.is_empty())
 }
 
+/// Where the branch that the event is about stood before it, where it says so: a merge alone does not tell.
+pub fn stood(payload: &Value) -> Option<Stand> {
+    let known = [
+        ("/ref", "/before"),
+        ("/pull_request/base/ref", "/pull_request/base/sha"),
+        ("/merge_group/base_ref", "/merge_group/base_sha"),
+    ];
+    known.into_iter().find_map(|(name, commit)| {
+        let (name, commit) = (text(payload, name)?, sha(payload, commit)?);
+        let name = name.strip_prefix("refs/heads/").unwrap_or(&name).to_owned();
+        Some(Stand { name, commit })
+    })
+}
+
 pub fn text(payload: &Value, path: &str) -> Option<String> {
     payload.pointer(path)?.as_str().map(str::to_owned)
 }
@@ -129,6 +144,20 @@ mod tests {
             other => panic!("{other:?}"),
         });
         assert_eq!(told, [false, true, true]);
+    }
+
+    #[test]
+    fn an_event_says_where_its_branch_stood() {
+        let main = Some(Stand { name: "main".to_owned(), commit: A.to_owned() });
+        for (payload, told) in [
+            (json!({ "ref": "refs/heads/main", "before": A, "after": B }), &main),
+            (json!({ "pull_request": { "base": { "ref": "main", "sha": A } } }), &main),
+            (json!({ "merge_group": { "base_ref": "refs/heads/main", "base_sha": A } }), &main),
+            (json!({ "ref": "refs/heads/main", "before": ZEROS, "after": B }), &None),
+            (json!({ "ref": "main" }), &None),
+        ] {
+            assert_eq!(stood(&payload), *told, "{payload}");
+        }
     }
 
     #[test]

@@ -112,7 +112,11 @@ impl Ci {
         let Some(event) = event else {
             return nothing(door, runner, "the pull request has moved on or is closed: nothing is said about it");
         };
-        let desk = Desk { default_branch: event::default_branch(&payload), ..self.desk(door, runner, &event)? };
+        let desk = Desk {
+            default_branch: event::default_branch(&payload),
+            stood: event::stood(&payload).into_iter().collect(),
+            ..self.desk(door, runner, &event)?
+        };
         let today = match &self.judging.as_of {
             Some(day) => clock::day(clock::parse(day)?),
             None => clock::day(door.environment.clock),

@@ -40,6 +40,8 @@ pub(super) struct Book {
     pub pointing: HashSet<(String, Oid)>,
     /// Versions that are not in the clone.
     pub missing: usize,
+    /// Roots that published settings named once, beside those of the question.
+    pub former: Vec<String>,
 }
 
 /// Edges by their child and parent.
@@ -63,8 +65,12 @@ pub(super) struct Broken {
 
 impl Book {
     /// Works through a whole walk.
-    pub fn write(repo: &Repo, question: &Question<'_>, walked: &Walked, tracer: &mut Tracer) -> Result<Book, GitError> {
-        let lines = Lines::find(&walked.graph, question.published);
+    pub fn write(
+        repo: &Repo,
+        question: &Question<'_>,
+        (walked, lines): (&Walked, Lines),
+        tracer: &mut Tracer,
+    ) -> Result<Book, GitError> {
         let mut book = Book { commits: walked.graph.len(), missing: walked.versions.missing.len(), ..Book::default() };
         book.folders = Folders::of(walked);
         book.note_unread(walked);
@@ -213,7 +219,8 @@ impl Book {
         (walked, edges, lines): (&Walked, &Edges<'_>, &Lines),
     ) {
         for (nth, &commit) in commits.iter().enumerate() {
-            if let Some(edge) = edges.get(&(commit, walked.graph.parents(commit).next())) {
+            let before = lines.lines[line].before(commit, walked.graph.parents(commit).next());
+            if let Some(edge) = edges.get(&(commit, before)) {
                 let pos = from + nth as u32;
                 let published = lines.published(&walked.graph, commit).unwrap_or((line, pos));
                 let at = At { line, pos, commit, published };

@@ -14,11 +14,11 @@ use super::spoken::{Folders, Spoken};
 use super::state::{File, Head, Holding, Key, Seen, State};
 use crate::history::Repo;
 use crate::identity::{Breach, Told, VERSION};
-use crate::model::{Id, Kind, ModelId};
+use crate::model::{Factor, Id, Kind, ModelId};
 use crate::store::{Traced, disk, recalled};
 
 /// Changes with everything that a book holds or that judges it.
-const FORMAT: &str = "redan history 2";
+const FORMAT: &str = "redan history 4";
 
 /// Length of the checksum in front.
 const SUM: usize = 32;
@@ -112,6 +112,7 @@ impl<'b> Writer<'b> {
             pen.text(name);
             pen.oid(*tip);
         });
+        pen.list(book.former.iter(), |pen, root| pen.text(root));
     }
 
     fn state(&mut self, pen: &mut Pen, state: &'b State) {
@@ -134,6 +135,10 @@ impl<'b> Writer<'b> {
             self.seen(pen, &holding.at);
             step(pen, holding.first);
             pen.list(holding.broken.iter(), |pen, nth| pen.number(*nth));
+            pen.list(holding.shelf.iter(), |pen, (factor, told)| {
+                pen.number(Factor::OF_ASSET.iter().position(|known| known == factor).unwrap_or_default());
+                self.told(pen, told);
+            });
         });
         pen.list(state.models.iter(), |pen, (model, head)| {
             pen.number(*model as usize);
@@ -197,6 +202,11 @@ fn line(pen: &mut Pen, line: &Line) {
     pen.maybe(line.base, |pen, base| step(pen, (base.0, base.1)));
     pen.number(line.length as usize);
     pen.flag(line.tagged);
+    pen.list(line.turns.iter(), |pen, (merge, parent)| {
+        pen.oid(*merge);
+        pen.oid(*parent);
+    });
+    pen.list(line.heard.iter(), |pen, id| pen.oid(*id));
 }
 
 fn key(pen: &mut Pen, key: Key) {
@@ -252,6 +262,7 @@ impl Shelf {
         book.unread = eye.list(|eye| Some((self.seen(eye)?, eye.text()?.to_owned())))?;
         book.commits = eye.number()?;
         book.pointing = eye.list(|eye| Some((eye.text()?.to_owned(), eye.oid()?)))?;
+        book.former = eye.list(|eye| eye.text().map(str::to_owned))?;
         let fits = book.lines.len() == book.states.len();
         fits.then_some(book)
     }
@@ -273,7 +284,9 @@ impl Shelf {
             let files = eye.small()?;
             let last = eye.maybe(|eye| self.told(eye))?;
             let (at, first) = (self.seen(eye)?, eye.step()?);
-            Some((key, Holding { files, last, at, first, broken: eye.exactly(Eye::number)? }))
+            let broken = eye.exactly(Eye::number)?;
+            let shelf = eye.exactly(|eye| Some((*Factor::OF_ASSET.get(eye.number()?)?, self.told(eye)?)))?;
+            Some((key, Holding { files, last, at, first, broken, shelf }))
         })?;
         let models = eye.list(|eye| {
             let (model, files) = (eye.small()?, eye.small()?);
@@ -330,6 +343,8 @@ impl Eye<'_> {
             base: self.maybe(Eye::step)?,
             length: self.small()?,
             tagged: self.flag()?,
+            turns: self.list(|eye| Some((eye.oid()?, eye.oid()?)))?,
+            heard: self.list(Eye::oid)?,
         })
     }
 

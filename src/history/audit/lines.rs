@@ -1,11 +1,13 @@
-//! Published lines: the first-parent chain of each published ref, as far as no earlier ref has it. What
-//! stands in a tree on a line is owed.
+//! Published lines: the first-parent chain of each published ref, as far as no earlier ref has it, by way of the commits
+//! where the ref is known to have stood. What stands in a tree on a line is owed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use git2::Oid;
 
-use crate::history::walk::{Graph, Labels};
+use super::pulls::Pulls;
+use super::stood::Stood;
+use crate::history::walk::{Graph, Labels, Way};
 use crate::history::{GitError, Repo};
 use crate::identity::Published;
 
@@ -21,6 +23,18 @@ pub(super) struct Line {
     pub length: u32,
     /// A tag off every line: the tagged tree alone is owed, as one step from the base.
     pub tagged: bool,
+    /// Merges that it goes on from by another parent than the first, since that was published, or by the first against their
+    /// own words; newest first.
+    pub turns: Vec<(Oid, Oid)>,
+    /// Where the ref stood before, as far as that was known when the line was drawn.
+    pub heard: BTreeSet<Oid>,
+}
+
+impl Line {
+    /// The parent by which the line goes on.
+    pub fn before(&self, commit: Oid, first: Option<Oid>) -> Option<Oid> {
+        self.turns.iter().find(|(merge, _)| *merge == commit).map(|(_, parent)| *parent).or(first)
+    }
 }
 
 /// Lines with their commits, oldest first.
@@ -34,32 +48,28 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub fn find(graph: &Graph, published: &[Published]) -> Lines {
+    pub fn find(graph: &Graph, published: &[Published], (stood, pulls): (&Stood, &Pulls)) -> Lines {
         let mut lines = Lines::default();
         for published in published {
             if let Ok(tip) = Oid::from_str(&published.commit) {
-                lines.add(graph, published, tip);
+                lines.add(graph, (published, tip), (stood.of(&published.name), &pulls.of(published)));
             }
         }
         lines
     }
 
-    fn add(&mut self, graph: &Graph, published: &Published, tip: Oid) {
+    fn add(
+        &mut self,
+        graph: &Graph,
+        (published, tip): (&Published, Oid),
+        (stood, pulled): (&[Oid], &HashMap<Oid, Oid>),
+    ) {
         if self.at.contains_key(&tip) || !graph.listed(tip) {
             return;
         }
         let nth = self.lines.len();
-        let mut own = Vec::new();
-        let mut base = None;
-        let mut next = Some(tip);
-        while let Some(id) = next {
-            base = self.at.get(&id).copied();
-            if base.is_some() {
-                break;
-            }
-            own.push(id);
-            next = graph.parents(id).next().filter(|parent| graph.listed(*parent));
-        }
+        let Way { commits: mut own, turns, end } = graph.way(tip, (stood, pulled), |id| self.at.contains_key(&id));
+        let base = end.and_then(|end| self.at.get(&end).copied());
         own.reverse();
         if published.tag {
             own = vec![tip];
@@ -68,14 +78,18 @@ impl Lines {
             self.at.insert(*id, (nth, pos as u32));
             graph.label(*id, label(nth, pos as u32), &mut self.labels);
         }
-        let name = published.name.clone();
-        self.lines.push(Line { name, tip, base, length: own.len() as u32, tagged: published.tag });
+        let (name, heard) = (published.name.clone(), stood.iter().copied().collect());
+        let length = own.len() as u32;
+        self.lines.push(Line { name, tip, base, length, tagged: published.tag, turns, heard });
         self.commits.push(own);
     }
 
     /// Lengthens a line by commits that come after its tip.
-    pub fn grow(&mut self, graph: &Graph, nth: usize, tip: Oid, own: Vec<Oid>) -> Option<()> {
+    pub fn grow(&mut self, graph: &Graph, nth: usize, tip: Oid, way: Way) -> Option<()> {
+        let Way { commits: mut own, turns, .. } = way;
+        own.reverse();
         let line = self.lines.get_mut(nth)?;
+        line.turns.splice(..0, turns);
         for (more, id) in own.iter().enumerate() {
             let pos = line.length + more as u32;
             if self.at.insert(*id, (nth, pos)).is_some() {
@@ -117,7 +131,7 @@ pub(super) fn reached(repo: &Repo, line: &Line, parents: &[Oid]) -> Result<u32, 
     let mut next = Some(line.tip);
     while let Some(id) = next.filter(|id| ahead < line.length && lacking.contains(id)) {
         ahead += 1;
-        next = repo.git.find_commit(id).map_err(failed)?.parent_ids().next();
+        next = line.before(id, repo.git.find_commit(id).map_err(failed)?.parent_ids().next());
     }
     Ok(line.length - ahead)
 }

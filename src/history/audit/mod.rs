@@ -12,40 +12,60 @@ mod former;
 mod gaps;
 mod lines;
 mod notes;
+mod pulls;
 mod refs;
 mod report;
 mod resume;
+mod roots;
+mod shelf;
 mod spoken;
 mod state;
 mod step;
+mod stood;
 
 use std::sync::Arc;
 
 use git2::Oid;
 
-use super::walk::{Asked, Reader, walk};
+use super::walk::{Asked, Reader, Walked, walk};
 use super::{Commit, GitError, Repo};
 use crate::identity::{Ledger, Published};
-use crate::store::Tracer;
+use crate::store::{Tracer, disk};
 
 pub(super) use beside::Beside;
 pub use refs::Named;
 
 use book::Book;
+use lines::Lines;
+use pulls::Pulls;
 use resume::Resumed;
+use stood::Stood;
 
 /// What the audit is asked.
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
     /// Roots of models, today's and former ones.
     pub roots: &'a [String],
+    /// The file in which roots are named, relative to the repository.
+    pub settings: &'a str,
     /// The refs whose commits burn IDs: see [`Repo::published`].
     pub published: &'a [Published],
     /// What the candidate descends from: HEAD, and the other parents of a merge under way.
     pub parents: &'a [Commit],
+    /// Where published branches stood before, of each the newest first: what an event says, and this clone may not know.
+    pub stood: &'a [Stand],
     pub reader: Reader,
     /// Whether an earlier answer may be carried on, and this one kept.
     pub cache: bool,
+}
+
+/// A commit that a branch stood at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// `main`, also for the `main` of any remote.
+    pub name: String,
+    /// Full commit id.
+    pub commit: String,
 }
 
 impl Repo {
@@ -54,7 +74,8 @@ impl Repo {
         let mut tracer = Tracer::default();
         let tips = oids(question.published.iter().map(|published| published.commit.as_str()))?;
         let mut gaps = self.gaps();
-        let (book, news) = match self.book(question, &tips, &mut tracer) {
+        let stood = Stood::find(self, question);
+        let (book, news) = match self.book(question, (&tips, &stood), &mut tracer) {
             Ok(found) => found,
             Err(GitError::Failed { command, message }) => {
                 gaps.push(gaps::unread(self, &command, &message));
@@ -68,6 +89,12 @@ impl Repo {
         if news {
             self.beside.write(cache::place(self), question.roots.to_vec(), Arc::clone(&book));
         }
+        if let Some(log) = stood.keeps(&book.lines).filter(|_| question.cache && self.is_whole(&book)) {
+            // One that cannot be written is done without, as the cache is.
+            let _ = disk::replace(&stood::place(self), log.as_bytes());
+        }
+        let roots = [question.roots, &book.former[..]].concat();
+        let question = &Question { roots: &roots, ..question.clone() };
         let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
         let ledger = report::ledger(question, &book, own, gaps);
         Ok(Ledger { notes: self.oddities(), ..ledger })
@@ -80,21 +107,41 @@ impl Repo {
     }
 
     /// The book, and whether it says something worth keeping that the kept one does not.
-    fn book(&self, question: &Question<'_>, tips: &[Oid], tracer: &mut Tracer) -> Result<(Book, bool), GitError> {
+    fn book(
+        &self,
+        question: &Question<'_>,
+        (tips, stood): (&[Oid], &Stood),
+        tracer: &mut Tracer,
+    ) -> Result<(Book, bool), GitError> {
         let kept = if question.cache { cache::load(self, question.roots) } else { None };
         if let Some(kept) = kept {
-            match resume::resume(self, question, kept, tracer)? {
+            match resume::resume(self, question, (kept, stood), tracer)? {
                 Resumed::Same(book) => return Ok((book, false)),
                 Resumed::Grown(book) => return Ok((book, true)),
                 Resumed::Useless => {}
             }
         }
         let asked = Asked { tips, known: &[], roots: question.roots };
-        let walked = walk(self, question.reader, asked, tracer)?;
-        let book = Book::write(self, question, &walked, tracer)?;
-        // A book with gaps is not kept: the gaps may be filled by the next time.
-        let whole = book.missing == 0 && !self.git.is_shallow();
-        Ok((book, question.cache && whole))
+        let mut walked = walk(self, question.reader, asked, tracer)?;
+        let drawn =
+            |walked: &Walked| Lines::find(&walked.graph, question.published, (stood, &Pulls::find(self, walked)));
+        let mut lines = drawn(&walked);
+        let former: Vec<String> = roots::former(self, question, &lines.commits).into_iter().collect();
+        let roots = [question.roots, &former[..]].concat();
+        let wide = &Question { roots: &roots, ..question.clone() };
+        if !former.is_empty() {
+            walked = walk(self, question.reader, Asked { roots: &roots, ..asked }, tracer)?;
+            lines = drawn(&walked);
+        }
+        let mut book = Book::write(self, wide, (&walked, lines), tracer)?;
+        book.former = former;
+        let news = question.cache && self.is_whole(&book);
+        Ok((book, news))
+    }
+
+    /// A book with gaps is not kept: the gaps may be filled by the next time.
+    fn is_whole(&self, book: &Book) -> bool {
+        book.missing == 0 && !self.git.is_shallow()
     }
 
     /// What the candidate's own, unpublished commits add: merges that hid a collision, words that no published

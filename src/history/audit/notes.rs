@@ -11,7 +11,7 @@ impl Repo {
     }
 
     fn moved(&self, published: &Published) -> Option<Gap> {
-        let log = self.git.reflog(&format!("refs/remotes/{}", published.name)).ok()?;
+        let log = self.log_of(published).filter(|_| published.fetched.is_some())?;
         let moved = log.iter().find(|entry| {
             let (old, new) = (entry.id_old(), entry.id_new());
             let known = !old.is_zero() && old != new && self.git.find_commit(old).is_ok();

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::book::{Book, Broken};
+use super::book::Book;
 use super::collide::Collision;
 use super::drafts::Drafts;
 use super::state::{Holding, Key, Seen};
@@ -28,6 +28,7 @@ pub(super) fn ledger(question: &Question<'_>, book: &Book, own: Own, gaps: Vec<G
         published: question.published.to_vec(),
         commits: book.commits + own.commits,
         gaps,
+        former: book.former.clone(),
         unread: book.unread.iter().map(|(seen, why)| (names.sighting(seen), why.clone())).collect(),
         ..Ledger::default()
     };
@@ -81,21 +82,11 @@ impl Names {
     }
 }
 
-/// Every break that nothing mended. A collision says more than the rewriting it ends in, and one pair of
-/// meanings is one break however many refs show it.
+/// Every break that nothing mended. One pair of meanings is one break however many refs show it.
 fn breaks(book: &Book, own: Vec<Collision>, names: &Names) -> Vec<Break> {
-    let all: Vec<&Broken> = book.breaks.iter().filter(|broken| !broken.mended).collect();
-    let merges: BTreeSet<(Key, git2::Oid)> = all
-        .iter()
-        .filter(|broken| broken.breach == Breach::Collided)
-        .map(|broken| (broken.key, broken.at.commit))
-        .collect();
-    let shadowed = |broken: &Broken| {
-        matches!(broken.breach, Breach::Rewritten | Breach::Reused) && merges.contains(&(broken.key, broken.at.commit))
-    };
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for broken in all.iter().filter(|broken| !shadowed(broken)) {
+    for broken in book.breaks.iter().filter(|broken| !broken.mended) {
         let id = (broken.breach != Breach::ModelReused).then_some(broken.key.1);
         let (model, at) = (book.models[broken.key.0 as usize].clone(), names.sighting(&broken.at));
         let next = broke(broken.breach, (model, id), (&broken.from, &broken.to));

@@ -7,8 +7,10 @@ use git2::Oid;
 
 use super::book::Book;
 use super::lines::Lines;
-use super::{Question, collide};
-use crate::history::walk::{Asked, Walked, walk};
+use super::pulls::Pulls;
+use super::stood::Stood;
+use super::{Question, collide, roots};
+use crate::history::walk::{Asked, Walked, Way, walk};
 use crate::history::{GitError, Repo};
 use crate::identity::Published;
 use crate::store::Tracer;
@@ -26,14 +28,17 @@ pub(super) enum Resumed {
 pub(super) fn resume(
     repo: &Repo,
     question: &Question<'_>,
-    mut book: Book,
+    (mut book, stood): (Book, &Stood),
     tracer: &mut Tracer,
 ) -> Result<Resumed, GitError> {
     let Some(tips) = tips(&book, question.published) else { return Ok(Resumed::Useless) };
     let known: Vec<Oid> = book.lines.iter().map(|line| line.tip).collect();
     if tips == known {
-        return Ok(Resumed::Same(book));
+        let old = book.lines.iter().all(|line| stood.news(line).is_empty());
+        return Ok(if old { Resumed::Same(book) } else { Resumed::Useless });
     }
+    let roots = [question.roots, &book.former[..]].concat();
+    let question = &Question { roots: &roots, ..question.clone() };
     let asked = Asked { tips: &tips, known: &known, roots: question.roots };
     let walked = match walk(repo, question.reader, asked, tracer) {
         Ok(walked) => walked,
@@ -41,7 +46,12 @@ pub(super) fn resume(
         Err(GitError::Failed { .. } | GitError::Other { .. }) => return Ok(Resumed::Useless),
         Err(error) => return Err(error),
     };
-    let Some(lines) = grown(&book, &walked, &tips) else { return Ok(Resumed::Useless) };
+    let Some(lines) = grown(&book, (&walked, &Pulls::find(repo, &walked)), question.published, stood) else {
+        return Ok(Resumed::Useless);
+    };
+    if !roots::former(repo, question, &lines.commits).is_empty() {
+        return Ok(Resumed::Useless);
+    }
     if !walked.versions.missing.is_empty() || !book.folders.takes(&walked) || !own(repo, &book, &walked, &tips)? {
         return Ok(Resumed::Useless);
     }
@@ -66,21 +76,25 @@ fn tips(book: &Book, published: &[Published]) -> Option<Vec<Oid>> {
     lines.next().is_none().then_some(tips)
 }
 
-/// The new commits of each line, oldest first, when every line only grew.
-fn grown(book: &Book, walked: &Walked, tips: &[Oid]) -> Option<Lines> {
+/// The new commits of each line, when every line only grew. Where a line was read to, its ref stood.
+fn grown(book: &Book, (walked, pulls): (&Walked, &Pulls), published: &[Published], stood: &Stood) -> Option<Lines> {
     let mut lines = Lines { lines: book.lines.clone(), ..Lines::default() };
-    for (nth, tip) in tips.iter().enumerate() {
-        let mut own = Vec::new();
-        let mut next = *tip;
-        while next != book.lines[nth].tip {
-            if !walked.graph.listed(next) {
-                return None;
-            }
-            own.push(next);
-            next = walked.graph.parents(next).next()?;
+    for (nth, line) in book.lines.iter().enumerate() {
+        let published = published.iter().find(|published| published.name == line.name)?;
+        let tip = Oid::from_str(&published.commit).ok()?;
+        let new = |id: &Oid| walked.graph.listed(*id);
+        if !stood.news(line).iter().all(new) {
+            return None;
         }
-        own.reverse();
-        lines.grow(&walked.graph, nth, *tip, own)?;
+        let known = stood.of(&line.name).iter().copied();
+        let through: Vec<Oid> = known.clone().filter(|id| new(id) || *id == line.tip).chain([line.tip]).collect();
+        let mut way = Way::default();
+        if tip != line.tip {
+            way = walked.graph.way(tip, (&through, &pulls.of(published)), |id| id == line.tip);
+            way.end.filter(|end| *end == line.tip)?;
+        }
+        lines.grow(&walked.graph, nth, tip, way)?;
+        lines.lines[nth].heard = known.chain([line.tip]).collect();
     }
     Some(lines)
 }

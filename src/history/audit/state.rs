@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use git2::Oid;
 
+use super::shelf::Shelf;
 use crate::identity::Told;
 use crate::model::Id;
 use crate::store::Traced;
@@ -50,6 +51,8 @@ pub(super) struct Holding {
     pub first: (usize, u32),
     /// Meanings that a step replaced without right, by their place among the breaks.
     pub broken: Vec<usize>,
+    /// Properties that it does not list any more.
+    pub shelf: Shelf,
 }
 
 /// A model that was there, and may still be.

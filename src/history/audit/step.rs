@@ -6,6 +6,7 @@ use std::sync::Arc;
 use git2::Oid;
 
 use super::book::{Book, Broken};
+use super::shelf::{self, Shelf};
 use super::spoken::Spoken;
 use super::state::{Along, File, Head, Holding, Key, Seen, State};
 use crate::history::walk::{Delta, Versions, folder, is_head};
@@ -159,12 +160,15 @@ impl Book {
                 let mended = self.mend(holding, at.line, entity);
                 let before = holding.at.clone();
                 let mut faults = self.faults(event.key, &old, entity, present);
-                faults.retain(|(breach, _)| !mended.contains(&class(*breach)));
-                let broken = |(breach, why)| Broken {
+                let back = shelf::turn(&mut holding.shelf, &old, entity).into_iter();
+                faults
+                    .extend(back.map(|(factor, from)| (Breach::Rating, format!("{} was edited", factor.name()), from)));
+                faults.retain(|(breach, ..)| !mended.contains(&class(*breach)));
+                let broken = |(breach, why, from)| Broken {
                     breach,
                     line: at.line,
                     key: event.key,
-                    from: Arc::clone(&old),
+                    from,
                     to: Arc::clone(&new.told),
                     why,
                     at: seen.clone(),
@@ -179,11 +183,11 @@ impl Book {
         broken
     }
 
-    fn faults(&self, key: Key, old: &Arc<Told>, new: &Entity, present: bool) -> Vec<(Breach, String)> {
+    fn faults(&self, key: Key, old: &Arc<Told>, new: &Entity, present: bool) -> Vec<(Breach, String, Arc<Told>)> {
         let Some(before) = old.entity() else { return Vec::new() };
         let found = breaches(&self.models[key.0 as usize], before, new);
         let reused = |breach| if breach == Breach::Rewritten && !present { Breach::Reused } else { breach };
-        found.into_iter().map(|(breach, why)| (reused(breach), why)).collect()
+        found.into_iter().map(|(breach, why)| (reused(breach), why, Arc::clone(old))).collect()
     }
 
     /// An ID the line does not know: it must not be spoken for. Lines are followed in their order, so every
@@ -295,8 +299,8 @@ fn apply(state: &mut State, at: At, key: Key, events: &[Event]) {
     let newest = events.iter().filter_map(|event| Some((&event.path, event.new.as_ref()?))).next();
     let seen = newest.map(|(path, traced)| Seen { commit: at.commit, path: Arc::clone(path), line: traced.line });
     if let (false, Some(at_first)) = (state.entities.contains_key(&key), &seen) {
-        let first =
-            Holding { files: 0, last: None, at: at_first.clone(), first: (at.line, at.pos), broken: Vec::new() };
+        let (broken, shelf) = (Vec::new(), Shelf::new());
+        let first = Holding { files: 0, last: None, at: at_first.clone(), first: (at.line, at.pos), broken, shelf };
         state.entities.insert(key, first);
     }
     let single = state.entities.get(&key).is_some_and(|holding| holding.files + came - went == 1);

@@ -62,6 +62,83 @@ impl Graph {
         }
     }
 
+    /// The way down from a commit: by first parents, and from a merge that has one of `through` further down by the first
+    /// parent that has it too, the first of them before the others. Where that leaves it open, a merge goes on by the parent
+    /// that `pulled` names for it. Ends before what is not listed, and before a `stop`.
+    pub fn way(&self, tip: Oid, (through, pulled): (&[Oid], &HashMap<Oid, Oid>), stop: impl Fn(Oid) -> bool) -> Way {
+        let mut way = Way::default();
+        let mut goals = through.iter().filter_map(|id| self.number(*id));
+        let (mut next, mut goal, mut plan) = (self.number(tip), u32::MAX, Vec::new());
+        while let Some(at) = next {
+            while plan.is_empty() {
+                let Some(farther) = goals.next() else { break };
+                (goal, plan) = (farther, self.stretch(at, farther).unwrap_or_default());
+            }
+            let id = self.ids[at as usize];
+            if self.spans[at as usize].is_none() || stop(id) {
+                way.end = Some(id);
+                break;
+            }
+            way.commits.push(id);
+            let (first, planned) = (self.links_of(Some(at)).first().copied(), plan.pop());
+            next = planned.or(first);
+            let Some(pulled) = pulled.get(&id).and_then(|to| self.number(*to)) else {
+                way.turn(id, next.filter(|_| next != first).map(|to| self.ids[to as usize]));
+                continue;
+            };
+            match planned.map(|_| self.stretch(pulled, goal)) {
+                None => next = Some(pulled),
+                Some(Some(stretch)) => (next, plan) = (Some(pulled), stretch),
+                Some(None) => {}
+            }
+            way.turn(id, next.map(|to| self.ids[to as usize]));
+        }
+        way
+    }
+
+    fn number(&self, id: Oid) -> Option<u32> {
+        self.numbers.get(&key(id)).copied()
+    }
+
+    /// What comes after a commit on the way to one that it descends from, the last first; nothing where it does not. By
+    /// first parents, if that one is on their line; else each time by the first parent that has it.
+    fn stretch(&self, from: u32, goal: u32) -> Option<Vec<u32>> {
+        let mut stretch = self.straight(from, goal).or_else(|| self.bent(from, goal))?;
+        stretch.reverse();
+        stretch.pop();
+        Some(stretch)
+    }
+
+    fn straight(&self, from: u32, goal: u32) -> Option<Vec<u32>> {
+        let mut way = vec![from];
+        while let Some(&at) = way.last().filter(|at| **at != goal) {
+            way.push(*self.links_of(Some(at)).first()?);
+        }
+        Some(way)
+    }
+
+    fn bent(&self, from: u32, goal: u32) -> Option<Vec<u32>> {
+        let mut has: Vec<Option<bool>> = vec![None; self.ids.len()];
+        has[goal as usize] = Some(true);
+        let mut open = vec![from];
+        while let Some(&at) = open.last() {
+            let (parents, height) = (self.links_of(Some(at)), open.len());
+            if has[at as usize].is_none() {
+                open.extend(parents.iter().filter(|parent| has[**parent as usize].is_none()));
+            }
+            if open.len() == height {
+                let reaches = parents.iter().any(|parent| has[*parent as usize] == Some(true));
+                has[at as usize].get_or_insert(reaches);
+                open.pop();
+            }
+        }
+        let mut way = vec![from];
+        while let Some(&at) = way.last().filter(|at| **at != goal) {
+            way.push(*self.links_of(Some(at)).iter().find(|parent| has[**parent as usize] == Some(true))?);
+        }
+        Some(way)
+    }
+
     /// Gives every commit that `from` reaches and nobody has labelled yet the label.
     pub fn label(&self, from: Oid, label: u32, labels: &mut Labels) {
         labels.of.resize(self.ids.len(), u32::MAX);
@@ -100,6 +177,24 @@ impl Hasher for Own {
 
     fn finish(&self) -> u64 {
         self.0
+    }
+}
+
+/// A way down through history.
+#[derive(Debug, Default)]
+pub(in crate::history) struct Way {
+    /// Newest first.
+    pub commits: Vec<Oid>,
+    /// Merges that it leaves by another parent than the first, or whose words were not believed, with the parent; newest
+    /// first.
+    pub turns: Vec<(Oid, Oid)>,
+    /// The commit that comes next and is not on it any more; `None` = it began with the last.
+    pub end: Option<Oid>,
+}
+
+impl Way {
+    fn turn(&mut self, merge: Oid, parent: Option<Oid>) {
+        self.turns.extend(parent.map(|parent| (merge, parent)));
     }
 }
 

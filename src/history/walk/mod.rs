@@ -17,7 +17,7 @@ use git2::Oid;
 use super::{GitError, Repo};
 use crate::store::{Trace, Tracer};
 
-pub(super) use graph::{Graph, Labels};
+pub(super) use graph::{Graph, Labels, Way};
 pub(super) use library::{between, files};
 pub(super) use scope::{folder, is_head};
 

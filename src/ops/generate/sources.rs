@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::Origin;
+use crate::model;
 use crate::ops::{Desk, Trouble};
+use crate::remote::Origin;
 use crate::store::{Content, Source, disk};
 use crate::suggest::{Brief, Text, knowledge, structure};
 
@@ -53,26 +54,29 @@ pub fn brief(desk: &Desk, sources: &[From]) -> Result<Brief, Trouble> {
         }
     }
     let Sources { texts, files, mut notes, looked, mut unread } = found;
-    let read = structure::read(knowledge(), &own(desk), &files);
+    let read = structure::read(knowledge(), &own(desk), &texts, &files);
     notes.extend(read.notes);
     unread.extend(read.unread);
     let origin = match (texts.is_empty(), read.mentions.is_empty()) {
-        (_, true) => Origin::Document,
-        (true, false) => Origin::Code,
-        (false, false) => Origin::Mixed,
+        (_, true) => model::Origin::Document,
+        (true, false) => model::Origin::Code,
+        (false, false) => model::Origin::Mixed,
     };
     Ok(Brief { origin: Some(origin), texts, mentions: read.mentions, notes, looked, unread, ..Brief::default() })
 }
 
-/// `owner/name` of the repository, as its remote calls it; empty where it has none or is a folder. Of an address with a name and a
-/// password only the end is taken.
+/// `owner/name` of the repository, as its remote calls it; empty where it has none or is a folder.
 fn own(desk: &Desk) -> String {
     let address = desk.repo.as_ref().and_then(|repo| repo.configured("remote.origin.url")).unwrap_or_default();
-    let hosted = address.contains("://") || address.contains('@');
-    let path = address.trim_end_matches('/').trim_end_matches(".git");
-    let mut parts = path.rsplit(['/', ':']).filter(|part| !part.is_empty());
+    named(&address)
+}
+
+/// The last two parts of the path of an address; neither its host nor what stands before that, which may be a password.
+fn named(address: &str) -> String {
+    let path = Origin::parse(address).map(|origin| origin.path).unwrap_or_default();
+    let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
     match (parts.next(), parts.next()) {
-        (Some(name), Some(owner)) if hosted && !address.starts_with("file:") => format!("{owner}/{name}"),
+        (Some(name), Some(owner)) => format!("{owner}/{name}"),
         _ => String::new(),
     }
 }
@@ -150,4 +154,24 @@ fn shown(desk: &Desk, place: &Path) -> Result<String, Trouble> {
     let shown = real.strip_prefix(&desk.root).unwrap_or(place);
     let parts: Vec<String> = shown.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     Ok(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_an_address_only_owner_and_name_are_taken() {
+        for (address, name) in [
+            ("https://ada:hunter2@github.com/acme/parcels.git", "acme/parcels"),
+            ("https://ada:hunter2@git.example.org/parcels.git", ""),
+            ("https://x-access-token:ghs_0123@github.com/acme/parcels", "acme/parcels"),
+            ("git@github.com:acme/parcels.git", "acme/parcels"),
+            ("ssh://git@git.example.org:2222/group/sub/parcels.git", "sub/parcels"),
+            ("/srv/git/parcels.git", ""),
+            ("", ""),
+        ] {
+            assert_eq!(named(address), name, "{address}");
+        }
+    }
 }

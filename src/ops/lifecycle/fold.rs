@@ -51,6 +51,7 @@ fn entity(stage: &Stage<'_>, draft: &Draft<'_>, control: &Control, source: &str)
 
 /// Finds or makes the control, and unites the requirements.
 fn settle(draft: &mut Draft<'_>, newcomer: Entity, control: &Control) -> Result<Step, Refusal> {
+    let mut neighbour = None;
     let (target, is_new) = match likeness(&draft.model, &newcomer) {
         Likeness::Live(entity) => (entity.id, false),
         Likeness::Removed(entity) => {
@@ -58,10 +59,20 @@ fn settle(draft: &mut Draft<'_>, newcomer: Entity, control: &Control) -> Result<
             revive(draft, id, &newcomer);
             (id, false)
         }
-        Likeness::Unsure(_) | Likeness::New => (newcomer.id, true),
+        Likeness::Unsure(rivals) => {
+            neighbour = rivals.first().filter(|(rival, _)| rival.live()).map(|(rival, _)| rival.id);
+            (newcomer.id, true)
+        }
+        Likeness::New => (newcomer.id, true),
     };
     if is_new {
         draft.note(Note::Added { id: target, title: newcomer.title().to_owned() });
+        if let Some(own) = neighbour {
+            // Only a person can say so: a fold takes over another one's objectives.
+            draft.note(Note::Remark(format!(
+                "{target} says nearly what {own} says; are they one? Cover its objectives with {own}, then redan remove {target} --replaced-by {own}"
+            )));
+        }
         let mut empty = newcomer;
         if let Body::Control(body) = &mut empty.body {
             body.covers = Default::default();

@@ -28,6 +28,8 @@ pub(super) struct States {
     pub(super) ours: State,
     pub(super) theirs: State,
     pub(super) published: Vec<State>,
+    /// Where one commit is applied or undone: the published states that ours descends from.
+    pub(super) owed: Option<Vec<State>>,
 }
 
 /// The files that Git merges with this driver.
@@ -71,11 +73,18 @@ impl States {
             let files = repo.files_at(&tip, &[folder.to_owned()])?;
             published.extend(State::read(files, &settings, folder).ok());
         }
+        let mut owed = None;
+        if let Some(sides) = whole.filter(|sides| sides.picked) {
+            let commits = repo.owed(std::slice::from_ref(&sides.ours), Named::default())?;
+            let files = commits.iter().map(|commit| repo.files_at(commit, &[folder.to_owned()]));
+            let states = files.map(|files| Ok(State::read(files?, &settings, folder).ok()));
+            owed = Some(states.collect::<Result<Vec<_>, Trouble>>()?.into_iter().flatten().collect());
+        }
         let states = (|| {
             let (ours, theirs, base) = (ours?, theirs?, base?);
             let nothing = Model { id: ours.model.id.clone(), ..Model::default() };
             let (path, name, whole) = (trio.path.to_owned(), name.to_owned(), whole.is_some());
-            Ok(States { path, name, whole, settings: settings.clone(), base, nothing, ours, theirs, published })
+            Ok(States { path, name, whole, settings: settings.clone(), base, nothing, ours, theirs, published, owed })
         })();
         Ok(states)
     }

@@ -18,7 +18,8 @@ use std::rc::Rc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::client::{Call, Client, Method, unreadable};
+use super::client::{Call, Client, Method};
+use super::line::unreadable;
 use super::{Access, RemoteError};
 
 pub use branch::{Standing, Tip};

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::{Flavour, Jira, part};
 use crate::remote::RemoteError;
-use crate::remote::client::unreadable;
 use crate::remote::http::Call;
+use crate::remote::line::unreadable;
 
 /// An issue as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

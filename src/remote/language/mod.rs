@@ -11,8 +11,8 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::access::Base;
-use super::client::unreadable;
 use super::http::{Call, Http, Way};
+use super::line::unreadable;
 use super::{Patience, Proxies, RemoteError, Token};
 
 /// Which protocol a server speaks.

@@ -1,7 +1,5 @@
 //! Files of other tools in one shape: words, lists and tables, each with its line.
 
-/// Values of one file, at most, with what aliases repeat.
-pub(super) const MOST: usize = 200_000;
 /// Lists and tables inside each other, at most.
 pub(super) const DEEPEST: usize = 64;
 
@@ -99,11 +97,6 @@ impl Node {
         }
         found.sort_by_key(|(_, line)| *line);
         found
-    }
-
-    /// How many values it is.
-    pub(super) fn size(&self) -> usize {
-        1 + self.items().iter().chain(self.rows().iter().map(|(_, node)| node)).map(Node::size).sum::<usize>()
     }
 }
 

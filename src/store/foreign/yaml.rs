@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::node::{DEEPEST, Leaf, MOST, Node, Unread};
+use super::node::{DEEPEST, Leaf, Node, Unread};
 
-/// The documents of a text. Tags are passed over, and an alias stands for its anchor until all values together outgrow a bound.
+/// Bytes of all values at most, with what aliases repeat.
+const LARGEST: usize = 64 << 20;
+/// What a value costs beside its text.
+const EACH: usize = 32;
+
+/// The documents of a text. Tags are passed over, and an alias stands for its anchor until all values together outgrow a bound. Scalars are
+/// words as they are written, so that `1.10` stays what it is; empty ones and `null` are nothing.
 pub fn yaml(text: &str) -> Result<Vec<Node>, Unread> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
@@ -22,6 +28,8 @@ pub fn yaml(text: &str) -> Result<Vec<Node>, Unread> {
 struct Open {
     node: Node,
     anchor: usize,
+    /// The bytes spent before it.
+    before: usize,
     /// The key that waits for its value.
     key: Option<(String, usize)>,
 }
@@ -30,7 +38,8 @@ struct Open {
 struct Builder {
     documents: Vec<Node>,
     open: Vec<Open>,
-    anchors: BTreeMap<usize, Node>,
+    /// With the bytes that each takes.
+    anchors: BTreeMap<usize, (Node, usize)>,
     spent: usize,
 }
 
@@ -39,21 +48,23 @@ impl Builder {
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 let nothing = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                let before = self.spent;
+                self.spend(text.len() + EACH)?;
                 let leaf = if nothing { Leaf::Nothing } else { Leaf::Word(text.into_owned()) };
-                self.spend(1)?;
-                self.put(Node::new(line, leaf), anchor)
+                self.put(Node::new(line, leaf), anchor, before)
             }
             Event::SequenceStart(anchor, _) => self.begin(Node::new(line, Leaf::List(Vec::new())), anchor),
             Event::MappingStart(anchor, _) => self.begin(Node::new(line, Leaf::Table(Vec::new())), anchor),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(open) => self.put(open.node, open.anchor),
+                Some(open) => self.put(open.node, open.anchor, open.before),
                 None => Ok(()),
             },
             Event::Alias(id) => {
-                let node = self.anchors.get(&id).ok_or("this alias stands inside of its own anchor")?;
-                let (size, node) = (node.size(), Node { line, ..node.clone() });
-                self.spend(size)?;
-                self.put(node, 0)
+                let known = self.anchors.get(&id).ok_or("this alias stands inside of its own anchor")?;
+                let (node, cost) = (Node { line, ..known.0.clone() }, known.1);
+                let before = self.spent;
+                self.spend(cost)?;
+                self.put(node, 0, before)
             }
             Event::DocumentStart(_) => {
                 self.anchors.clear();
@@ -67,15 +78,16 @@ impl Builder {
         if self.open.len() == DEEPEST {
             return Err(format!("it goes deeper than {DEEPEST} lists and tables here"));
         }
-        self.open.push(Open { node, anchor, key: None });
-        self.spend(1)
+        self.open.push(Open { node, anchor, before: self.spent, key: None });
+        self.spend(EACH)
     }
 
-    fn put(&mut self, node: Node, anchor: usize) -> Result<(), String> {
+    fn put(&mut self, node: Node, anchor: usize, before: usize) -> Result<(), String> {
         if anchor > 0 {
             // The copy is held too.
-            self.spend(node.size())?;
-            self.anchors.insert(anchor, node.clone());
+            let cost = self.spent - before;
+            self.spend(cost)?;
+            self.anchors.insert(anchor, (node.clone(), cost));
         }
         let Some(open) = self.open.last_mut() else {
             self.documents.push(node);
@@ -84,19 +96,27 @@ impl Builder {
         match (&mut open.node.value, open.key.take()) {
             (Leaf::List(items), _) => items.push(node),
             (Leaf::Table(rows), Some((key, line))) => rows.push((key, Node { line, ..node })),
-            // A list or a table as a key is nothing that is read here.
-            (_, None) => open.key = Some((node.word().unwrap_or_default().to_owned(), node.line)),
+            (_, None) => open.key = Some(key(node)?),
             _ => {}
         }
         Ok(())
     }
 
-    fn spend(&mut self, values: usize) -> Result<(), String> {
-        self.spent = self.spent.saturating_add(values);
-        match self.spent > MOST {
-            true => Err(format!("with what aliases repeat it has more than {MOST} values")),
+    fn spend(&mut self, bytes: usize) -> Result<(), String> {
+        self.spent = self.spent.saturating_add(bytes);
+        match self.spent > LARGEST {
+            true => Err(format!("its values, with what aliases repeat, are larger than {LARGEST} bytes")),
             false => Ok(()),
         }
+    }
+}
+
+/// A value as a key, and its line.
+fn key(node: Node) -> Result<(String, usize), String> {
+    match node.value {
+        Leaf::Word(text) => Ok((text, node.line)),
+        Leaf::Nothing => Ok((String::new(), node.line)),
+        _ => Err("a list or a table is no key here".to_owned()),
     }
 }
 
@@ -137,5 +157,12 @@ mod tests {
         assert!(yaml(&"[".repeat(100_000)).is_err());
         assert_eq!(yaml("a: &x\n  b: *x\n").unwrap_err().line, 2);
         assert!(yaml("a: [1\n").is_err());
+        assert!(yaml("? [a]\n: b\n").unwrap_err().message.contains("no key"));
+    }
+
+    #[test]
+    fn one_long_word_cannot_be_repeated_for_ever() {
+        let text = format!("a: &a {}\nb: [{}]\n", "x".repeat(500_000), "*a,".repeat(100_000));
+        assert_eq!(yaml(&text).unwrap_err().line, 2);
     }
 }

@@ -1,5 +1,7 @@
 //! The rows of the knowledge base. Keys of one table name rows of another; that they exist is held by a test.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::levels;
@@ -18,6 +20,9 @@ pub struct ComponentKind {
     pub terms: Vec<&'static str>,
     /// [`AssetKind`]s that come with it, the most typical first.
     pub assets: Vec<&'static str>,
+    /// Names of products among them that somebody else runs.
+    #[serde(default)]
+    pub outside: Vec<&'static str>,
 }
 
 /// A kind of asset with the factors it usually has.
@@ -85,6 +90,9 @@ pub struct Zone {
     /// Where its components lead: they also stand in the first of these zones that a model has.
     #[serde(default)]
     pub leads: Vec<&'static str>,
+    /// Where others meet its components, which lead nowhere else.
+    #[serde(default)]
+    pub meets: Option<&'static str>,
 }
 
 /// Whether a mechanism closes a way by itself.
@@ -131,6 +139,30 @@ pub struct Premise {
     pub kind: AssumptionKind,
     /// [`ComponentKind`]s of which one has to be there.
     pub with: Vec<&'static str>,
+}
+
+/// What a denial takes with it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"), deny_unknown_fields)]
+pub struct Lack {
+    #[serde(skip)]
+    pub key: &'static str,
+    /// What texts deny so.
+    pub terms: Vec<&'static str>,
+    /// Kinds of any table that are not there then, unless one of them is said to be there.
+    pub kinds: Vec<&'static str>,
+}
+
+/// Something that a text may be about, by which words that mean many things are read.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"), deny_unknown_fields)]
+pub struct Theme {
+    #[serde(skip)]
+    pub key: &'static str,
+    /// One of these shows it; singular and small.
+    pub words: Vec<&'static str>,
+    /// By kind, the terms that mean it only in such a text.
+    pub terms: BTreeMap<&'static str, Vec<&'static str>>,
 }
 
 impl AttackerKind {

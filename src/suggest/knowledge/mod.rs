@@ -1,9 +1,11 @@
 //! What is known about systems in general: kinds of components, assets and attackers, the ways of attacks and what closes them. The tables
 //! are data beside this file, in our own words; docs/knowledge.md says where they come from.
 
+mod deny;
 mod kinds;
 mod levels;
 mod lookup;
+mod outer;
 mod reason;
 mod spot;
 #[cfg(test)]
@@ -15,10 +17,11 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::store::foreign;
+use crate::text::singular;
 
-pub use kinds::{AssetKind, AttackerKind, ComponentKind, Mechanism, Premise, Role, Way, Zone};
+pub use kinds::{AssetKind, AttackerKind, ComponentKind, Lack, Mechanism, Premise, Role, Theme, Way, Zone};
 pub use lookup::Found;
-pub use spot::{Hit, Mention, Subject};
+pub use spot::{Hit, Mention, Said, Subject};
 
 /// The knowledge base. Rows stand in the order of their files, which is the order of preference.
 #[derive(Debug)]
@@ -30,7 +33,11 @@ pub struct Knowledge {
     pub zones: Vec<Zone>,
     pub controls: Vec<Mechanism>,
     pub assumptions: Vec<Premise>,
+    pub lacks: Vec<Lack>,
+    pub themes: Vec<Theme>,
     terms: spot::Terms,
+    /// By word without its plural: the themes that it shows, as positions.
+    themed: HashMap<String, Vec<usize>>,
 }
 
 static KNOWLEDGE: LazyLock<Knowledge> =
@@ -68,8 +75,15 @@ impl Knowledge {
             zones: rows!(Zone, "zones.toml"),
             controls: rows!(Mechanism, "controls.toml"),
             assumptions: rows!(Premise, "assumptions.toml"),
+            lacks: rows!(Lack, "lacks.toml"),
+            themes: rows!(Theme, "themes.toml"),
             terms: HashMap::new(),
+            themed: HashMap::new(),
         };
+        for (at, theme) in all.themes.iter().enumerate() {
+            let single = theme.words.iter().map(|word| singular(word).into_owned());
+            single.for_each(|word| all.themed.entry(word).or_default().push(at));
+        }
         all.terms = spot::terms(&all);
         Ok(all)
     }

@@ -1,9 +1,12 @@
 //! Kinds that a text names: longest term first, whole words, singular or plural, and not where the text says that they are not there.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Knowledge;
+use super::deny::{denied, denied_after};
+use super::outer::{Shut, outside, shut};
+use super::{Knowledge, Theme};
 use crate::text::{Pause, singular, words};
 
 /// A row that terms lead to.
@@ -12,6 +15,8 @@ pub enum Subject {
     Component(&'static str),
     Asset(&'static str),
     Attacker(&'static str),
+    /// What texts deny as a whole: `no accounts`. It brings nothing, and takes away what hangs on it.
+    Lack(&'static str),
 }
 
 /// A place of a text that names a kind.
@@ -24,6 +29,21 @@ pub struct Hit {
     pub line: usize,
     /// The text says that it is not there: `no payments are handled`.
     pub denied: bool,
+    /// Somebody else runs it: the text says so, or names their product.
+    pub outside: bool,
+    /// The text says that it is not reached from outside.
+    pub closed: bool,
+    /// The sentence it stands in, counted through the text.
+    pub sentence: usize,
+}
+
+/// What a text says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// In the order of the text.
+    pub hits: Vec<Hit>,
+    /// Where it says of the whole system that it is not reached from outside: the words and the line.
+    pub closed: Option<(String, usize)>,
 }
 
 /// Something that a text or a file names, with what else is known of it there.
@@ -46,8 +66,12 @@ pub struct Mention {
     pub structure: bool,
     /// Networks, namespaces, subnets that it lies in, as the file calls them.
     pub places: Vec<String>,
+    /// What shares none of these does not reach it.
+    pub apart: bool,
     /// Whether it answers to the outside, where the file says so.
     pub exposed: Option<bool>,
+    /// Somebody else runs it.
+    pub outside: bool,
     /// The subject is what such a thing mostly is; nothing names its kind.
     pub vague: bool,
 }
@@ -66,44 +90,57 @@ impl Mention {
             folder: text(),
             structure: false,
             places: Vec::new(),
+            apart: false,
             exposed: None,
+            outside: false,
             vague: false,
         }
     }
 }
 
-/// Terms by their first word: the rest of the words, and what they lead to.
-pub type Terms = HashMap<String, Vec<(Vec<String>, Subject)>>;
+/// Terms by their first word.
+pub type Terms = HashMap<String, Vec<Term>>;
+
+/// A term without its first word.
+#[derive(Debug)]
+pub struct Term {
+    rest: Vec<String>,
+    subject: Subject,
+    /// It means this only in a text about something: the position of a [`Theme`].
+    theme: Option<usize>,
+}
 
 /// The index of every term.
 pub(super) fn terms(all: &Knowledge) -> Terms {
     let mut index = Terms::new();
-    let components = all.components.iter().map(|kind| (&kind.terms, Subject::Component(kind.key)));
-    let assets = all.assets.iter().map(|kind| (&kind.terms, Subject::Asset(kind.key)));
-    let attackers = all.attackers.iter().map(|kind| (&kind.terms, Subject::Attacker(kind.key)));
-    for (terms, subject) in components.chain(assets).chain(attackers) {
+    let components = all.components.iter().map(|kind| (&kind.terms, kind.key, Subject::Component(kind.key)));
+    let assets = all.assets.iter().map(|kind| (&kind.terms, kind.key, Subject::Asset(kind.key)));
+    let attackers = all.attackers.iter().map(|kind| (&kind.terms, kind.key, Subject::Attacker(kind.key)));
+    let lacks = all.lacks.iter().map(|lack| (&lack.terms, lack.key, Subject::Lack(lack.key)));
+    for (terms, key, subject) in components.chain(assets).chain(attackers).chain(lacks) {
         for term in terms {
-            let mut all = words(&joined(term)).into_iter().map(|word| word.text);
-            if let Some(first) = all.next() {
-                index.entry(first).or_default().push((all.collect(), subject));
+            let theme = all.theme(key, term);
+            let mut words = words(&joined(term)).into_iter().map(|word| word.text);
+            if let Some(first) = words.next() {
+                index.entry(first).or_default().push(Term { rest: words.collect(), subject, theme });
             }
         }
     }
     // The longest first; of one length all count.
-    index.values_mut().for_each(|rows| rows.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len())));
+    index.values_mut().for_each(|rows| rows.sort_by_key(|term| std::cmp::Reverse(term.rest.len())));
     index
 }
 
 /// A word of the text.
-struct Token {
-    raw: String,
+pub(super) struct Token {
+    pub raw: String,
     /// From 1.
     line: usize,
     /// Bytes of its row.
     at: Range<usize>,
     /// A capital here means nothing: it begins a sentence, or stands in a heading.
     opens: bool,
-    before: Pause,
+    pub before: Pause,
 }
 
 impl Token {
@@ -115,38 +152,103 @@ impl Token {
 impl Knowledge {
     /// Every place of `text` that names a kind, in the order of the text.
     pub fn spot(&self, text: &str) -> Vec<Hit> {
+        self.listen(text).hits
+    }
+
+    /// What `text` names, and whether it is closed to the outside.
+    pub fn listen(&self, text: &str) -> Said {
         let rows: Vec<&str> = text.lines().collect();
         let tokens = tokens(&rows);
-        let mut hits = Vec::new();
+        let themes = self.themes(tokens.iter().map(|token| singular(&token.raw)));
+        let (denies, shuts) = (denied(&tokens), shut(&tokens));
+        let counted = tokens.iter().scan(0, |count, token| {
+            *count += usize::from(token.before == Pause::Stop);
+            Some(*count)
+        });
+        let sentences: Vec<usize> = counted.collect();
+        let mut said = Said::default();
+        let mut about_parts = vec![false; shuts.len()];
+        for (run, subject) in self.runs(&tokens, &themes) {
+            let component = matches!(subject, Subject::Component(_));
+            let denied = denies[run.start] || denied_after(&tokens[run.end..]);
+            let shut = shuts.iter().position(|one| component && !denied && one.about.contains(&run.start));
+            shut.into_iter().for_each(|at| about_parts[at] = true);
+            said.hits.push(Hit {
+                subject,
+                words: spelled(&rows, &tokens[run.clone()]),
+                line: tokens[run.start].line,
+                denied,
+                outside: self.foreign(subject)
+                    && (self.product(subject, &tokens[run.clone()]) || outside(&tokens, run.start, run.end)),
+                closed: shut.is_some(),
+                sentence: sentences[run.start],
+            });
+        }
+        let mut whole = shuts.iter().zip(about_parts).filter(|(shut, parts)| shut.whole && !parts);
+        said.closed = whole.next().map(|(Shut { words, .. }, _)| {
+            let words = words.clone();
+            (spelled(&rows, &tokens[words.clone()]), tokens[words.start].line)
+        });
+        said
+    }
+
+    /// Every run of words that is a term, with each subject it leads to.
+    fn runs(&self, tokens: &[Token], themes: &[bool]) -> Vec<(Range<usize>, Subject)> {
+        let mut runs = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            let (length, subjects) = self.longest(&tokens[at..]);
-            let run = &tokens[at..at + length];
-            if !run.is_empty() {
-                let (words, denied) = (spelled(&rows, run), denied(&tokens, at, at + length));
-                let hit = |subject| Hit { subject, words: words.clone(), line: tokens[at].line, denied };
-                hits.extend(subjects.into_iter().map(hit));
-            }
+            let (length, subjects) = self.longest(&tokens[at..], themes);
+            runs.extend(subjects.into_iter().map(|subject| (at..at + length, subject)));
             at += length.max(1);
         }
-        hits
+        runs
+    }
+
+    /// Whether a kind may be run by somebody else: what is built, held in hand or governs is ours whoever made it.
+    fn foreign(&self, subject: Subject) -> bool {
+        let Subject::Component(key) = subject else { return false };
+        self.component(key).is_some_and(|kind| !["build", "client", "device", "control"].contains(&kind.zone))
+    }
+
+    /// Whether a run of words is the name of somebody's product.
+    fn product(&self, subject: Subject, run: &[Token]) -> bool {
+        let Subject::Component(key) = subject else { return false };
+        let name = run.iter().map(|token| token.raw.as_str()).collect::<Vec<_>>().join(" ");
+        self.component(key).is_some_and(|kind| kind.outside.contains(&name.as_str()))
+    }
+
+    /// By theme: whether a text with these words, singular and small, is about it.
+    pub fn themes<'w>(&self, words: impl Iterator<Item = Cow<'w, str>>) -> Vec<bool> {
+        let mut about = vec![false; self.themes.len()];
+        for word in words {
+            for at in self.themed.get(word.as_ref()).into_iter().flatten() {
+                about[*at] = true;
+            }
+        }
+        about
+    }
+
+    /// The theme that a text has to be about for the term to mean this kind.
+    pub fn theme(&self, kind: &str, term: &str) -> Option<usize> {
+        let holds = |theme: &Theme| theme.terms.get(kind).is_some_and(|terms| terms.contains(&term));
+        self.themes.iter().position(holds)
     }
 
     /// The longest term that starts here: how many words it has, and everything it leads to.
-    fn longest(&self, tokens: &[Token]) -> (usize, Vec<Subject>) {
+    fn longest(&self, tokens: &[Token], about: &[bool]) -> (usize, Vec<Subject>) {
         let first = &tokens[0].raw;
         let single = singular(first);
         let keys = [Some(first.as_str()), Some(single.as_ref()).filter(|single| single != first)];
         let rows = keys.into_iter().flatten().filter_map(|key| self.terms.get(key)).flatten();
-        let fits = |rest: &Vec<String>| {
-            let next = tokens[1..].iter().take(rest.len());
-            let whole = tokens.len() > rest.len() && next.clone().all(|token| token.before < Pause::Comma);
-            whole && next.zip(rest).all(|(token, word)| token.is(word))
+        let fits = |term: &&Term| {
+            let next = tokens[1..].iter().take(term.rest.len());
+            let whole = tokens.len() > term.rest.len() && next.clone().all(|token| token.before < Pause::Comma);
+            whole && next.zip(&term.rest).all(|(token, word)| token.is(word)) && term.theme.is_none_or(|at| about[at])
         };
-        let fitting: Vec<_> = rows.filter(|(rest, _)| fits(rest)).collect();
-        let Some(longest) = fitting.iter().map(|(rest, _)| rest.len()).max() else { return (0, Vec::new()) };
-        let subjects = fitting.into_iter().filter(|(rest, _)| rest.len() == longest);
-        (longest + 1, subjects.map(|(_, subject)| *subject).collect())
+        let fitting: Vec<&Term> = rows.filter(fits).collect();
+        let Some(longest) = fitting.iter().map(|term| term.rest.len()).max() else { return (0, Vec::new()) };
+        let subjects = fitting.into_iter().filter(|term| term.rest.len() == longest);
+        (longest + 1, subjects.map(|term| term.subject).collect())
     }
 }
 
@@ -209,48 +311,5 @@ fn ending(row: &str) -> Pause {
         Some('.' | ';' | '!' | '?') => Pause::Stop,
         Some(',' | ':') => Pause::Comma,
         _ => Pause::None,
-    }
-}
-
-const DENIES: &[&str] = &["no", "not", "never", "without", "neither", "nor", "none"];
-/// After these a denial no longer holds: `never see card numbers except in the vault`.
-const LIFTS: &[&str] = &["except", "but", "unless", "only", "until", "other", "than"];
-const BE: &[&str] = &["is", "are", "was", "were", "do", "does", "will", "be", "has", "have"];
-const TAKEN: &[&str] = &[
-    "used",
-    "handled",
-    "processed",
-    "stored",
-    "kept",
-    "needed",
-    "part",
-    "involved",
-    "supported",
-    "scope",
-    "planned",
-    "there",
-];
-
-/// Whether the words from `start` to `end` are said not to be there.
-fn denied(tokens: &[Token], start: usize, end: usize) -> bool {
-    let mut before = Vec::new();
-    for at in (0..start).rev().take(6) {
-        if tokens[at + 1].before >= Pause::Comma {
-            break;
-        }
-        before.push(tokens[at].raw.as_str());
-    }
-    let nearest = before.iter().position(|word| DENIES.contains(word) || LIFTS.contains(word));
-    nearest.is_some_and(|at| DENIES.contains(&before[at])) || denied_after(&tokens[end..])
-}
-
-/// `… are not part of it`, `… is out of scope`.
-fn denied_after(rest: &[Token]) -> bool {
-    let clause = rest.iter().take_while(|token| token.before < Pause::Comma).take(6);
-    let clause: Vec<&str> = clause.map(|token| token.raw.as_str()).collect();
-    match clause.as_slice() {
-        [be, "not" | "never", rest @ ..] if BE.contains(be) => rest.iter().take(3).any(|word| TAKEN.contains(word)),
-        [be, "out", "of", "scope", ..] => BE.contains(be),
-        _ => false,
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::hear::Heard;
+use super::place::VENDOR;
 use super::write::id;
 use super::{foes, stakes};
 use crate::model::{Id, Kind, Properties};
@@ -55,6 +56,22 @@ impl<'k> Part<'k> {
         self.mentions.iter().filter_map(|mention| mention.exposed).max()
     }
 
+    /// Somebody else runs it: a text says so or names their product, and no file runs it here.
+    pub fn outside(&self) -> bool {
+        let ours = |mention: &&&Mention| mention.structure && mention.name.is_some();
+        self.mentions.iter().find(ours).is_none() && self.mentions.iter().any(|mention| mention.outside)
+    }
+
+    /// A text says that it is not reached from outside.
+    pub fn closed(&self) -> bool {
+        self.mentions.iter().any(|mention| !mention.structure && mention.exposed == Some(false))
+    }
+
+    /// The zone it stands in.
+    pub fn zone(&self) -> &'k str {
+        if self.outside() { VENDOR } else { self.kind.zone }
+    }
+
     /// One more place that names it. What names its kind outweighs what only shows that it is there.
     fn take(&mut self, kind: &'k ComponentKind, mention: &'k Mention) {
         if !mention.vague && mention.name.is_some() && self.mentions.iter().all(|one| one.vague) {
@@ -92,6 +109,8 @@ pub struct Cast<'k> {
     pub stakes: Vec<Stake<'k>>,
     pub foes: Vec<Foe<'k>>,
     pub premises: Vec<&'k Premise>,
+    /// Nothing of it is reached from outside.
+    pub closed: bool,
     pub notes: Vec<String>,
 }
 
@@ -102,9 +121,11 @@ impl<'k> Cast<'k> {
             stakes: Vec::new(),
             foes: Vec::new(),
             premises: Vec::new(),
+            closed: false,
             notes: Vec::new(),
         };
-        cast.foes = foes::foes(all, heard, &cast.parts);
+        cast.closed = heard.closed.is_some() || closed(&cast.parts);
+        cast.foes = foes::foes(all, heard, &cast);
         cast.stakes = stakes::stakes(all, heard, &cast);
         let stakes = &cast.stakes;
         cast.foes.retain(|foe| stakes.iter().any(|stake| foes::harms(all, foe.kind, stake.properties)));
@@ -172,6 +193,12 @@ fn part(parts: &[Part<'_>], mention: &Mention) -> Option<usize> {
     find(&called).or_else(|| find(&described)).or_else(|| find(&lies))
 }
 
+/// Whether a text closes everything that outsiders would meet.
+fn closed(parts: &[Part<'_>]) -> bool {
+    let mut met = parts.iter().filter(|part| ["edge", "application", "client"].contains(&part.zone())).peekable();
+    met.peek().is_some() && met.all(Part::closed)
+}
+
 /// The same but for signs and capitals.
 fn alike(one: &str, other: &str) -> bool {
     let bare = |name: &str| name.to_lowercase().replace(['-', '_', '.', ' '], "");
@@ -201,11 +228,18 @@ fn notes(all: &Knowledge, heard: &Heard) -> Vec<String> {
         }
     }
     places.sort_by_key(|(mention, _)| mention.line);
+    let shut = heard.closed.as_ref().map(|Mention { words, path, line, .. }| {
+        format!("without attackers from the internet, since {path}:{line} says “{words}”")
+    });
     let told = |(mention, names): (&Mention, Vec<&str>)| {
         let Mention { words, path, line, .. } = mention;
-        format!("left out: {}, since {path}:{line} says that “{words}” is not there", names.join(", "))
+        let names = match names.as_slice() {
+            [one, two, three, rest @ ..] if rest.len() > 1 => format!("{one}, {two}, {three} and {} more", rest.len()),
+            few => few.join(", "),
+        };
+        format!("left out: {names}, since {path}:{line} says that “{words}” is not there")
     };
-    places.into_iter().map(told).collect()
+    places.into_iter().map(told).chain(shut).collect()
 }
 
 fn called(all: &Knowledge, subject: Subject) -> Option<&'static str> {
@@ -213,5 +247,6 @@ fn called(all: &Knowledge, subject: Subject) -> Option<&'static str> {
         Subject::Component(key) => all.component(key).map(|kind| kind.name),
         Subject::Asset(key) => all.asset(key).map(|kind| kind.name),
         Subject::Attacker(key) => all.attacker(key).map(|kind| kind.capability),
+        Subject::Lack(_) => None,
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::cast::{Foe, Part};
+use super::cast::{Cast, Foe, Part};
 use super::hear::Heard;
 use super::write::id;
-use crate::model::{Kind, Properties};
+use crate::model::{Archetype, Kind, Properties};
 use crate::suggest::{AttackerKind, Knowledge, Subject, Way};
 
 /// Attackers, at most: a model is read on one screen.
@@ -14,11 +14,13 @@ const MOST: usize = 7;
 const NAMED: usize = 8;
 
 /// The attackers, in the order of the table.
-pub fn foes<'k>(all: &'k Knowledge, heard: &'k Heard, parts: &[Part<'k>]) -> Vec<Foe<'k>> {
-    let candidates = all.attackers.iter().filter(|kind| !heard.denied.contains_key(&Subject::Attacker(kind.key)));
-    let mut open: Vec<Foe<'k>> = candidates.filter_map(|kind| foe(kind, heard, parts)).collect();
+pub fn foes<'k>(all: &'k Knowledge, heard: &'k Heard, cast: &Cast<'k>) -> Vec<Foe<'k>> {
+    let denied = |kind: &AttackerKind| heard.denied.contains_key(&Subject::Attacker(kind.key));
+    let comes = |kind: &&AttackerKind| !(denied(kind) || cast.closed && stays_out(kind));
+    let candidates = all.attackers.iter().filter(comes);
+    let mut open: Vec<Foe<'k>> = candidates.filter_map(|kind| foe(kind, heard, &cast.parts)).collect();
     let mut chosen: Vec<Foe<'k>> = Vec::new();
-    while let Some(at) = best(&open, &chosen) {
+    while let Some(at) = best(&cast.parts, &open, &chosen) {
         let room = if open[at].mention.is_some() { NAMED } else { MOST };
         let foe = open.remove(at);
         if chosen.len() < room {
@@ -30,16 +32,28 @@ pub fn foes<'k>(all: &'k Knowledge, heard: &'k Heard, parts: &[Part<'k>]) -> Vec
     chosen
 }
 
+/// Where attackers stand who call what everybody can call.
+pub const INTERNET: &str = "internet";
+
+/// Strangers on the internet, who never get to what is not reached from there. Whoever writes to people still does.
+fn stays_out(kind: &AttackerKind) -> bool {
+    let stranger = matches!(kind.archetype, Archetype::External | Archetype::Automated);
+    stranger && kind.position == INTERNET && kind.zones == ["edge"] && !kind.ways.contains(&"phishing")
+}
+
 /// The attacker, when anything brings it.
 fn foe<'k>(kind: &'k AttackerKind, heard: &'k Heard, parts: &[Part<'k>]) -> Option<Foe<'k>> {
     let mention = heard.of(Subject::Attacker(kind.key)).next();
-    let brought = (0..parts.len()).filter(|at| kind.with.contains(&parts[*at].kind.key)).collect::<Vec<_>>();
+    // Whoever comes out of other people's services comes with each of them.
+    let supplied = |part: &Part<'_>| kind.zones == ["vendor"] && part.outside() && !kind.with.is_empty();
+    let comes = |at: &usize| kind.with.contains(&parts[*at].kind.key) || supplied(&parts[*at]);
+    let brought = (0..parts.len()).filter(comes).collect::<Vec<_>>();
     let here = mention.is_some() || !brought.is_empty() || kind.with.is_empty();
     here.then_some(Foe { id: id(Kind::Attacker, 0), kind, mention, parts: brought })
 }
 
 /// The candidate that most speaks for and that does most of what nobody chosen does.
-fn best(open: &[Foe<'_>], chosen: &[Foe<'_>]) -> Option<usize> {
+fn best(parts: &[Part<'_>], open: &[Foe<'_>], chosen: &[Foe<'_>]) -> Option<usize> {
     let covered: BTreeSet<&str> = chosen.iter().flat_map(|foe| foe.kind.ways.iter().copied()).collect();
     let score = |foe: &Foe<'_>| {
         let named = if foe.mention.is_some() { 12 } else { 0 };
@@ -48,7 +62,8 @@ fn best(open: &[Foe<'_>], chosen: &[Foe<'_>]) -> Option<usize> {
         let news = foe.kind.ways.iter().filter(|way| !covered.contains(*way)).count();
         let alike = chosen.iter().filter(|one| one.kind.archetype == foe.kind.archetype).count();
         let stale = if news == 0 { 8 } else { 0 };
-        (named + everywhere + 5 * foe.parts.len().min(4) + likely / 2 + 2 * news + 30).saturating_sub(3 * alike + stale)
+        let typical = foe.parts.iter().filter(|at| foe.kind.with.contains(&parts[**at].kind.key)).count();
+        (named + everywhere + 5 * typical.min(4) + likely / 2 + 2 * news + 30).saturating_sub(3 * alike + stale)
     };
     let best = open.iter().enumerate().max_by_key(|(at, foe)| (score(foe), std::cmp::Reverse(*at)));
     best.map(|(at, _)| at)

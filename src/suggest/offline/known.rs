@@ -11,8 +11,14 @@ const ALIKE: usize = 150;
 
 /// The live entities. An attacker that is like nothing known stays out and is told.
 pub fn cast<'k>(all: &'k Knowledge, model: &'k Model) -> Cast<'k> {
-    let mut cast =
-        Cast { parts: Vec::new(), stakes: Vec::new(), foes: Vec::new(), premises: Vec::new(), notes: Vec::new() };
+    let mut cast = Cast {
+        parts: Vec::new(),
+        stakes: Vec::new(),
+        foes: Vec::new(),
+        premises: Vec::new(),
+        closed: false,
+        notes: Vec::new(),
+    };
     for (entity, component) in model.components().filter(|(entity, _)| entity.live()) {
         let kind = part(all, &format!("{} {}", component.name, component.description));
         cast.parts.extend(kind.map(|kind| Part { id: entity.id, kind, mentions: Vec::new() }));

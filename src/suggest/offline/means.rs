@@ -52,7 +52,7 @@ pub fn serves(cast: &Cast<'_>, mechanism: &Mechanism, need: &Need<'_>, way: &Way
 /// Whether what a mechanism lives in holds the asset, or is where the attacker comes in. What lives on a device protects what lies there.
 fn on_the_way(cast: &Cast<'_>, mechanism: &Mechanism, need: &Need<'_>) -> bool {
     let lives = |at: &usize| mechanism.with.contains(&cast.parts[*at].kind.key);
-    let entrance = |at: &usize| lives(at) && !["device", "client"].contains(&cast.parts[*at].kind.zone);
+    let entrance = |at: &usize| lives(at) && !["device", "client"].contains(&cast.parts[*at].zone());
     let (stake, foe) = (&cast.stakes[need.stake], &cast.foes[need.foe]);
     let anywhere = foe.kind.with.is_empty() && (0..cast.parts.len()).any(|at| entrance(&at));
     mechanism.with.is_empty() || stake.parts.iter().any(lives) || foe.parts.iter().any(entrance) || anywhere

@@ -2,8 +2,10 @@
 
 mod cast;
 mod foes;
+mod ground;
 mod groups;
 mod hear;
+mod join;
 mod known;
 mod means;
 mod name;

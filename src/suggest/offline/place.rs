@@ -1,8 +1,11 @@
-//! Where everybody stands: zones become trust boundaries, and components that lead from one to the next stand in both.
+//! Where everybody stands: zones become trust boundaries, networks that files name take their place, and what leads from one to the next
+//! stands in both.
 
 use std::collections::BTreeSet;
 
 use super::cast::{Cast, Foe, Part};
+use super::ground::Ground;
+use super::join::join;
 use crate::model::Vector;
 use crate::suggest::{Knowledge, Mention, Zone};
 
@@ -23,62 +26,45 @@ pub struct Bound<'k> {
     pub mention: Option<&'k Mention>,
 }
 
-/// Where the outside begins.
-const EDGE: &str = "edge";
-/// Zones that networks are parts of; the others are no network of ours.
-const INNER: [&str; 5] = ["application", "data", "cluster", "ai", "internal"];
+impl Bound<'_> {
+    /// A file keeps it apart from what shares no component with it.
+    pub fn apart(&self) -> bool {
+        self.mention.is_some_and(|mention| mention.apart)
+    }
+}
 
-/// Places the whole cast. What is in the model is joined: nothing becomes unreachable for want of a line. A part that lies in networks
-/// stands in them and not in its zone, and whoever is in the zone is in each of them.
+/// Where the outside begins.
+pub const EDGE: &str = "edge";
+/// Where other people's services stand.
+pub const VENDOR: &str = "vendor";
+/// Where our own services run; what networks pass is what it passes.
+pub const SERVICES: &str = "application";
+
+/// Places the whole cast. A part that a file puts into networks stands in these and not in its zone; on two it is the door between them.
+/// What only a text names stands where its like stand. Other people's services stand in no network of ours and are met at the edge.
 pub fn places<'k>(all: &'k Knowledge, cast: &Cast<'k>) -> Places<'k> {
     let plan = Plan::new(all, cast);
-    let mut bounds: Vec<Bound<'k>> = Vec::new();
-    let mut plain: Vec<Option<usize>> = Vec::new();
-    let mut spread: Vec<BTreeSet<usize>> = Vec::new();
-    for zone in &plan.zones {
-        let own = || cast.parts.iter().filter(|part| part.kind.zone == zone.key);
-        let stays = own().next().is_none() || own().any(|part| !placed(part));
-        if stays {
-            bounds.push(Bound { name: zone.name, passes: &zone.passes, mention: None });
-        }
-        plain.push(stays.then(|| bounds.len() - 1));
-        let networks = own().filter(|part| placed(part)).flat_map(|part| part.places());
-        let networks: Vec<usize> = networks.map(|(name, mention)| network(&mut bounds, name, mention, zone)).collect();
-        spread.push(plain.last().copied().flatten().into_iter().chain(networks).collect());
-    }
-    let parts = cast.parts.iter().map(|part| {
-        let own = part.places().filter_map(|(name, _)| bounds.iter().position(|bound| bound.name == name));
-        let zones = plan.part(cast, part).into_iter();
-        match placed(part) {
-            // Where a file says in which networks it lies, it lies in no other.
-            true => zones.filter_map(|zone| plain[zone]).chain(own).collect(),
-            false => zones.flat_map(|zone| spread[zone].iter().copied()).chain(own).collect(),
-        }
+    let ground = Ground::new(all, &plan, cast);
+    let mut parts: Vec<BTreeSet<usize>> = (0..cast.parts.len()).map(|at| ground.part(&plan, cast, at)).collect();
+    let zones =
+        |foe| stands(all, cast, foe).filter_map(|key| plan.at(key)).flat_map(|zone| ground.spread(zone)).collect();
+    let foes = cast.foes.iter().map(zones).collect();
+    join(&ground.bounds, &mut parts, |at| match plan.parts[at] {
+        "cluster" | "control" => 0,
+        SERVICES => 1,
+        VENDOR | "client" | "device" => 3,
+        _ => 2,
     });
-    let parts = parts.collect();
-    let foes = cast.foes.iter().map(|foe| {
-        let zones = stands(all, foe).filter_map(|key| plan.at(key));
-        zones.flat_map(|zone| spread[zone].iter().copied()).collect()
-    });
-    Places { foes: foes.collect(), parts, bounds }
-}
-
-/// Whether it stands in networks instead of its zone.
-fn placed(part: &Part<'_>) -> bool {
-    INNER.contains(&part.kind.zone) && part.places().next().is_some()
-}
-
-/// The position of a network among the boundaries.
-fn network<'k>(bounds: &mut Vec<Bound<'k>>, name: &'k str, mention: &'k Mention, zone: &'k Zone) -> usize {
-    bounds.iter().position(|bound| bound.name == name).unwrap_or_else(|| {
-        bounds.push(Bound { name, passes: &zone.passes, mention: Some(mention) });
-        bounds.len() - 1
-    })
+    Places { foes, parts, bounds: ground.bounds }
 }
 
 /// The zones of a model, and which leads where.
-struct Plan<'k> {
-    zones: Vec<&'k Zone>,
+pub struct Plan<'k> {
+    pub zones: Vec<&'k Zone>,
+    /// By part of the cast: the zone it stands in.
+    pub parts: Vec<&'k str>,
+    /// A file says what answers to the outside, so the rest does not.
+    pub told: bool,
     /// Zones that have components.
     own: BTreeSet<&'k str>,
     next: Vec<Option<usize>>,
@@ -86,48 +72,57 @@ struct Plan<'k> {
 
 impl<'k> Plan<'k> {
     fn new(all: &'k Knowledge, cast: &Cast<'k>) -> Plan<'k> {
-        let own: BTreeSet<&str> = cast.parts.iter().map(|part| part.kind.zone).collect();
+        // A text that closes something says that the rest is open.
+        let closes = cast.parts.iter().any(Part::closed);
+        let told = closes || cast.parts.iter().any(|part| part.exposed() == Some(true));
+        let parts: Vec<&str> = cast.parts.iter().map(|part| zone(cast, part, told)).collect();
+        let own: BTreeSet<&str> = parts.iter().copied().collect();
         let mut there = own.clone();
+        there.extend(own.iter().filter_map(|key| all.zone(key)?.meets));
         for foe in &cast.foes {
-            if stands(all, foe).all(|zone| !there.contains(zone)) {
-                there.extend(stands(all, foe).next());
+            if stands(all, cast, foe).all(|zone| !there.contains(zone)) {
+                there.extend(stands(all, cast, foe).next());
             }
         }
-        let zones: Vec<&Zone> = all.zones.iter().filter(|zone| there.contains(zone.key)).collect();
+        let outside = |zone: &&Zone| cast.closed && zone.key == EDGE;
+        let zones = all.zones.iter().filter(|zone| there.contains(zone.key) && !outside(zone));
+        let zones: Vec<&Zone> = zones.collect();
         let next = zones.iter().map(|zone| leads(all, zone, &zones, &own)).collect();
-        Plan { zones, own, next }
+        Plan { zones, parts, told, own, next }
     }
 
-    fn at(&self, key: &str) -> Option<usize> {
+    pub fn at(&self, key: &str) -> Option<usize> {
         self.zones.iter().position(|zone| zone.key == key)
     }
 
-    /// The zones that a part stands in: its own, the one it leads to, and those that are entered through it. What files say about the
-    /// outside goes before what is usual.
-    fn part(&self, cast: &Cast<'k>, part: &Part<'k>) -> BTreeSet<usize> {
-        let own = self.at(part.kind.zone);
-        let inwards = own.and_then(|at| self.next[at]);
-        // A zone that has no components is entered through those of the zone it leads to.
-        let entered =
-            (0..self.zones.len()).filter(|from| !self.own.contains(self.zones[*from].key) && self.next[*from] == own);
-        let here = own.filter(|_| !placed(part));
-        let mut zones: BTreeSet<usize> = here.into_iter().chain(inwards).chain(entered).collect();
-        let known = cast.parts.iter().any(|part| part.exposed() == Some(true));
-        match (part.exposed(), self.at(EDGE)) {
-            (Some(true), Some(edge)) => drop(zones.insert(edge)),
-            (Some(false), Some(edge)) if known && part.kind.zone != EDGE => drop(zones.remove(&edge)),
-            _ => {}
-        }
-        zones
+    /// The zone that components of this one lead to.
+    pub fn onward(&self, zone: usize) -> Option<usize> {
+        self.zones[zone].meets.map_or(self.next[zone], |key| self.at(key))
+    }
+
+    /// The zones without components of their own that are entered through those of this one.
+    pub fn entered(&self, zone: usize) -> impl Iterator<Item = usize> {
+        let through = move |from: &usize| !self.own.contains(self.zones[*from].key) && self.next[*from] == Some(zone);
+        (0..self.zones.len()).filter(through)
     }
 }
 
-/// The zones that an attacker can act in.
-fn stands<'k>(all: &'k Knowledge, foe: &Foe<'k>) -> impl Iterator<Item = &'k str> {
+/// The zone of a part: other people's services stand apart, and what a file closes to the outside is not at its edge.
+fn zone<'k>(cast: &Cast<'k>, part: &Part<'k>, told: bool) -> &'k str {
+    match part.zone() {
+        EDGE if cast.closed || (told && part.exposed() == Some(false)) => SERVICES,
+        zone => zone,
+    }
+}
+
+/// The zones that an attacker can act in; of a system without an outside, whoever would stand there is inside.
+fn stands<'k>(all: &'k Knowledge, cast: &Cast<'k>, foe: &Foe<'k>) -> impl Iterator<Item = &'k str> {
     let vector = foe.kind.vector();
     let passes =
         move |key: &&str| all.zone(key).is_some_and(|zone| vector.is_none_or(|way: Vector| zone.passes.contains(&way)));
-    foe.kind.zones.iter().copied().filter(passes)
+    let closed = cast.closed;
+    let here = foe.kind.zones.iter().copied().map(move |key| if closed && key == EDGE { "internal" } else { key });
+    here.filter(passes)
 }
 
 /// The zone that a zone's components lead to, among those that have components.
@@ -137,6 +132,6 @@ fn leads(all: &Knowledge, zone: &Zone, zones: &[&Zone], own: &BTreeSet<&str>) ->
     }
     let rest = all.zones.iter().map(|zone| zone.key);
     let order = zone.leads.iter().copied().chain(rest);
-    let reached = order.filter(|key| *key != zone.key && (own.contains(key) || *key == "edge"));
+    let reached = order.filter(|key| *key != zone.key && (own.contains(key) || *key == EDGE));
     reached.into_iter().find_map(|key| zones.iter().position(|one| one.key == key))
 }

@@ -82,7 +82,7 @@ fn lies_in(kind: &AssetKind, mentions: &[&Mention], cast: &Cast<'_>) -> Vec<usiz
     }
     if kind.properties.0.keys().all(|property| *property == Property::A) {
         let zones = ["application", "ai", "cluster", "edge", "device", "data", "client", "build", "internal"];
-        let serving = zones.iter().map(|zone| at(&|part| part.kind.zone == *zone)).find(|parts| !parts.is_empty());
+        let serving = zones.iter().map(|zone| at(&|part| part.zone() == *zone)).find(|parts| !parts.is_empty());
         return serving.unwrap_or_default().into_iter().take(3).collect();
     }
     let Some(mention) = mentions.first() else { return Vec::new() };
@@ -90,7 +90,7 @@ fn lies_in(kind: &AssetKind, mentions: &[&Mention], cast: &Cast<'_>) -> Vec<usiz
         let places = part.mentions.iter().filter(|one| one.path == mention.path);
         places.map(|one| one.line.abs_diff(mention.line)).min().unwrap_or(usize::MAX)
     };
-    let holds = |part: &&Part<'_>| !["edge", "build"].contains(&part.kind.zone);
+    let holds = |part: &&Part<'_>| !["edge", "build", "vendor"].contains(&part.zone());
     let candidates = cast.parts.iter().enumerate();
     let nearest = candidates.min_by_key(|(at, part)| (near(part), !holds(part), *at));
     nearest.into_iter().map(|(at, _)| at).collect()
@@ -102,7 +102,7 @@ fn beside(mention: &Mention, cast: &Cast<'_>) -> Option<usize> {
         let same = part.mentions.iter().filter(|one| one.structure && one.path == mention.path);
         same.map(|one| one.line.abs_diff(mention.line)).min()
     };
-    let keeps = |part: &Part<'_>| part.kind.key != "dependency-manager" && part.kind.zone != "vendor";
+    let keeps = |part: &Part<'_>| part.kind.key != "dependency-manager" && part.zone() != "vendor";
     let parts = cast.parts.iter().enumerate().filter(|(_, part)| keeps(part));
     parts.filter_map(|(at, part)| Some((near(part)?, at))).min().map(|(_, at)| at)
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::SOURCE;
 use super::cast::{Cast, Foe, Part, Stake};
-use super::place::{Places, places};
+use super::foes::INTERNET;
+use super::place::places;
 use crate::model::{
-    Asset, Assumption, Attacker, Body, Boundary, BoundaryRef, Component, ComponentRef, Entity, Head, Id, Kind, Model,
-    Provenance,
+    Archetype, Asset, Assumption, Attacker, Body, Boundary, BoundaryRef, Component, ComponentRef, Entity, Head, Id,
+    Kind, Model, Provenance,
 };
 use crate::suggest::language::hide;
 use crate::suggest::{Brief, Knowledge, Mention, Text};
@@ -38,7 +39,7 @@ pub fn model(all: &Knowledge, brief: &Brief, cast: &Cast<'_>) -> Model {
     }
     for (at, foe) in cast.foes.iter().enumerate() {
         let rationale = format!("{}. {}", drawn(cast, foe), foe.kind.reason());
-        put(&mut model, id(Kind::Attacker, at), Body::Attacker(attacker(foe, &places, at)), rationale);
+        put(&mut model, id(Kind::Attacker, at), Body::Attacker(attacker(cast, foe, &places.foes[at])), rationale);
     }
     for (at, premise) in cast.premises.iter().enumerate() {
         let resting = cast.parts.iter().filter(|part| premise.with.contains(&part.kind.key));
@@ -87,13 +88,14 @@ fn asset(stake: &Stake<'_>) -> Asset {
     }
 }
 
-fn attacker(foe: &Foe<'_>, places: &Places<'_>, at: usize) -> Attacker {
+fn attacker(cast: &Cast<'_>, foe: &Foe<'_>, stands: &BTreeSet<usize>) -> Attacker {
+    let within = cast.closed && foe.kind.position == INTERNET && foe.kind.archetype == Archetype::Tenant;
     Attacker {
         capability: foe.kind.capability.to_owned(),
-        position: foe.kind.position.to_owned(),
+        position: if within { "corporate network" } else { foe.kind.position }.to_owned(),
         archetype: Some(foe.kind.archetype),
         likelihood: foe.kind.likelihood.clone(),
-        boundaries: places.foes[at].iter().map(|at| BoundaryRef(id(Kind::Boundary, *at))).collect(),
+        boundaries: stands.iter().map(|at| BoundaryRef(id(Kind::Boundary, *at))).collect(),
         ..Attacker::default()
     }
 }

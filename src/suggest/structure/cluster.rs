@@ -24,6 +24,8 @@ struct Thing<'f> {
 pub fn read<'f>(all: &Knowledge, files: &'f [File<'f>]) -> Vec<Mention> {
     let things: Vec<Thing<'f>> = files.iter().flat_map(things).collect();
     let open = open(&things);
+    // Beside others that say theirs, what says no namespace is in the default one.
+    let spaced = things.iter().any(|thing| !thing.space.is_empty());
     let mut found = Vec::new();
     for thing in &things {
         found.extend(match thing.kind {
@@ -35,6 +37,11 @@ pub fn read<'f>(all: &Knowledge, files: &'f [File<'f>]) -> Vec<Mention> {
             "Role" | "ClusterRole" | "RoleBinding" | "ClusterRoleBinding" => said(all, thing, "cluster-configuration"),
             _ => None,
         });
+    }
+    for mention in found.iter_mut().filter(|mention: &&mut Mention| spaced && mention.name.is_some()) {
+        if mention.places.is_empty() {
+            mention.places.push("Namespace default".to_owned());
+        }
     }
     if let (Some(first), Some(kind)) = (things.first(), all.component("kubernetes-cluster")) {
         found.push(first.file.says(Subject::Component(kind.key), format!("kind: {}", first.kind), first.line));

@@ -12,9 +12,11 @@ const SERVICE: &str = "rest-api";
 
 pub fn read(all: &Knowledge, file: &File<'_>, node: &Node) -> Vec<Mention> {
     let Some(services) = node.at("services") else { return Vec::new() };
+    let netted = services.rows().iter().any(|(_, service)| service.at("networks").is_some());
     let mut found = Vec::new();
     for (name, service) in services.rows() {
-        found.extend(component(all, file, name, service));
+        let lies = |mention| Mention { places: networks(service, netted), apart: netted, ..mention };
+        found.extend(component(all, file, name, service).map(lies));
         found.extend(environment(all, file, name, service));
     }
     if let (Some(secrets), Some(kind)) = (node.at("secrets"), all.asset("service-secrets")) {
@@ -30,16 +32,23 @@ fn component(all: &Knowledge, file: &File<'_>, name: &str, service: &Node) -> Op
     let kind = all.component(kind.unwrap_or(SERVICE))?;
     let build = service.at("build");
     let context = build.and_then(|build| build.word().or_else(|| build.at("context")?.word()));
-    let networks = service.at("networks").map(Node::names).unwrap_or_default();
     Some(Mention {
         name: Some(name.to_owned()),
         repo: context.map(|_| file.repo.to_owned()).unwrap_or_default(),
         folder: context.and_then(|path| beneath(file.folder(), path)).unwrap_or_default(),
-        places: networks.iter().map(|(name, _)| format!("Network {name}")).collect(),
         exposed: Some(service.at("ports").is_some_and(|ports| !ports.items().is_empty())),
         vague: kind.key == SERVICE,
         ..file.says(Subject::Component(kind.key), image.unwrap_or_else(|| name.to_owned()), service.line)
     })
+}
+
+/// The networks of a service; one that names none lies in the default one, apart from those that others name.
+fn networks(service: &Node, netted: bool) -> Vec<String> {
+    match service.at("networks").map(Node::names).filter(|names| !names.is_empty()) {
+        Some(names) => names.iter().map(|(name, _)| format!("Network {name}")).collect(),
+        None if netted => vec!["Network default".to_owned()],
+        None => Vec::new(),
+    }
 }
 
 /// What runs under this image, else what is called like that.

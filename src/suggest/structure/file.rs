@@ -1,7 +1,7 @@
 //! Which files are read, and as what.
 
 use crate::store::foreign::{Node, Unread, hcl, toml, xml, yaml};
-use crate::suggest::{Mention, Subject, Text};
+use crate::suggest::{Knowledge, Mention, Subject, Text};
 
 use super::manifest::{self, Package};
 
@@ -15,6 +15,7 @@ pub enum Format {
     Terraform,
     Manifest,
     Proto,
+    Graphql,
     Sql,
 }
 
@@ -61,6 +62,7 @@ pub fn format(path: &str) -> Option<Format> {
         "yml" | "yaml" | "json" => Some(Format::Documents),
         "tf" => Some(Format::Terraform),
         "proto" => Some(Format::Proto),
+        "graphql" | "gql" | "graphqls" => Some(Format::Graphql),
         "sql" => Some(Format::Sql),
         _ => None,
     }
@@ -72,6 +74,8 @@ pub struct File<'t> {
     /// The repository it lies in, `owner/name`; empty while unknown.
     pub repo: &'t str,
     pub tree: Tree<'t>,
+    /// By theme: whether it is about it, or what the repository's texts say is.
+    pub about: Vec<bool>,
 }
 
 pub enum Tree<'t> {
@@ -81,6 +85,7 @@ pub enum Tree<'t> {
     Resources(Node),
     Package(Package),
     Proto(&'t str),
+    Graphql(&'t str),
     Sql(&'t str),
 }
 
@@ -104,14 +109,29 @@ impl<'t> File<'t> {
                 _ => manifest::requirements(content),
             }),
             Format::Proto => Tree::Proto(content),
+            Format::Graphql => Tree::Graphql(content),
             Format::Sql => Tree::Sql(content),
         };
-        Ok(File { path: &text.path, repo, tree })
+        Ok(File { path: &text.path, repo, tree, about: Vec::new() })
     }
 
     /// The folder it lies in.
     pub fn folder(&self) -> &'t str {
         self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Whether its names say what is kept.
+    pub fn names(&self) -> bool {
+        match &self.tree {
+            Tree::Documents(documents) => !documents.is_empty(),
+            Tree::Proto(_) | Tree::Graphql(_) | Tree::Sql(_) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether what a name of a kind needs to mean it is there.
+    pub fn means(&self, all: &Knowledge, kind: &str, name: &str) -> bool {
+        all.theme(kind, name).is_none_or(|theme| self.about.get(theme).is_some_and(|about| *about))
     }
 
     /// A mention of this file.

@@ -1,4 +1,4 @@
-//! Descriptions of interfaces: OpenAPI, and services and messages of protocol buffers.
+//! Descriptions of interfaces: OpenAPI, services and messages of protocol buffers, types of GraphQL.
 
 use crate::store::foreign::Node;
 use crate::suggest::{Knowledge, Mention, Subject};
@@ -34,27 +34,78 @@ fn scheme(file: &File<'_>, (name, node): &(String, Node)) -> Option<Mention> {
     Some(file.says(Subject::Asset(held), name, node.line))
 }
 
-/// What a definition of protocol buffers says. It is read line by line: a field that is written over several says nothing.
+/// What a definition of protocol buffers says.
 pub fn proto(all: &Knowledge, file: &File<'_>, text: &str) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut message = String::new();
-    for (at, row) in text.lines().enumerate() {
-        let row = row.split("//").next().unwrap_or_default();
-        let words: Vec<&str> = row.split([' ', '\t', '{', '=', ';', '[']).filter(|word| !word.is_empty()).collect();
+    for (line, statement) in statements(text, "//") {
+        let words: Vec<&str> =
+            statement.split([' ', '\t', '\n', '\r', '=', '[']).filter(|word| !word.is_empty()).collect();
         match words.as_slice() {
             ["service", name, ..] => {
                 let kind = all.component("grpc-service");
-                let says = |key| file.says(Subject::Component(key), format!("service {name}"), at + 1);
+                let says = |key| file.says(Subject::Component(key), format!("service {name}"), line);
                 found.extend(kind.map(|kind| Mention { name: Some((*name).to_owned()), ..says(kind.key) }));
             }
             ["message", name, ..] => {
                 message = (*name).to_owned();
-                found.extend(table(all, file, name, at + 1));
+                found.extend(table(all, file, name, line));
             }
-            [.., name, number] | [.., name, number, _] if row.contains('=') && number.parse::<u32>().is_ok() => {
-                found.extend(field(all, file, &message, name, at + 1));
+            [.., name, number] | [.., name, number, _] if statement.contains('=') && number.parse::<u32>().is_ok() => {
+                found.extend(field(all, file, &message, name, line));
             }
             _ => {}
+        }
+    }
+    found
+}
+
+/// What a schema of GraphQL says: its types are kept or handed out, and there is an interface.
+pub fn graphql(all: &Knowledge, file: &File<'_>, text: &str) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut owner = String::new();
+    for (line, statement) in statements(text, "#") {
+        let words: Vec<&str> = statement.split_whitespace().collect();
+        match words.as_slice() {
+            ["type", "Query" | "Mutation" | "Subscription", ..] => {
+                if let (true, Some(kind)) = (owner.is_empty() && found.is_empty(), all.component("graphql-api")) {
+                    found.push(file.says(Subject::Component(kind.key), words[..2].join(" "), line));
+                }
+                owner.clear();
+            }
+            ["type" | "input" | "interface", name, ..] => {
+                owner = (*name).to_owned();
+                found.extend(table(all, file, name, line));
+            }
+            _ if owner.is_empty() => {}
+            _ => {
+                let rows = statement.split('\n').enumerate();
+                let rows = rows.flat_map(|(at, row)| row.split(',').map(move |row| (line + at, row)));
+                let named = rows.filter_map(|(line, row)| Some((line, row.split_once(':')?.0.trim())));
+                found.extend(named.filter_map(|(line, own)| field(all, file, &owner, own, line)));
+                owner.clear();
+            }
+        }
+    }
+    found
+}
+
+/// The pieces of a text between brackets and semicolons, each with the line of its first word; remarks are left out.
+fn statements(text: &str, remark: &str) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut open = true;
+    for (at, row) in text.lines().enumerate() {
+        let row = row.split(remark).next().unwrap_or_default();
+        for c in row.chars().chain(['\n']) {
+            match (c, found.last_mut()) {
+                ('{' | '}' | ';', _) => open = true,
+                (c, _) if open && c.is_whitespace() => {}
+                (c, Some((_, last))) if !open => last.push(c),
+                (c, _) => {
+                    found.push((at + 1, c.to_string()));
+                    open = false;
+                }
+            }
         }
     }
     found

@@ -15,6 +15,7 @@ mod terraform;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Knowledge, Mention, Subject, Text};
@@ -24,6 +25,7 @@ use crate::text::one_line;
 pub use file::{Format, format};
 
 use file::{File, Tree};
+use signs::words;
 
 /// What one reading found.
 #[derive(Debug, Default)]
@@ -44,13 +46,19 @@ const LONGEST: usize = 80;
 /// Files that could not be read are told one by one up to here.
 const TOLD: usize = 5;
 
-/// Reads files as what they are; `repo` is what the repository they lie in is called.
-pub fn read(all: &Knowledge, repo: &str, files: &[(Format, Text)]) -> Structure {
+/// Reads files as what they are; `repo` is what the repository they lie in is called, and `texts` say what it is about.
+pub fn read(all: &Knowledge, repo: &str, texts: &[Text], files: &[(Format, Text)]) -> Structure {
     let mut trees = Vec::new();
     let mut unread = Vec::new();
+    let said = all.themes(texts.iter().flat_map(|text| singles(&text.content)));
     for (format, text) in files {
         match File::open(text, *format, repo) {
-            Ok(file) => trees.push(file),
+            Ok(file) => {
+                let own = if file.names() { all.themes(singles(&text.content)) } else { Vec::new() };
+                let own = own.into_iter().chain(std::iter::repeat(false));
+                let about = said.iter().zip(own).map(|(said, own)| *said || own).collect();
+                trees.push(File { about, ..file });
+            }
             Err(Unread { line, message }) => {
                 let said = format!("not read: {}:{line}: {}", text.path, one_line(&message));
                 unread.push((text.path.clone(), said));
@@ -67,6 +75,11 @@ pub fn read(all: &Knowledge, repo: &str, files: &[(Format, Text)]) -> Structure 
     Structure { mentions: bounded(mentions), notes: told(unread), unread: paths }
 }
 
+/// Every word of a text, also within names, singular and small.
+fn singles(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).flat_map(words).map(Cow::Owned)
+}
+
 fn one(all: &Knowledge, file: &File<'_>) -> Vec<Mention> {
     match &file.tree {
         Tree::Documents(documents) => documents.iter().flat_map(|node| interface::read(all, file, node)).collect(),
@@ -75,6 +88,7 @@ fn one(all: &Knowledge, file: &File<'_>) -> Vec<Mention> {
         Tree::Resources(node) => terraform::read(all, file, node),
         Tree::Package(package) => packages::read(all, file, package),
         Tree::Proto(text) => interface::proto(all, file, text),
+        Tree::Graphql(text) => interface::graphql(all, file, text),
         Tree::Sql(text) => sql::read(all, file, text),
     }
 }

@@ -1,6 +1,6 @@
 //! Packages: what one is by the framework it stands on, and what it talks to by the clients it carries.
 
-use crate::suggest::{Knowledge, Mention, Subject};
+use crate::suggest::{ComponentKind, Knowledge, Mention, Subject};
 
 use super::file::File;
 use super::manifest::Package;
@@ -11,7 +11,7 @@ pub fn read(all: &Knowledge, file: &File<'_>, package: &Package) -> Vec<Mention>
     let mut found: Vec<Mention> = component(all, file, package).into_iter().collect();
     for (library, line) in &package.libraries {
         let kind = signs.clients.kind(library).and_then(|key| all.component(key));
-        found.extend(kind.map(|kind| file.says(Subject::Component(kind.key), library, *line)));
+        found.extend(kind.map(|kind| talks(file, kind, library, *line)));
     }
     if let (Some((library, line)), Some(kind)) = (package.libraries.first(), all.component("dependency-manager")) {
         found.push(file.says(Subject::Component(kind.key), library, *line));
@@ -37,6 +37,11 @@ fn component(all: &Knowledge, file: &File<'_>, package: &Package) -> Option<Ment
 pub fn client(all: &Knowledge, file: &File<'_>, variable: &str, line: usize) -> Option<Mention> {
     let clients = &Signs::built_in().clients;
     let found = words(variable).iter().find_map(|word| clients.kind(word))?;
-    let kind = all.component(found)?;
-    Some(file.says(Subject::Component(kind.key), variable, line))
+    Some(talks(file, all.component(found)?, variable, line))
+}
+
+/// What is talked to; a name of somebody's product says that they run it.
+fn talks(file: &File<'_>, kind: &ComponentKind, name: &str, line: usize) -> Mention {
+    let outside = words(name).iter().any(|word| kind.outside.contains(&word.as_str()));
+    Mention { outside, ..file.says(Subject::Component(kind.key), name, line) }
 }

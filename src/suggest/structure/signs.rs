@@ -9,7 +9,7 @@ use crate::text::singular;
 /// Names of one table with the kind they lead to.
 #[derive(Debug)]
 pub struct Table {
-    names: HashMap<&'static str, &'static str>,
+    names: HashMap<&'static str, Vec<&'static str>>,
     /// The kinds in the order of the table.
     pub kinds: Vec<&'static str>,
 }
@@ -51,12 +51,16 @@ impl Table {
         let mut names = HashMap::new();
         for (kind, row) in rows {
             for name in row {
-                if names.insert(name, kind).is_some() {
-                    return Err(format!("{name} is there twice"));
-                }
+                names.entry(name).or_insert_with(Vec::new).push(kind);
             }
         }
         Ok(Table { names, kinds })
+    }
+
+    /// Names of more than one kind.
+    #[cfg(test)]
+    pub fn twice(&self) -> impl Iterator<Item = (&'static str, &[&'static str])> {
+        self.names.iter().filter(|(_, kinds)| kinds.len() > 1).map(|(name, kinds)| (*name, kinds.as_slice()))
     }
 
     /// Every name.
@@ -67,14 +71,17 @@ impl Table {
 
     /// The kind that a name leads to.
     pub fn kind(&self, name: &str) -> Option<&'static str> {
-        self.names.get(name).copied()
+        self.names.get(name).and_then(|kinds| kinds.first().copied())
     }
 
-    /// The kind that the longest run of these words leads to.
-    pub fn run(&self, words: &[String]) -> Option<&'static str> {
+    /// The kinds that runs of these words lead to, each with its run, the longest first.
+    pub fn runs(&self, words: &[String]) -> impl Iterator<Item = (String, &'static str)> {
         let lengths = (1..=words.len().min(3)).rev();
-        let mut runs = lengths.flat_map(|length| words.windows(length)).map(|run| run.join(" "));
-        runs.find_map(|run| self.kind(&run))
+        let runs = lengths.flat_map(move |length| words.windows(length)).map(|run| run.join(" "));
+        runs.flat_map(|run| {
+            let kinds = self.names.get(run.as_str()).map(Vec::as_slice).unwrap_or_default();
+            kinds.iter().map(move |kind| (run.clone(), *kind))
+        })
     }
 }
 

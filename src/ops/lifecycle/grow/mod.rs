@@ -1,5 +1,8 @@
 //! Taking in what an engine reads anew of a system: what is new comes in, what is gone goes, and whatever is there stays as people left it.
 
+mod moved;
+mod twins;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
@@ -8,8 +11,8 @@ use super::remove::tombstone;
 use super::same::{Likeness, likeness};
 use super::sentence::short;
 use super::{Note, Plan, Refusal, Stage};
-use crate::model::{Body, BoundaryRef, Component, ComponentRef, Entity, Id, Kind, Model};
-use crate::text::normal;
+use crate::model::{Body, BoundaryRef, ComponentRef, Entity, Id, Kind, Model};
+use twins::twins;
 
 /// Kinds in the order in which they lean on each other. Controls are taken in by [`super::fold`].
 const KINDS: [Kind; 5] = [Kind::Boundary, Kind::Component, Kind::Asset, Kind::Attacker, Kind::Assumption];
@@ -122,20 +125,28 @@ impl Growth<'_> {
             let left_out = crowded && !structured(place);
             if looked(place) && !left_out {
                 let reason = format!("no longer in {place}");
-                bury(draft, entity.id, &reason);
+                let heir = self.heir(draft, &entity);
+                bury(draft, entity.id, &reason, heir);
             }
         }
+        self.move_assets(draft);
         for entity in self.lost(draft, Kind::Boundary) {
             let place = evidence(&entity.life.rationale).map(|(place, _)| place).filter(|place| looked(place));
             if place.is_some() && !inhabited(&draft.model, entity.id) {
-                bury(draft, entity.id, "no component stands in it any more");
+                bury(draft, entity.id, "no component stands in it any more", None);
             }
         }
         for entity in self.lost(draft, Kind::Asset) {
             let lives = draft.model.assets().filter(|(entity, _)| entity.live()).count();
             if lives > 1 && emptied(draft, entity.id) {
-                bury(draft, entity.id, "the components it lay in are gone");
+                bury(draft, entity.id, "the components it lay in are gone", None);
             }
+        }
+        let live = draft.model.assets().filter(|(entity, _)| entity.live()).map(|(entity, _)| entity.id);
+        let left: Vec<Id> = live.filter(|id| emptied(draft, *id)).collect();
+        for id in left {
+            let said = format!("{id} lies nowhere now: redan edit {id} --set components=CMP… says where it is");
+            draft.note(Note::Remark(said));
         }
     }
 
@@ -148,12 +159,13 @@ impl Growth<'_> {
     }
 }
 
-fn bury(draft: &mut Draft<'_>, id: Id, reason: &str) {
+fn bury(draft: &mut Draft<'_>, id: Id, reason: &str, heir: Option<Id>) {
     let now = draft.stage.now;
+    let replaced_by = heir.map(|heir| heir.to_string());
     let Some(entity) = draft.model.entities.get_mut(&id) else { return };
-    entity.life.removed = Some(tombstone(now, reason, None));
+    entity.life.removed = Some(tombstone(now, reason, replaced_by.as_deref()));
     let title = entity.title().to_owned();
-    draft.note(Note::Removed { id, title, replaced_by: None });
+    draft.note(Note::Removed { id, title, replaced_by });
 }
 
 fn inhabited(model: &Model, boundary: Id) -> bool {
@@ -167,82 +179,6 @@ fn emptied(draft: &Draft<'_>, asset: Id) -> bool {
     let here = asset.components.iter().any(|one| draft.model.is_live(one.0));
     let before = asset.components.iter().any(|one| draft.stage.model.is_live(one.0));
     before && !here
-}
-
-/// What each proposed entity is in the model, as far as it is there: first what is called the same, then what only its place gives
-/// away, for a person may have found a better name.
-fn twins(model: &Model, proposed: &Model) -> BTreeMap<Id, Twin> {
-    let mut known = BTreeMap::new();
-    let mut met = BTreeSet::new();
-    for by in [called, read, once, removed, placed] {
-        for one in KINDS.into_iter().flat_map(|kind| proposed.of_kind(kind)) {
-            if known.contains_key(&one.id) {
-                continue;
-            }
-            if let Some(entity) = by(model, one).filter(|entity| !met.contains(&entity.id)) {
-                let twin = if entity.live() { Twin::Live(entity.id) } else { Twin::Removed(entity.id) };
-                known.insert(one.id, twin);
-                met.insert(entity.id);
-            }
-        }
-    }
-    known
-}
-
-/// Called the same.
-fn called<'m>(model: &'m Model, one: &Entity) -> Option<&'m Entity> {
-    let title = normal(one.title());
-    model.of_kind(one.id.kind).find(|entity| entity.live() && normal(entity.title()) == title)
-}
-
-/// The same to the judge of identity. Names in files are names: those that differ are two.
-fn read<'m>(model: &'m Model, one: &Entity) -> Option<&'m Entity> {
-    let named = matches!(one.id.kind, Kind::Boundary | Kind::Component);
-    match likeness(model, one) {
-        Likeness::Live(entity) if !named => Some(entity),
-        _ => None,
-    }
-}
-
-/// Called so once, before somebody stood up for another name.
-fn once<'m>(model: &'m Model, one: &Entity) -> Option<&'m Entity> {
-    let title = normal(one.title());
-    let was = |entity: &&Entity| entity.life.renamed.iter().any(|row| normal(&row.from).starts_with(&title));
-    model.of_kind(one.id.kind).filter(|entity| entity.live()).find(was)
-}
-
-/// Removed under this name.
-fn removed<'m>(model: &'m Model, one: &Entity) -> Option<&'m Entity> {
-    let title = normal(one.title());
-    let gone = model.of_kind(one.id.kind).find(|entity| !entity.live() && normal(entity.title()) == title);
-    gone.or_else(|| match likeness(model, one) {
-        Likeness::Removed(entity) if one.id.kind != Kind::Component => Some(entity),
-        _ => None,
-    })
-}
-
-/// Written by a machine, and of the same place, words or description.
-fn placed<'m>(model: &'m Model, one: &Entity) -> Option<&'m Entity> {
-    let same = |entity: &&Entity| match (&entity.body, &one.body) {
-        (Body::Component(own), Body::Component(other)) => {
-            let said = evidence(&entity.life.rationale);
-            let prose = said.filter(|(place, _)| !structured(place));
-            let lies = !own.path.is_empty() && own.path == other.path;
-            let says = prose.is_some() && said == evidence(&one.life.rationale);
-            lies || says || kind_of(own, other) || kind_of(other, own)
-        }
-        (Body::Asset(own), Body::Asset(other)) => !own.description.is_empty() && own.description == other.description,
-        (Body::Attacker(own), Body::Attacker(other)) => {
-            own.position == other.position && entity.life.rationale == one.life.rationale
-        }
-        _ => false,
-    };
-    model.of_kind(one.id.kind).filter(|entity| entity.live() && !entity.life.source.is_empty()).find(same)
-}
-
-/// Whether a name that a text gave is the kind of what a file names: `Relational database (PostgreSQL)` is the `db` of a compose file.
-fn kind_of(text: &Component, file: &Component) -> bool {
-    text.description.is_empty() && !file.description.is_empty() && text.name.starts_with(&file.description)
 }
 
 /// The place and the words in a rationale of ours: `compose.yaml:4 says “postgres”`.
