@@ -18,7 +18,7 @@ const CLINIC: &str = "# Clinic portal\n\nPatients book appointments in a web por
 const MORE: &str = "# Clinic portal\n\nPatients book appointments in a web portal and read their laboratory results. The portal talks to a REST API,\n\
     which keeps medical records in PostgreSQL, X-ray pictures in an S3 bucket, and sends letters through an email provider. Doctors sign in with\n\
     single sign-on.\n";
-const MADE: &str = "threat-models/clinic-portal-appointments/model.toml";
+const MADE: &str = "threat-models/clinic-portal-patients/model.toml";
 
 /// A push to main, where a description lies.
 fn described() -> Stage {
@@ -70,17 +70,17 @@ fn a_description_becomes_a_pull_request_that_follows_it() {
     let stage = described();
     let first = run(&stage, &[]);
     assert!(last(&first).starts_with("proposed: https://github.com/acme/pay/pull/"), "{}", first.stdout);
-    assert!(first.stdout.contains("+ added clinic-portal-appointments/A1"), "{}", first.stdout);
+    assert!(first.stdout.contains("+ added clinic-portal-patients/A1"), "{}", first.stdout);
     let (files, message) = proposed(&stage);
     assert!(files.contains(&MADE.to_owned()), "{files:?}");
-    assert!(message.starts_with("Threat model: propose clinic-portal-appointments\n\nRedan-Proposal: "), "{message}");
+    assert!(message.starts_with("Threat model: propose clinic-portal-patients\n\nRedan-Proposal: "), "{message}");
     let (number, url) = (pulls(&stage)[0].0, stage.output("proposal-url").unwrap());
     assert_eq!(url, format!("https://github.com/acme/pay/pull/{number}"));
     let (title, body, base) = stage.server.world(|world| {
         let pull = &world.proposals.pulls[0];
         (pull.title.clone(), pull.body.clone(), pull.base.clone())
     });
-    assert_eq!((title.as_str(), base.as_str()), ("Threat model: propose clinic-portal-appointments", "main"));
+    assert_eq!((title.as_str(), base.as_str()), ("Threat model: propose clinic-portal-patients", "main"));
     assert!(body.contains("Proposed from docs/clinic.md.") && body.chars().count() < 60_000, "{body}");
     let (head, status) = stage.server.world(|world| world.statuses[0].clone());
     assert_eq!(stage.server.world(|world| world.proposals.branches.values().next().cloned()), Some(head));
@@ -111,7 +111,7 @@ fn a_trial_shows_the_change_and_asks_nobody() {
     let trial = run(&stage, &["--dry-run"]);
     assert_eq!(trial.code, 0, "{}", trial.stderr);
     assert!(
-        trial.stdout.contains("+ added clinic-portal-appointments/A1") && trial.stdout.contains("dry run, would write")
+        trial.stdout.contains("+ added clinic-portal-patients/A1") && trial.stdout.contains("dry run, would write")
     );
     assert_eq!(stage.server.asked(), Vec::<String>::new());
     assert_eq!(stage.scratch.ok(&["status", "--porcelain"]).unwrap(), "");
@@ -134,7 +134,7 @@ fn what_was_merged_is_brought_up_to_date_next_time() {
     let next = run(&stage, &[]);
     assert!(last(&next).starts_with("proposed: "), "{}", next.stdout);
     assert_eq!(pulls(&stage).iter().map(|(_, state)| *state).collect::<Vec<_>>(), ["merged", "open"]);
-    assert_eq!(proposed(&stage).1.lines().next(), Some("Threat model: bring clinic-portal-appointments up to date"));
+    assert_eq!(proposed(&stage).1.lines().next(), Some("Threat model: bring clinic-portal-patients up to date"));
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn a_pull_request_gets_the_commit_the_status_and_the_comment() {
     assert_eq!(last(&first), format!("proposed: https://github.com/acme/pay/pull/7/commits/{head}"));
     let (id, message, files) = stage.server.world(|world| world.commits[1].clone());
     assert_eq!((id.as_str(), files.contains_key(MADE)), (head.as_str(), true));
-    assert!(message.starts_with("Threat model: propose clinic-portal-appointments\n\nRedan-Proposal: "), "{message}");
+    assert!(message.starts_with("Threat model: propose clinic-portal-patients\n\nRedan-Proposal: "), "{message}");
     assert_eq!(stage.server.world(|world| world.statuses[0].0.clone()), head);
     assert!(stage.body().contains("1 model added"), "{}", stage.body());
     assert_eq!(stage.output("proposal-url").as_deref(), last(&first).strip_prefix("proposed: "));

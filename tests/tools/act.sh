@@ -369,7 +369,7 @@ for depth in 1 2 0; do
   payload "$(push described "$main" "$described" false false)"
   run propose "$depth" push refs/heads/described refs/remotes/origin/described
   expect 0 '- - - - - - -' '0 0 0' '' none 'proposed: https://github.com/acme/links/pull/' 'set-output:: proposal-url=https://github.com/acme/links/pull/' \
-    '"Threat model: propose clinic-portal-appointments"' '"refs/heads/redan/from-docs-features-'
+    '"Threat model: propose clinic-portal-patients"' '"refs/heads/redan/from-docs-features-'
   run propose-again "$depth" push refs/heads/described refs/remotes/origin/described
   expect 0 '- - - - - - -' '0 0 0' '' none 'proposed already: https://github.com/acme/links/pull/'
 
