@@ -60,7 +60,7 @@ fn no_word_of_a_question_is_passed_over() {
     let read = super::workspace();
     let model = read.workspace.models.values().next().expect("the example has a model");
     let words: Vec<&str> = TURNS.iter().chain(&THINGS).chain(&COURTESIES).copied().collect();
-    let each = crate::tier::cases(12, 100) as usize;
+    let each = crate::tier::cases(12, 40) as usize;
     let known: Vec<Question> = questions().into_iter().filter(|question| question.part.is_some()).collect();
     let tallies = crate::tier::shared::<(u64, Vec<String>)>(known.len() as u64, |seed, tally| {
         let at = usize::try_from(seed).unwrap_or(usize::MAX) - 1;

@@ -179,7 +179,7 @@ fn a_word_more_is_asked_about() {
     let model = read.workspace.models.values().next().expect("the example has a model");
     let lines: Vec<String> =
         super::all().into_iter().filter(|line| line.verdict == Verdict::Apply).map(|line| line.words).collect();
-    let each = crate::tier::cases(6, 60) as usize;
+    let each = crate::tier::cases(6, 24) as usize;
     let words: Vec<&str> = TURNS.iter().chain(&THINGS).chain(&COURTESIES).copied().collect();
     let tallies = crate::tier::shared::<(u64, Vec<String>)>(lines.len() as u64, |seed, tally| {
         let at = usize::try_from(seed).unwrap_or(usize::MAX) - 1;
