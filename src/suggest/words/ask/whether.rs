@@ -40,6 +40,8 @@ fn asked(frame: &Frame<'_>, row: Row, (subject, about): (String, Vec<Id>), more:
     let (clauses, strange) = clause::clauses(frame, row, more);
     // Words of a text are asked about in a list.
     let said = !clauses.is_empty() && clauses.iter().all(|clause| !clause.contains("description has"));
+    // "implemented in production" is no "implemented, and about A15 besides": one that is named stands alone.
+    let said = said && (clauses.len() == 1 || !clauses.iter().any(|clause| clause.contains(".id = ")));
     (said && strange.is_empty()).then(|| Asking::Whether {
         query: [vec![subject], clauses].concat().join(" and "),
         row,
