@@ -1,6 +1,7 @@
 //! Many folders at once: each is read by itself, whoever reads it, so the answer is that of one after the other.
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::folder::{self, Claims, Outcome};
@@ -43,14 +44,25 @@ fn all(folders: &[&Folder<'_>]) -> Vec<Alone> {
     if readers < 2 {
         return folders.iter().map(|files| alone(files)).collect();
     }
-    let part = |part: &[&Folder<'_>]| -> Vec<Alone> { part.iter().map(|files| alone(files)).collect() };
-    thread::scope(|scope| {
-        let parts = folders.chunks(folders.len().div_ceil(readers));
-        let readers: Vec<_> = parts.map(|folders| scope.spawn(move || part(folders))).collect();
-        let read =
-            readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        read.flatten().collect()
-    })
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut read: Vec<(usize, Alone)> = Vec::new();
+        loop {
+            let nth = next.fetch_add(1, Ordering::Relaxed);
+            let Some(files) = folders.get(nth) else { return read };
+            read.push((nth, alone(files)));
+        }
+    };
+    let mut read = thread::scope(|scope| {
+        let others: Vec<_> = (1..readers).map(|_| scope.spawn(work)).collect();
+        let mut read = work();
+        for other in others {
+            read.append(&mut other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        read
+    });
+    read.sort_by_key(|(nth, _)| *nth);
+    read.into_iter().map(|(_, alone)| alone).collect()
 }
 
 fn alone(files: &Folder<'_>) -> Alone {
