@@ -3,12 +3,18 @@
 use std::io::{copy, sink};
 
 use flate2::read::ZlibDecoder;
-use git2::{Blob, ErrorClass, ErrorCode, Oid, Tree};
+use git2::{Blob, Commit, ErrorClass, ErrorCode, Oid, Tree};
 
 use super::Repo;
 use crate::store::disk;
 
 impl Repo {
+    /// A commit.
+    pub(super) fn commit_of(&self, id: Oid) -> Result<Commit<'_>, git2::Error> {
+        self.unbroken(id)?;
+        self.git.find_commit(id)
+    }
+
     /// A folder of a commit.
     pub(super) fn folder_of(&self, id: Oid) -> Result<Tree<'_>, git2::Error> {
         self.unbroken(id)?;

@@ -62,6 +62,9 @@ pub(super) fn unread(repo: &Repo, command: &str, message: &str) -> Gap {
             why: "the clone was made without folders: what old commits hold is not there".to_owned(),
             command: typed(&cloned.refetch()),
         },
-        _ => Gap { why: format!("`{command}` failed: {message}"), command: "git fsck --full".to_owned() },
+        _ => {
+            let message = message.lines().collect::<Vec<_>>().join("; ");
+            Gap { why: format!("`{command}` failed: {message}"), command: "git fsck --full".to_owned() }
+        }
     }
 }

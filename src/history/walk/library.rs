@@ -12,8 +12,8 @@ use crate::history::files::entry;
 use crate::history::{GitError, Repo};
 use crate::store::Tracer;
 
-/// Commits that are read before a program has started.
-const FEW: usize = 256;
+/// Commits that are read about as soon as a program has started and found them.
+const FEW: usize = 1024;
 
 pub(super) fn walk(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Result<Walked, GitError> {
     let failed = |error: git2::Error| GitError::Failed {
@@ -78,6 +78,9 @@ pub(in crate::history) fn files(
 
 /// The commits, as many as `most` of them.
 fn graph(repo: &Repo, asked: Asked<'_>, most: usize) -> Result<Graph, git2::Error> {
+    if asked.known.is_empty() {
+        return all(repo, asked.tips, most);
+    }
     let mut walk = repo.git.revwalk()?;
     walk.set_sorting(Sort::NONE)?;
     asked.tips.iter().try_for_each(|tip| walk.push(*tip))?;
@@ -86,6 +89,21 @@ fn graph(repo: &Repo, asked: Asked<'_>, most: usize) -> Result<Graph, git2::Erro
     for id in walk.take(most) {
         let commit = repo.git.find_commit(id?)?;
         graph.add(commit.id(), commit.parent_ids());
+    }
+    Ok(graph)
+}
+
+/// Every commit behind the tips, as many as `most` of them.
+fn all(repo: &Repo, tips: &[Oid], most: usize) -> Result<Graph, git2::Error> {
+    let mut graph = Graph::default();
+    let (mut open, mut walked) = (tips.to_vec(), 0);
+    while let Some(id) = open.pop().filter(|_| walked < most) {
+        if !graph.listed(id) {
+            let commit = repo.commit_of(id)?;
+            graph.add(id, commit.parent_ids());
+            open.extend(commit.parent_ids());
+            walked += 1;
+        }
     }
     Ok(graph)
 }

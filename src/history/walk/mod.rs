@@ -108,13 +108,9 @@ pub(super) fn walk(repo: &Repo, reader: Reader, asked: Asked<'_>, tracer: &mut T
         return Ok(Walked::default());
     }
     match reader {
-        // A walk from nothing is long but for once, and whoever finds that out has lost time.
-        Reader::Sooner => match asked.known {
-            [] => walk(repo, Reader::Program, asked, tracer),
-            _ => match library::short(repo, asked, tracer) {
-                Some(walked) => Ok(walked),
-                None => walk(repo, Reader::Program, asked, tracer),
-            },
+        Reader::Sooner => match library::short(repo, asked, tracer) {
+            Some(walked) => Ok(walked),
+            None => walk(repo, Reader::Program, asked, tracer),
         },
         // Nobody asks beforehand whether there is one: that takes as long as a short walk.
         Reader::Program => match program::walk(repo.git.path(), asked, tracer) {
