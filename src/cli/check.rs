@@ -117,6 +117,7 @@ impl Check {
             Format::Github => github(door, &checked, verdict)?,
         }
         // The program ends here; giving back everything that was read, piece by piece, would take a while.
+        desk.settled();
         std::mem::forget((checked, desk));
         Ok(verdict as Exit)
     }

@@ -1,13 +1,11 @@
 //! Bringing the history that a clone was made without, when that was asked for: at most one fetch for commits
 //! and refs, and one for the versions of model files (clones without folders need one more). What is missing afterwards stays a gap of the answer.
 
-use std::cell::RefCell;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use git2::{Oid, Repository};
+use git2::Oid;
 
-use super::audit::Beside;
 use super::cloned::{Cloned, Filter, typed};
 use super::program::fetching;
 use super::walk::{Asked, Reader, walk};
@@ -51,15 +49,6 @@ impl Repo {
             self.bring(&words.map(str::to_owned), Some(ids), &mut ran)?;
         }
         Ok(ran)
-    }
-
-    /// The same repository as it is now: libgit2 remembers where history ended.
-    pub fn again(&self) -> Result<Repo, GitError> {
-        let failed = |error: git2::Error| GitError::opening(&self.git.path().display().to_string(), &error);
-        let git = Repository::open(self.git.path()).map_err(failed)?;
-        let (merging, bearer) = (self.merging.clone(), self.bearer.clone());
-        let (recent, listed) = (RefCell::default(), RefCell::default());
-        Ok(Repo { git, merging, bearer, borrows: self.borrows, recent, listed, beside: Beside::default() })
     }
 
     /// Versions of model files that an audit would read and that are not here. The `git` program may end at the

@@ -72,7 +72,7 @@ impl Repo {
     }
 
     pub(super) fn blob(&self, id: git2::Oid) -> Result<Content, GitError> {
-        if let Some(bytes) = self.recent.borrow().find(id) {
+        if let Some(bytes) = self.recent().find(id) {
             return Ok(Content::Bytes(bytes));
         }
         let blob = self.file_of(id).map_err(|error| GitError::other("reading a file of a commit", &error))?;
@@ -80,7 +80,7 @@ impl Repo {
             return Ok(Content::Large(blob.size() as u64));
         }
         let bytes = blob.content().into();
-        self.recent.borrow_mut().keep(id, &bytes);
+        self.recent().keep(id, &bytes);
         Ok(Content::Bytes(bytes))
     }
 }

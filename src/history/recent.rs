@@ -1,15 +1,25 @@
 //! Files that were read a moment ago: a candidate and its base have most of theirs in common.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
 
 use git2::Oid;
+
+use super::Repo;
 
 /// Blobs by their ids, as many as there is room for.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
     blobs: HashMap<Oid, Arc<[u8]>>,
     bytes: usize,
+}
+
+impl Repo {
+    /// What every handle of this repository read lately.
+    pub(super) fn recent(&self) -> MutexGuard<'_, Recent> {
+        // Nobody leaves it half done.
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// More bytes than the models of a large workspace have.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use git2::{ErrorCode, Oid, Repository};
 
@@ -17,11 +18,11 @@ pub struct Repo {
     pub(super) merging: Vec<Oid>,
     /// Who asks when something has to be fetched; the host's own credentials do otherwise.
     pub(super) bearer: Option<Bearer>,
-    /// Some of its objects lie where only this process was told to look.
-    pub(super) borrows: bool,
-    pub(super) recent: RefCell<Recent>,
+    /// Folders with some of its objects, where only this process was told to look.
+    pub(super) borrowed: Vec<PathBuf>,
+    pub(super) recent: Arc<Mutex<Recent>>,
     pub(super) listed: RefCell<Option<Listed>>,
-    pub(super) beside: Beside,
+    pub(super) beside: Arc<Beside>,
 }
 
 /// A commit, as evidence names it.
@@ -46,8 +47,25 @@ impl Repo {
             merging.push(*id);
             true
         });
-        let (recent, listed) = (RefCell::default(), RefCell::default());
-        Ok(Repo { git, merging, bearer: None, borrows: false, recent, listed, beside: Beside::default() })
+        let (recent, listed) = (Arc::default(), RefCell::default());
+        Ok(Repo { git, merging, bearer: None, borrowed: Vec::new(), recent, listed, beside: Arc::default() })
+    }
+
+    /// The same repository, opened anew: as it is now, since libgit2 remembers where history ended, and for another
+    /// thread, since one open repository is for one.
+    pub fn again(&self) -> Result<Repo, GitError> {
+        let failed = |error: git2::Error| GitError::opening(&self.git.path().display().to_string(), &error);
+        let mut repo = Repo {
+            git: Repository::open(self.git.path()).map_err(failed)?,
+            merging: self.merging.clone(),
+            bearer: self.bearer.clone(),
+            borrowed: Vec::new(),
+            recent: Arc::clone(&self.recent),
+            listed: RefCell::default(),
+            beside: Arc::clone(&self.beside),
+        };
+        repo.borrow(&self.borrowed)?;
+        Ok(repo)
     }
 
     /// The top of the working tree.
@@ -77,7 +95,7 @@ impl Repo {
 
     /// Looks for objects in these folders too: what a push brought waits in one while hooks decide about it.
     pub fn borrow(&mut self, folders: &[PathBuf]) -> Result<(), GitError> {
-        self.borrows = !folders.is_empty();
+        self.borrowed = folders.to_vec();
         let failed = |error: git2::Error| GitError::other("opening the objects of a push", &error);
         let odb = self.git.odb().map_err(failed)?;
         folders

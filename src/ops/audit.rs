@@ -1,5 +1,9 @@
 //! Asking history: how much of it a question looks at, and what it proves.
 
+use std::panic::resume_unwind;
+use std::thread;
+
+use super::reading::Read;
 use super::{Candidate, Desk, Trouble};
 use crate::history::{self, Commit, GitError, Reader, Repo};
 use crate::identity::{Gap, Ledger, Published};
@@ -16,12 +20,25 @@ pub enum Depth {
     Full,
 }
 
+/// What history proves, or why nothing can be said about it.
+type Audited = Result<Option<Ledger>, Trouble>;
+
 impl Desk {
-    /// A ledger will be asked for.
-    pub(super) fn foresee(&self, depth: Depth) {
-        if let Some(repo) = self.repo.as_ref().filter(|_| depth != Depth::Off) {
-            repo.foresee();
-        }
+    /// Reads a state, and beside it what history proves about it: that takes no more than the settings.
+    pub(super) fn audited(&self, candidate: &Candidate, depth: Depth) -> Result<(Read, Audited), Trouble> {
+        let Some(repo) = self.repo.as_ref().filter(|_| depth != Depth::Off) else {
+            return Ok((self.glance(candidate)?, Ok(None)));
+        };
+        repo.foresee();
+        let settings = self.settings(candidate)?;
+        let other = self.again()?;
+        let audit = |desk: Desk| desk.ledger(candidate, depth, &settings);
+        let (workspace, ledger) = thread::scope(|scope| {
+            let ledger = scope.spawn(move || audit(other));
+            let workspace = self.read(candidate, &settings);
+            (workspace, ledger.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        Ok((Read { workspace: workspace?, settings }, ledger))
     }
 
     /// What history proves about a candidate. Where some of it is missing, `Auto` proves nothing and names the
@@ -68,9 +85,7 @@ impl Desk {
         let settings = self.settings(&self.today()?)?;
         let repo = self.repo()?;
         let ran = repo.complete(&roots(&settings), self.named(&settings))?;
-        let repo = Some(repo.again()?);
-        let desk = Desk { repo, ..self };
-        Ok((desk, ran))
+        Ok((self.again()?, ran))
     }
 
     /// What history proves where that is cheap to know: an earlier audit is kept and still fits, or there is

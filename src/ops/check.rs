@@ -66,11 +66,10 @@ pub struct Judged {
 
 /// Checks a state. Never fails on a wrong model.
 pub fn check(desk: &Desk, question: &Question) -> Result<Checked, Trouble> {
-    desk.foresee(question.depth);
-    let mut read = desk.glance(&question.candidate)?;
+    let (mut read, ledger) = desk.audited(&question.candidate, question.depth)?;
     let chosen = chosen(&read.workspace, &question.models)?;
     let bases = bases(desk, question, &read.settings)?;
-    let ledger = desk.ledger(&question.candidate, question.depth, &read.settings)?;
+    let ledger = ledger?;
     let public = desk.public(&question.candidate, &read)?;
     let mut past = Past { standing: desk.numbers(&read)?, ledger, public, ..Past::default() };
     let mut remarks: Vec<String> = desk.submodules(&read.settings)?.iter().map(apart).collect();

@@ -76,6 +76,24 @@ impl Desk {
         Ok(Desk { here, root, prefix, repo: None, published: Vec::new(), default_branch: None, stood: Vec::new() })
     }
 
+    /// The same place for another thread, with the repository as it is now.
+    pub(super) fn again(&self) -> Result<Desk, Trouble> {
+        Ok(Desk {
+            here: self.here.clone(),
+            root: self.root.clone(),
+            prefix: self.prefix.clone(),
+            repo: self.repo.as_ref().map(Repo::again).transpose()?,
+            published: self.published.clone(),
+            default_branch: self.default_branch.clone(),
+            stood: self.stood.clone(),
+        })
+    }
+
+    /// Waits for what is being written beside; dropping it does so too.
+    pub fn settled(&self) {
+        self.repo.iter().for_each(Repo::settled);
+    }
+
     /// The repository, where a question needs one.
     pub fn repo(&self) -> Result<&Repo, Trouble> {
         let missing = || GitError::NoRepository { dir: self.here.display().to_string() };

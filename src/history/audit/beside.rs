@@ -1,43 +1,44 @@
 //! The book on disk, read and written by threads of their own while the repository is asked other things.
 
-use std::cell::RefCell;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
 use std::thread::{JoinHandle, spawn};
 
-use super::book::Book;
 use super::cache::{self, Kept};
 
-/// What is under way. Dropping it waits until what is to be kept is kept.
+/// What is under way, for every handle of one repository. Dropping the last waits until what is to be kept is kept.
 #[derive(Debug, Default)]
 pub(in crate::history) struct Beside {
-    reading: RefCell<Option<JoinHandle<Option<Kept>>>>,
-    writing: RefCell<Option<JoinHandle<()>>>,
+    reading: Under<Option<Kept>>,
+    writing: Under<()>,
 }
+
+/// A thread, if there is one.
+type Under<T> = Mutex<Option<JoinHandle<T>>>;
 
 impl Beside {
     pub(super) fn foresee(&self, place: PathBuf) {
-        self.reading.replace(Some(spawn(move || cache::read(&place))));
+        put(&self.reading, spawn(move || cache::read(&place)));
     }
 
-    /// What was foreseen; `None` when nothing was, or when something was kept since.
+    /// What was foreseen; `None` when nothing was, or when something was written since.
     pub(super) fn read(&self) -> Option<Option<Kept>> {
-        let reading = self.reading.take();
+        let reading = take(&self.reading);
         if self.settle() {
             return None;
         }
         reading.map(|thread| thread.join().unwrap_or_default())
     }
 
-    pub(super) fn write(&self, place: PathBuf, roots: Vec<String>, book: Arc<Book>) {
+    pub(super) fn write(&self, work: impl FnOnce() + Send + 'static) {
         self.settle();
-        self.writing.replace(Some(spawn(move || cache::keep(&place, &roots, &book))));
+        put(&self.writing, spawn(work));
     }
 
     /// Waits for what is being written; whether there was something.
-    fn settle(&self) -> bool {
-        // A cache that cannot be written is done without, whatever the reason.
-        self.writing.take().map(JoinHandle::join).is_some()
+    pub(super) fn settle(&self) -> bool {
+        // What cannot be written is done without, whatever the reason.
+        take(&self.writing).map(JoinHandle::join).is_some()
     }
 }
 
@@ -45,4 +46,12 @@ impl Drop for Beside {
     fn drop(&mut self) {
         self.settle();
     }
+}
+
+fn put<T>(place: &Under<T>, thread: JoinHandle<T>) {
+    *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread);
+}
+
+fn take<T>(place: &Under<T>) -> Option<JoinHandle<T>> {
+    place.lock().unwrap_or_else(PoisonError::into_inner).take()
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use sha2::{Digest, Sha256};
 
 use super::book::{Book, Broken};
@@ -73,22 +74,32 @@ pub(super) fn keep(place: &Path, roots: &[String], book: &Book) {
     let mut pen = Pen::default();
     pen.bytes.resize(SUM, 0);
     pen.text(&fingerprint(roots));
-    Writer::default().book(&mut pen, book);
+    Writer::new(book).book(&mut pen, book);
     let sum = Sha256::digest(&pen.bytes[SUM..]);
     pen.bytes[..SUM].copy_from_slice(&sum);
     let _ = disk::replace(place, &pen.bytes);
 }
 
 /// Tellings and paths are written once and then by number.
-#[derive(Default)]
 struct Writer<'b> {
     told: HashMap<(Id, &'b str), usize>,
-    /// The same by where they lie: most are met again, and their words are long.
-    met: HashMap<*const Told, usize>,
     paths: HashMap<&'b str, usize>,
+    /// The same by where they lie: most are met again, and their words are long.
+    met: FxHashMap<*const Told, usize>,
+    trodden: FxHashMap<*const u8, usize>,
 }
 
 impl<'b> Writer<'b> {
+    fn new(book: &Book) -> Writer<'b> {
+        let entities: usize = book.states.iter().map(|state| state.entities.len()).sum();
+        Writer {
+            told: HashMap::with_capacity(entities),
+            paths: HashMap::new(),
+            met: FxHashMap::with_capacity_and_hasher(entities, FxBuildHasher),
+            trodden: FxHashMap::default(),
+        }
+    }
+
     fn book(&mut self, pen: &mut Pen, book: &'b Book) {
         pen.list(book.models.iter(), |pen, model| pen.text(model.as_str()));
         pen.list(book.lines.iter(), line);
@@ -175,17 +186,17 @@ impl<'b> Writer<'b> {
 
     fn path(&mut self, pen: &mut Pen, path: &'b Arc<str>) {
         let next = self.paths.len();
-        let number = *self.paths.entry(path).or_insert(next);
+        let number = *self.trodden.entry(path.as_ptr()).or_insert_with(|| *self.paths.entry(path).or_insert(next));
         pen.number(number);
         if number == next {
             pen.text(path);
         }
     }
 
-    fn told(&mut self, pen: &mut Pen, told: &'b Told) {
+    fn told(&mut self, pen: &mut Pen, told: &'b Arc<Told>) {
         let next = self.told.len();
         let told_as = (told.id, &*told.text);
-        let number = *self.met.entry(told).or_insert_with(|| *self.told.entry(told_as).or_insert(next));
+        let number = *self.met.entry(Arc::as_ptr(told)).or_insert_with(|| *self.told.entry(told_as).or_insert(next));
         pen.number(number);
         if number == next {
             id(pen, told.id);

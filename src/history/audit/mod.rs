@@ -86,13 +86,8 @@ impl Repo {
         gaps.extend(report::gap(self, &book));
         let parents = oids(question.parents.iter().map(|commit| commit.id.as_str()))?;
         let book = Arc::new(book);
-        if news {
-            self.beside.write(cache::place(self), question.roots.to_vec(), Arc::clone(&book));
-        }
-        if let Some(log) = stood.keeps(&book.lines).filter(|_| question.cache && self.is_whole(&book)) {
-            // One that cannot be written is done without, as the cache is.
-            let _ = disk::replace(&stood::place(self), log.as_bytes());
-        }
+        let log = stood.keeps(&book.lines).filter(|_| question.cache && self.is_whole(&book));
+        self.keep(question.roots, news.then(|| Arc::clone(&book)), log);
         let roots = [question.roots, &book.former[..]].concat();
         let question = &Question { roots: &roots, ..question.clone() };
         let own = self.own(question, (&parents, &tips), &book, &mut tracer)?;
@@ -137,6 +132,27 @@ impl Repo {
         book.former = former;
         let news = question.cache && self.is_whole(&book);
         Ok((book, news))
+    }
+
+    /// Keeps a book, and where published branches stood. What cannot be written is done without.
+    fn keep(&self, roots: &[String], book: Option<Arc<Book>>, log: Option<String>) {
+        if book.is_none() && log.is_none() {
+            return;
+        }
+        let (roots, cache, stood) = (roots.to_vec(), cache::place(self), stood::place(self));
+        self.beside.write(move || {
+            if let Some(book) = book {
+                cache::keep(&cache, &roots, &book);
+            }
+            if let Some(log) = log {
+                let _ = disk::replace(&stood, log.as_bytes());
+            }
+        });
+    }
+
+    /// Waits for what is being kept; dropping the last handle of the repository does so too.
+    pub fn settled(&self) {
+        self.beside.settle();
     }
 
     /// A book with gaps is not kept: the gaps may be filled by the next time.

@@ -1,8 +1,10 @@
 //! The book, as the rules read it: with what this candidate owes.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::book::Book;
 use super::collide::Collision;
@@ -72,7 +74,7 @@ fn known(accounts: &mut [Option<Account>], key: Key) -> &mut Known {
 
 /// Commits as text, each of which many sightings share.
 #[derive(Default)]
-struct Names(RefCell<HashMap<git2::Oid, Arc<str>>>);
+struct Names(RefCell<FxHashMap<git2::Oid, Arc<str>>>);
 
 impl Names {
     fn sighting(&self, seen: &Seen) -> Sighting {

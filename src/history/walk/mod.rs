@@ -99,7 +99,7 @@ pub enum Reader {
 impl Reader {
     /// Without the program, where it does not see what this process sees.
     pub fn of(repo: &Repo) -> Reader {
-        if repo.borrows { Reader::Library } else { Reader::Sooner }
+        if !repo.borrowed.is_empty() { Reader::Library } else { Reader::Sooner }
     }
 }
 
