@@ -1,6 +1,7 @@
 //! The full audit of large repositories, as the whole program, next to the `git log` that lists the same changes: each
 //! in turn, several times over, and the middle of it. `cargo bench --bench history [commits]` makes the repositories
-//! once (target/bench-repos); `REDAN_BENCH_REPO=path:roots` takes one that is there.
+//! once (target/bench-repos); `REDAN_BENCH_REPO=path:roots` takes one that is there. `REDAN_BENCH_PROGRAM=path` measures
+//! another build, such as the one that is published (`cargo build --profile dist`).
 #![allow(
     clippy::disallowed_methods,
     clippy::panic,
@@ -27,7 +28,6 @@ const WATCHED: usize = 3;
 /// What is new in a warm run.
 const NEW: usize = 50;
 
-const REDAN: &str = env!("CARGO_BIN_EXE_redan");
 const CHECK: [&str; 5] = ["check", "--history", "full", "--rev", "HEAD"];
 const HOOK: [&str; 2] = ["check", "--staged"];
 
@@ -127,11 +127,15 @@ fn changed(repo: &Path, logs: &[Run]) {
 }
 
 fn redan(repo: &Path, words: &[&str]) -> Run {
-    run(Path::new(REDAN), repo, words)
+    run(&program(), repo, words)
 }
 
 fn watched(repo: &Path, words: &[&str]) -> Run {
-    watch(Path::new(REDAN), repo, words)
+    watch(&program(), repo, words)
+}
+
+fn program() -> PathBuf {
+    std::env::var_os("REDAN_BENCH_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_redan").into()).into()
 }
 
 /// The runs that were timed, with the memory and the own processor time of runs that were watched.
