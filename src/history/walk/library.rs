@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 
 use git2::{ObjectType, Oid, Sort, Tree};
 
 use super::scope::{literal, relevant};
-use super::{Asked, Delta, Edge, Graph, Version, Versions, Walked};
+use super::{Asked, Delta, Edge, Graph, Version, Versions, Walked, blobs};
 use crate::history::files::entry;
 use crate::history::{GitError, Repo};
 use crate::store::Tracer;
@@ -15,13 +16,19 @@ use crate::store::Tracer;
 /// Commits that are read about as soon as a program has started and found them.
 const FEW: usize = 1024;
 
+/// Commits with versions that are worth a program.
+const MANY: usize = 256;
+
 pub(super) fn walk(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Result<Walked, GitError> {
     let failed = |error: git2::Error| GitError::Failed {
         command: "reading the history".to_owned(),
         message: error.message().to_owned(),
     };
     let graph = graph(repo, asked, usize::MAX).map_err(failed)?;
-    along(repo, asked, graph, tracer).map_err(failed)
+    let mut wanted = Vec::new();
+    let edges = along(repo, asked, &graph, |id| wanted.push(id)).map_err(failed)?;
+    let versions = versions(repo, &wanted, tracer);
+    Ok(Walked { graph, edges, versions })
 }
 
 /// A walk of few commits in which everything is as it should be. Nothing otherwise: the program knows better what is
@@ -32,11 +39,37 @@ pub(super) fn short(repo: &Repo, asked: Asked<'_>, tracer: &mut Tracer) -> Optio
         return None;
     }
     let graph = graph(repo, asked, FEW + 1).ok().filter(|graph| graph.len() <= FEW)?;
-    along(repo, asked, graph, tracer).ok().filter(|walked| walked.versions.missing.is_empty())
+    let (edges, versions) = match graph.len() > MANY {
+        true => handed(repo, asked, &graph, tracer)?,
+        false => {
+            let mut wanted = Vec::new();
+            let edges = along(repo, asked, &graph, |id| wanted.push(id)).ok()?;
+            (edges, versions(repo, &wanted, tracer))
+        }
+    };
+    versions.missing.is_empty().then_some(Walked { graph, edges, versions })
 }
 
-/// What differs along the edges of a graph.
-fn along(repo: &Repo, asked: Asked<'_>, graph: Graph, tracer: &mut Tracer) -> Result<Walked, git2::Error> {
+/// With the versions as a program hands them over meanwhile: libgit2 would keep every file that another is written as a
+/// change of.
+fn handed(repo: &Repo, asked: Asked<'_>, graph: &Graph, tracer: &mut Tracer) -> Option<(Vec<Edge>, Versions)> {
+    let (wanted, ids) = channel();
+    let place = repo.git.path();
+    std::thread::scope(|scope| {
+        let versions = scope.spawn(move || blobs::read(place, ids, tracer));
+        let edges = along(repo, asked, graph, |id| {
+            // Nobody listens when the reader failed.
+            let _ = wanted.send(id);
+        });
+        drop(wanted);
+        let versions = versions.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Some((edges.ok()?, versions.ok()?))
+    })
+}
+
+/// What differs along the edges of a graph. Tells every version it comes across, once.
+fn along(repo: &Repo, asked: Asked<'_>, graph: &Graph, mut tell: impl FnMut(Oid)) -> Result<Vec<Edge>, git2::Error> {
+    let mut told = HashSet::new();
     let mut seen = Seen::new(repo, asked.roots);
     let mut edges = Vec::new();
     for child in graph.commits() {
@@ -47,12 +80,13 @@ fn along(repo: &Repo, asked: Asked<'_>, graph: Graph, tracer: &mut Tracer) -> Re
         for parent in parents {
             let deltas = seen.deltas(parent, child)?;
             if !deltas.is_empty() {
+                let sides = deltas.iter().flat_map(|delta| [delta.old, delta.new]).flatten();
+                sides.filter_map(Version::file).filter(|id| told.insert(*id)).for_each(&mut tell);
                 edges.push(Edge { child, parent, deltas });
             }
         }
     }
-    let versions = versions(repo, &edges, tracer);
-    Ok(Walked { graph, edges, versions })
+    Ok(edges)
 }
 
 /// The files that differ between any two commits.
@@ -198,17 +232,12 @@ fn compare(before: &Files, after: &Files) -> Vec<Delta> {
     paths.into_iter().map(delta).filter(|delta| delta.old != delta.new).collect()
 }
 
-fn versions(repo: &Repo, edges: &[Edge], tracer: &mut Tracer) -> Versions {
+fn versions(repo: &Repo, wanted: &[Oid], tracer: &mut Tracer) -> Versions {
     let mut versions = Versions::default();
-    let mut asked = HashSet::new();
-    let sides = edges.iter().flat_map(|edge| &edge.deltas).flat_map(|delta| [delta.old, delta.new]).flatten();
-    for side in sides {
-        let Version::File(id) = side else { continue };
-        if asked.insert(id) {
-            match repo.file_of(id) {
-                Ok(blob) => drop(versions.traces.insert(id, Arc::new(tracer.trace(blob.content())))),
-                Err(_) => versions.missing.push(id),
-            }
+    for id in wanted {
+        match repo.file_of(*id) {
+            Ok(blob) => drop(versions.traces.insert(*id, Arc::new(tracer.trace(blob.content())))),
+            Err(_) => versions.missing.push(*id),
         }
     }
     versions

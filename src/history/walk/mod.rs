@@ -38,6 +38,15 @@ pub(super) enum Version {
     Other,
 }
 
+impl Version {
+    fn file(self) -> Option<Oid> {
+        match self {
+            Version::File(id) => Some(id),
+            Version::Other => None,
+        }
+    }
+}
+
 /// A file that differs between a commit and one of its parents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Delta {
