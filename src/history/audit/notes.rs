@@ -12,7 +12,7 @@ impl Repo {
 
     fn moved(&self, published: &Published) -> Option<Gap> {
         let log = self.log_of(published).filter(|_| published.fetched.is_some())?;
-        let moved = log.iter().filter(|entry| !forward(entry)).find(|entry| {
+        let moved = log.iter().find(|entry| {
             let (old, new) = (entry.id_old(), entry.id_new());
             let known = !old.is_zero() && old != new && self.git.find_commit(old).is_ok();
             known && !self.git.graph_descendant_of(new, old).unwrap_or(true)
@@ -25,9 +25,4 @@ impl Repo {
         let command = format!("redan check --history full --published {old:.10} --published {name}");
         Some(Gap { why, command })
     }
-}
-
-/// What `git fetch` found to descend from where the branch was: there is no need to walk there.
-fn forward(entry: &git2::ReflogEntry<'_>) -> bool {
-    matches!(entry.message(), Ok(Some(message)) if message.ends_with(": fast-forward"))
 }
