@@ -1,6 +1,6 @@
 //! A repository on this machine.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -20,6 +20,8 @@ pub struct Repo {
     pub(super) bearer: Option<Bearer>,
     /// Folders with some of its objects, where only this process was told to look.
     pub(super) borrowed: Vec<PathBuf>,
+    /// Folders with all others of them, once somebody asked.
+    pub(super) objects: OnceCell<Vec<PathBuf>>,
     pub(super) recent: Arc<Mutex<Recent>>,
     pub(super) listed: RefCell<Option<Listed>>,
     pub(super) beside: Arc<Beside>,
@@ -48,7 +50,8 @@ impl Repo {
             true
         });
         let (recent, listed) = (Arc::default(), RefCell::default());
-        Ok(Repo { git, merging, bearer: None, borrowed: Vec::new(), recent, listed, beside: Arc::default() })
+        let (objects, beside) = (OnceCell::new(), Arc::default());
+        Ok(Repo { git, merging, bearer: None, borrowed: Vec::new(), objects, recent, listed, beside })
     }
 
     /// The same repository, opened anew: as it is now, since libgit2 remembers where history ended, and for another
@@ -60,6 +63,7 @@ impl Repo {
             merging: self.merging.clone(),
             bearer: self.bearer.clone(),
             borrowed: Vec::new(),
+            objects: OnceCell::new(),
             recent: Arc::clone(&self.recent),
             listed: RefCell::default(),
             beside: Arc::clone(&self.beside),

@@ -97,7 +97,7 @@ impl Versions {
 /// How history is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// libgit2 where that is over before a program has started, else the `git` program.
+    /// libgit2 where the `git` program would not be done sooner, else the program.
     Sooner,
     /// The `git` program; libgit2 where none is to be had.
     Program,
