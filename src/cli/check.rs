@@ -116,8 +116,8 @@ impl Check {
             Format::Rdjson => door.print(&rdjson(&marks(&checked)))?,
             Format::Github => github(door, &checked, verdict)?,
         }
-        // The program ends here; giving back everything that was read, piece by piece, would take a while.
         desk.settled();
+        // The program ends here; giving back everything that was read, piece by piece, would take a while.
         std::mem::forget((checked, desk));
         Ok(verdict as Exit)
     }

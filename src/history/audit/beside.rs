@@ -55,3 +55,31 @@ fn put<T>(place: &Under<T>, thread: JoinHandle<T>) {
 fn take<T>(place: &Under<T>) -> Option<JoinHandle<T>> {
     place.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::mem::forget;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread::yield_now;
+
+    use super::*;
+
+    #[test]
+    fn whoever_waits_finds_it_written() {
+        let settled = |beside: Beside| {
+            assert!(beside.settle());
+            forget(beside);
+        };
+        for wait in [settled, drop] {
+            let (written, beside) = (Arc::new(AtomicBool::new(false)), Beside::default());
+            let flag = Arc::clone(&written);
+            beside.write(move || {
+                (0..1000).for_each(|_| yield_now());
+                flag.store(true, Ordering::SeqCst);
+            });
+            wait(beside);
+            assert!(written.load(Ordering::SeqCst));
+        }
+    }
+}
